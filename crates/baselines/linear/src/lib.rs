@@ -1,0 +1,1 @@
+//! The linear classifier of LeCun et al. 1998, section III-C.

@@ -1,0 +1,1 @@
+//! Principal components and a quadratic classifier on them.

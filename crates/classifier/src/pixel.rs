@@ -1,0 +1,80 @@
+use std::fmt::{Debug, Display};
+
+mod sealed {
+    pub trait Sealed {}
+    impl Sealed for u8 {}
+    impl Sealed for f32 {}
+    impl Sealed for f64 {}
+}
+
+/// An element of an image.
+///
+/// Bytes are grey levels of which 255 is full intensity; floats are intensities already. A
+/// model fitted on bytes `p` is therefore the one fitted on floats `p / 255`.
+pub trait Pixel: sealed::Sealed + Copy + Debug + Display + PartialOrd + Send + Sync + 'static {
+    /// The pixel as an intensity: `p / 255` for bytes, the value itself for floats.
+    fn intensity(self) -> f64;
+
+    /// The pixel as a single-precision intensity.
+    fn intensity_f32(self) -> f32;
+
+    /// False for NaN and infinities.
+    fn is_finite(self) -> bool;
+
+    /// The pixels themselves if they are bytes, for the kernels that compute in integers.
+    fn as_bytes(pixels: &[Self]) -> Option<&[u8]>;
+}
+
+impl Pixel for u8 {
+    fn intensity(self) -> f64 {
+        f64::from(self) / 255.0
+    }
+
+    fn intensity_f32(self) -> f32 {
+        f32::from(self) / 255.0
+    }
+
+    fn is_finite(self) -> bool {
+        true
+    }
+
+    fn as_bytes(pixels: &[Self]) -> Option<&[u8]> {
+        Some(pixels)
+    }
+}
+
+impl Pixel for f32 {
+    fn intensity(self) -> f64 {
+        f64::from(self)
+    }
+
+    fn intensity_f32(self) -> f32 {
+        self
+    }
+
+    fn is_finite(self) -> bool {
+        self.is_finite()
+    }
+
+    fn as_bytes(_: &[Self]) -> Option<&[u8]> {
+        None
+    }
+}
+
+impl Pixel for f64 {
+    fn intensity(self) -> f64 {
+        self
+    }
+
+    fn intensity_f32(self) -> f32 {
+        self as f32
+    }
+
+    fn is_finite(self) -> bool {
+        self.is_finite()
+    }
+
+    fn as_bytes(_: &[Self]) -> Option<&[u8]> {
+        None
+    }
+}

@@ -1,0 +1,1 @@
+//! The rows of the comparison, and how one is run.

@@ -1,0 +1,170 @@
+use std::fmt;
+use std::sync::OnceLock;
+
+use thiserror::Error;
+
+/// A set of CPU features that this CPU is known to have.
+///
+/// There is no way to make one for features that the CPU lacks, which is what lets a kernel
+/// that takes a `Level` be a safe function.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Level(Kind);
+
+/// What a [`Level`] stands for, for matching.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+pub enum Kind {
+    /// Plain Rust: every CPU.
+    Portable,
+    /// x86-64 with AVX2 and FMA.
+    Avx2,
+    /// x86-64 with AVX-512 F, BW, DQ, VL and VNNI (and all of `Avx2`).
+    Avx512,
+}
+
+/// Why a level cannot be used.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+pub enum LevelError {
+    /// No level has that name.
+    #[error("KERNEL_LEVEL={name}: there is no such level; it is one of {}", NAMES)]
+    Unknown {
+        /// The name asked for.
+        name: String,
+    },
+    /// The CPU lacks some of its features.
+    #[error("KERNEL_LEVEL={0}: this CPU does not have it; its best is {best}", best = Level::best())]
+    Unsupported(Kind),
+}
+
+const NAMES: &str = "portable, avx2, avx512";
+
+impl Kind {
+    const ALL: [Kind; 3] = [Kind::Portable, Kind::Avx2, Kind::Avx512];
+
+    /// The name that `KERNEL_LEVEL` takes.
+    pub fn name(self) -> &'static str {
+        match self {
+            Kind::Portable => "portable",
+            Kind::Avx2 => "avx2",
+            Kind::Avx512 => "avx512",
+        }
+    }
+
+    fn is_supported(self) -> bool {
+        match self {
+            Kind::Portable => true,
+            #[cfg(target_arch = "x86_64")]
+            Kind::Avx2 => is_x86_feature_detected!("avx2") && is_x86_feature_detected!("fma"),
+            #[cfg(target_arch = "x86_64")]
+            Kind::Avx512 => {
+                Kind::Avx2.is_supported()
+                    && is_x86_feature_detected!("avx512f")
+                    && is_x86_feature_detected!("avx512bw")
+                    && is_x86_feature_detected!("avx512dq")
+                    && is_x86_feature_detected!("avx512vl")
+                    && is_x86_feature_detected!("avx512vnni")
+            }
+            #[cfg(not(target_arch = "x86_64"))]
+            _ => false,
+        }
+    }
+}
+
+impl Level {
+    /// Plain Rust: the specification.
+    pub const PORTABLE: Level = Level(Kind::Portable);
+
+    /// Every level this CPU has, the slowest first.
+    pub fn available() -> impl Iterator<Item = Level> {
+        Kind::ALL
+            .into_iter()
+            .filter(|kind| kind.is_supported())
+            .map(Level)
+    }
+
+    /// The fastest level this CPU has.
+    pub fn best() -> Level {
+        Level::available().last().unwrap_or(Level::PORTABLE)
+    }
+
+    /// The level of that name, if this CPU has it.
+    ///
+    /// # Errors
+    /// [`LevelError`] for a name that is none or a level that this CPU lacks.
+    pub fn from_name(name: &str) -> Result<Level, LevelError> {
+        let kind = Kind::ALL
+            .into_iter()
+            .find(|kind| kind.name() == name)
+            .ok_or_else(|| LevelError::Unknown { name: name.into() })?;
+        if kind.is_supported() {
+            Ok(Level(kind))
+        } else {
+            Err(LevelError::Unsupported(kind))
+        }
+    }
+
+    /// The level to compute with: what `KERNEL_LEVEL` names, else [`best`](Self::best). It
+    /// stays what it was at the first call.
+    ///
+    /// # Errors
+    /// [`LevelError`] if `KERNEL_LEVEL` names a level that cannot be used.
+    pub fn try_current() -> Result<Level, LevelError> {
+        static CURRENT: OnceLock<Result<Level, LevelError>> = OnceLock::new();
+        CURRENT
+            .get_or_init(|| match std::env::var("KERNEL_LEVEL") {
+                Ok(name) if !name.is_empty() => Level::from_name(&name),
+                _ => Ok(Level::best()),
+            })
+            .clone()
+    }
+
+    /// [`try_current`](Self::try_current) for those who cannot return an error.
+    ///
+    /// # Panics
+    /// If `KERNEL_LEVEL` names a level that cannot be used.
+    pub fn current() -> Level {
+        match Level::try_current() {
+            Ok(level) => level,
+            Err(error) => panic!("{error}"),
+        }
+    }
+
+    /// What this level stands for.
+    pub fn kind(self) -> Kind {
+        self.0
+    }
+}
+
+impl fmt::Display for Level {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+impl fmt::Display for Kind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_available_level_is_found_by_its_name() {
+        for level in Level::available() {
+            assert_eq!(Level::from_name(level.kind().name()), Ok(level));
+        }
+        assert_eq!(Level::available().next(), Some(Level::PORTABLE));
+    }
+
+    #[test]
+    fn an_unknown_name_is_told_the_names() {
+        let message = Level::from_name("sse9").unwrap_err().to_string();
+        for kind in Kind::ALL {
+            assert!(message.contains(kind.name()), "{message}");
+        }
+        assert!(message.contains("sse9"), "{message}");
+    }
+}

@@ -1,0 +1,1 @@
+//! Kernels for x86-64, one folder a level.

@@ -1,0 +1,1 @@
+//! The LAPACK routines that ndarray-linalg calls, over faer.

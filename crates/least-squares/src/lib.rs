@@ -1,0 +1,1 @@
+//! Regularised linear least squares by the normal equations.

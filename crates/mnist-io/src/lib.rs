@@ -1,0 +1,1 @@
+//! The one dataset loader: IDX files, where to get MNIST, and the paper's versions of it.

@@ -1,0 +1,1 @@
+//! From raw outcomes to tables: statistics, verdicts, CSV, markdown, and the record store.
