@@ -75,11 +75,12 @@ impl<'a, P: Pixel> TrainingSet<'a, P> {
     ///
     /// # Errors
     /// The first [`InputError`] found.
-    pub fn check(
-        images: ArrayView2<'a, P>,
-        labels: ArrayView1<'a, usize>,
+    pub fn check<'i: 'a, 'l: 'a>(
+        images: ArrayView2<'i, P>,
+        labels: ArrayView1<'l, usize>,
         n_classes: usize,
     ) -> Result<Self, InputError> {
+        let (images, labels) = (images.reborrow(), labels.reborrow());
         check_images(images, images.ncols())?;
         if labels.len() != images.nrows() {
             return Err(InputError::LabelCount {

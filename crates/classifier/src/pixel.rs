@@ -11,7 +11,9 @@ mod sealed {
 ///
 /// Bytes are grey levels of which 255 is full intensity; floats are intensities already. A
 /// model fitted on bytes `p` is therefore the one fitted on floats `p / 255`.
-pub trait Pixel: sealed::Sealed + Copy + Debug + Display + PartialOrd + Send + Sync + 'static {
+pub trait Pixel:
+    sealed::Sealed + Copy + Debug + Display + PartialOrd + Send + Sync + 'static
+{
     /// The pixel as an intensity: `p / 255` for bytes, the value itself for floats.
     fn intensity(self) -> f64;
 

@@ -1,1 +1,410 @@
-//! The conformance suite.
+//! The conformance suite: what every classifier must do, whatever its method.
+//!
+//! A classifier crate runs it from a test of its own:
+//!
+//! ```
+//! # use classifier::{Classifier, Cost, InputError, Pixel, TrainingSet, check_images};
+//! # use ndarray::{Array1, Array2, ArrayView1, ArrayView2, ArrayBase, Data, Ix2, s};
+//! # struct NearestMean { means: Array2<f64> }
+//! # classifier::impl_linfa_predict!(NearestMean);
+//! # impl<P: Pixel> Classifier<P> for NearestMean {
+//! #     fn n_features(&self) -> usize { self.means.ncols() }
+//! #     fn n_classes(&self) -> usize { self.means.nrows() }
+//! #     fn scores(&self, images: ArrayView2<'_, P>) -> Result<Array2<f64>, InputError> {
+//! #         check_images(images, self.means.ncols())?;
+//! #         Ok(Array2::from_shape_fn((images.nrows(), self.means.nrows()), |(i, c)| {
+//! #             -images.row(i).iter().zip(self.means.row(c))
+//! #                 .map(|(p, m)| (p.intensity() - m).powi(2)).sum::<f64>()
+//! #         }))
+//! #     }
+//! #     fn cost(&self) -> Cost {
+//! #         Cost { multiply_accumulates: self.means.len() as u64, stored_values: self.means.len() as u64 }
+//! #     }
+//! # }
+//! # fn fit<P: Pixel>(images: ArrayView2<'_, P>, labels: ArrayView1<'_, usize>, n_classes: usize)
+//! #     -> Result<NearestMean, InputError> {
+//! #     let set = TrainingSet::check(images, labels, n_classes)?;
+//! #     let mut means = Array2::zeros((n_classes, images.ncols()));
+//! #     let counts = set.class_counts();
+//! #     for (image, &label) in set.images().rows().into_iter().zip(set.labels()) {
+//! #         for (m, p) in means.row_mut(label).iter_mut().zip(image) {
+//! #             *m += p.intensity() / counts[label] as f64;
+//! #         }
+//! #     }
+//! #     for (class, count) in counts.iter().enumerate() {
+//! #         if *count == 0 { means.row_mut(class).fill(1e3); }
+//! #     }
+//! #     Ok(NearestMean { means })
+//! # }
+//! use classifier::testing::Suite;
+//!
+//! Suite::default().run::<u8, _, _>(fit, Some);
+//! Suite::default().run::<f32, _, _>(fit, Some);
+//! ```
+//!
+//! The images are drawn bars, one direction a class, with noise: any method of the paper tells
+//! them apart without an error, so the suite can be exact about decisions.
+
+use std::fmt::Debug;
+
+use linfa::traits::{Predict, PredictInplace};
+use ndarray::{Array1, Array2, ArrayView1, ArrayView2, Axis, s};
+
+use crate::{Classifier, InputError, Pixel, argmax};
+
+/// A [`Pixel`] type that the suite can draw with.
+pub trait TestPixel: Pixel {
+    /// The pixel of a grey level.
+    fn from_byte(byte: u8) -> Self;
+
+    /// A value that is not a number, if the type has one.
+    fn nan() -> Option<Self>;
+}
+
+impl TestPixel for u8 {
+    fn from_byte(byte: u8) -> Self {
+        byte
+    }
+
+    fn nan() -> Option<Self> {
+        None
+    }
+}
+
+impl TestPixel for f32 {
+    fn from_byte(byte: u8) -> Self {
+        f32::from(byte) / 255.0
+    }
+
+    fn nan() -> Option<Self> {
+        Some(f32::NAN)
+    }
+}
+
+impl TestPixel for f64 {
+    fn from_byte(byte: u8) -> Self {
+        f64::from(byte) / 255.0
+    }
+
+    fn nan() -> Option<Self> {
+        Some(f64::NAN)
+    }
+}
+
+/// The size of the problem that the suite draws.
+#[derive(Clone, Copy, Debug)]
+pub struct Suite {
+    /// Height and width of an image.
+    pub side: usize,
+    /// Number of classes; at least 3.
+    pub n_classes: usize,
+    /// Training images of each class; as many again are for recognition.
+    pub images_per_class: usize,
+}
+
+impl Default for Suite {
+    fn default() -> Self {
+        Self {
+            side: 8,
+            n_classes: 3,
+            images_per_class: 30,
+        }
+    }
+}
+
+impl Suite {
+    /// Runs every check on the classifier that `fit` trains on images `(n_images, n_features)`,
+    /// labels and a number of classes.
+    ///
+    /// `input_error` tells whether an error of `fit` is about its input.
+    ///
+    /// # Panics
+    /// At the first check that fails, saying which.
+    pub fn run<P, M, E>(
+        self,
+        fit: impl Fn(ArrayView2<'_, P>, ArrayView1<'_, usize>, usize) -> Result<M, E> + Sync,
+        input_error: impl Fn(E) -> Option<InputError>,
+    ) where
+        P: TestPixel,
+        M: Classifier<P> + PredictInplace<Array2<P>, Array1<usize>>,
+        E: Debug + Send,
+    {
+        let problem = Problem::<P>::draw(self);
+        let must_fit = |images: ArrayView2<'_, P>, labels: ArrayView1<'_, usize>| {
+            fit(images, labels, self.n_classes).expect("fits sound data")
+        };
+        let model = must_fit(problem.train.view(), problem.labels.view());
+        problem.describes_itself(&model);
+        problem.decides_by_its_scores(&model);
+        problem.scores_an_image_alike_alone_and_in_any_layout(&model);
+        problem.refuses_unsound_images(&model);
+
+        let bits_at = |threads: usize| {
+            rayon::ThreadPoolBuilder::new()
+                .num_threads(threads)
+                .build()
+                .expect("a thread pool")
+                .install(|| {
+                    let model = must_fit(problem.train.view(), problem.labels.view());
+                    bits(&problem.scores(&model))
+                })
+        };
+        let first = bits(&problem.scores(&model));
+        assert_eq!(first, bits_at(1), "fit again on 1 thread: other bits");
+        assert_eq!(first, bits_at(2), "fit again on 2 threads: other bits");
+
+        problem.learns_whatever_the_classes_are_called(must_fit);
+        problem.never_decides_for_an_absent_class(must_fit);
+        problem.refuses_unsound_training(
+            |images, labels| fit(images, labels, self.n_classes),
+            input_error,
+        );
+    }
+}
+
+/// Drawn images: as many to recognise as to train on, with the same labels.
+struct Problem<P> {
+    suite: Suite,
+    train: Array2<P>,
+    test: Array2<P>,
+    labels: Array1<usize>,
+}
+
+impl<P: TestPixel> Problem<P> {
+    fn draw(suite: Suite) -> Self {
+        assert!(suite.n_classes >= 3, "the suite needs 3 classes");
+        let n_images = suite.n_classes * suite.images_per_class;
+        let labels = Array1::from_shape_fn(n_images, |image| image % suite.n_classes);
+        let mut noise = Noise(1998);
+        let mut images = || {
+            let mut images = Array2::from_elem((n_images, suite.side.pow(2)), P::from_byte(0));
+            for (mut image, &label) in images.rows_mut().into_iter().zip(&labels) {
+                for (pixel, value) in image.iter_mut().enumerate() {
+                    *value = P::from_byte(suite.grey(label, pixel, &mut noise));
+                }
+            }
+            images
+        };
+        Self {
+            train: images(),
+            test: images(),
+            suite,
+            labels,
+        }
+    }
+
+    fn scores(&self, model: &impl Classifier<P>) -> Array2<f64> {
+        model.scores(self.test.view()).expect("scores sound images")
+    }
+
+    fn describes_itself(&self, model: &impl Classifier<P>) {
+        assert_eq!(model.n_features(), self.test.ncols());
+        assert_eq!(model.n_classes(), self.suite.n_classes);
+        assert!(model.cost().multiply_accumulates > 0);
+        assert!(model.cost().stored_values > 0);
+    }
+
+    fn decides_by_its_scores<M>(&self, model: &M)
+    where
+        M: Classifier<P> + PredictInplace<Array2<P>, Array1<usize>>,
+    {
+        let scores = self.scores(model);
+        assert_eq!(scores.dim(), (self.test.nrows(), self.suite.n_classes));
+        assert!(scores.iter().all(|s| s.is_finite()), "a score is infinite");
+        let decided: Array1<usize> = scores.rows().into_iter().map(argmax).collect();
+        let classes = model.classify(self.test.view()).expect("classifies");
+        assert_eq!(classes, decided, "classify is not argmax of scores");
+        assert_eq!(
+            Predict::predict(model, &self.test),
+            decided,
+            "linfa's predict decides otherwise"
+        );
+        assert_eq!(decided, self.labels, "drawn bars are not told apart");
+    }
+
+    fn scores_an_image_alike_alone_and_in_any_layout(&self, model: &impl Classifier<P>) {
+        let all = self.scores(model);
+        for image in [0, self.test.nrows() - 1] {
+            let alone = model
+                .scores(self.test.slice(s![image..=image, ..]))
+                .expect("scores one image");
+            assert_eq!(
+                bits(&alone),
+                bits(&all.slice(s![image..=image, ..]).to_owned()),
+                "image {image} alone: other bits than in the batch"
+            );
+        }
+        let columns_first = self.test.t().as_standard_layout().into_owned();
+        assert_eq!(
+            bits(&model.scores(columns_first.t()).expect("scores a transpose")),
+            bits(&all),
+            "images laid out by columns: other bits"
+        );
+        let mut reversed = self.test.view();
+        reversed.invert_axis(Axis(0));
+        let mut scores = model.scores(reversed).expect("scores reversed rows");
+        scores.invert_axis(Axis(0));
+        assert_eq!(bits(&scores), bits(&all), "reversed rows: other bits");
+    }
+
+    fn refuses_unsound_images(&self, model: &impl Classifier<P>) {
+        let n_features = self.test.ncols();
+        let none = Array2::from_elem((0, n_features), P::from_byte(0));
+        assert_eq!(model.scores(none.view()), Err(InputError::NoImages));
+        let narrow = self.test.slice(s![.., 1..]);
+        assert_eq!(
+            model.classify(narrow),
+            Err(InputError::FeatureCount {
+                expected: n_features,
+                found: n_features - 1
+            })
+        );
+        if let Some(nan) = P::nan() {
+            let mut images = self.test.clone();
+            images[[1, 2]] = nan;
+            assert!(matches!(
+                model.scores(images.view()),
+                Err(InputError::NotFinite {
+                    image: 1,
+                    pixel: 2,
+                    ..
+                })
+            ));
+        }
+    }
+
+    fn learns_whatever_the_classes_are_called<M: Classifier<P>>(
+        &self,
+        fit: impl Fn(ArrayView2<'_, P>, ArrayView1<'_, usize>) -> M,
+    ) {
+        let renamed = self.labels.mapv(|label| (label + 1) % self.suite.n_classes);
+        let model = fit(self.train.view(), renamed.view());
+        assert_eq!(
+            model.classify(self.test.view()).expect("classifies"),
+            renamed,
+            "renamed classes are told apart differently"
+        );
+    }
+
+    fn never_decides_for_an_absent_class<M: Classifier<P>>(
+        &self,
+        fit: impl Fn(ArrayView2<'_, P>, ArrayView1<'_, usize>) -> M,
+    ) {
+        let absent = 1;
+        let present: Vec<usize> = (0..self.labels.len())
+            .filter(|&image| self.labels[image] != absent)
+            .collect();
+        let model = fit(
+            self.train.select(Axis(0), &present).view(),
+            self.labels.select(Axis(0), &present).view(),
+        );
+        let scores = self.scores(&model);
+        assert_eq!(scores.ncols(), self.suite.n_classes);
+        assert!(scores.iter().all(|s| s.is_finite()), "a score is infinite");
+        let classes = model.classify(self.test.view()).expect("classifies");
+        assert!(
+            classes.iter().all(|&class| class != absent),
+            "decided for a class that training never showed"
+        );
+    }
+
+    fn refuses_unsound_training<M: Classifier<P>, E: Debug>(
+        &self,
+        fit: impl Fn(ArrayView2<'_, P>, ArrayView1<'_, usize>) -> Result<M, E>,
+        input_error: impl Fn(E) -> Option<InputError>,
+    ) {
+        let (images, labels) = (self.train.view(), self.labels.view());
+        let refused =
+            |images: ArrayView2<'_, P>, labels: ArrayView1<'_, usize>| match fit(images, labels) {
+                Ok(_) => panic!("unsound training data were accepted"),
+                Err(error) => {
+                    let told = format!("{error:?}");
+                    input_error(error)
+                        .unwrap_or_else(|| panic!("{told} is not the input error of unsound data"))
+                }
+            };
+        assert_eq!(
+            refused(images.slice(s![..0, ..]), labels.slice(s![..0])),
+            InputError::NoImages
+        );
+        assert_eq!(
+            refused(images.slice(s![.., ..0]), labels),
+            InputError::NoFeatures
+        );
+        assert_eq!(
+            refused(images, labels.slice(s![1..])),
+            InputError::LabelCount {
+                images: images.nrows(),
+                labels: labels.len() - 1
+            }
+        );
+        let mut beyond = labels.to_owned();
+        beyond[5] = self.suite.n_classes;
+        assert_eq!(
+            refused(images, beyond.view()),
+            InputError::LabelOutOfRange {
+                image: 5,
+                label: self.suite.n_classes,
+                n_classes: self.suite.n_classes
+            }
+        );
+        if let Some(nan) = P::nan() {
+            let mut unsound = images.to_owned();
+            unsound[[3, 4]] = nan;
+            assert!(matches!(
+                refused(unsound.view(), labels),
+                InputError::NotFinite {
+                    image: 3,
+                    pixel: 4,
+                    ..
+                }
+            ));
+        }
+        match fit(images.slice(s![..1, ..]), labels.slice(s![..1])) {
+            Ok(model) => assert_eq!(
+                model
+                    .classify(images.slice(s![..1, ..]))
+                    .expect("classifies")[0],
+                labels[0],
+                "one training image, and it is not recognised"
+            ),
+            Err(error) => {
+                let told = format!("{error:?}");
+                assert!(
+                    matches!(input_error(error), Some(InputError::TooFewImages { .. })),
+                    "one training image: {told} instead of TooFewImages"
+                );
+            }
+        }
+    }
+}
+
+impl Suite {
+    /// Grey level of a pixel of class `label`: a bright bar through the centre, its direction
+    /// the class's, over a dark ground, both noisy.
+    fn grey(self, label: usize, pixel: usize, noise: &mut Noise) -> u8 {
+        let centre = (self.side as f64 - 1.0) / 2.0;
+        let (x, y) = (
+            (pixel % self.side) as f64 - centre,
+            (pixel / self.side) as f64 - centre,
+        );
+        let (sin, cos) = (std::f64::consts::PI * label as f64 / self.n_classes as f64).sin_cos();
+        let from_axis = (y * cos - x * sin).abs();
+        let bar = from_axis <= self.side as f64 / 8.0;
+        noise.next_below(50) + if bar { 190 } else { 0 }
+    }
+}
+
+/// Lehmer's generator: enough to make no two images alike.
+struct Noise(u64);
+
+impl Noise {
+    fn next_below(&mut self, bound: u8) -> u8 {
+        self.0 = self.0 * 48_271 % 0x7fff_ffff;
+        (self.0 % u64::from(bound)) as u8
+    }
+}
+
+fn bits(scores: &Array2<f64>) -> Vec<u64> {
+    scores.iter().map(|score| score.to_bits()).collect()
+}

@@ -1,1 +1,38 @@
-//! From raw outcomes to tables: statistics, verdicts, CSV, markdown, and the record store.
+//! From raw outcomes to tables.
+//!
+//! An [`Outcome`] is what was measured, raw: predictions, score margins, seconds, and where,
+//! when and with what. Everything that is shown is derived from it by pure functions:
+//!
+//! * [`statistics`]: the Wilson interval of an error rate;
+//! * [`Verdict`]: how our interval stands to the paper's figure;
+//! * [`rejection`]: how many images must be rejected for 0.5 % error on the rest (Figure 10);
+//! * [`Line`] and [`Table`]: one line of `comparison.csv`, and all of them;
+//! * [`markdown`]: the tables for people;
+//! * [`Store`]: the records on disk, one file an outcome, named by its [`Fingerprint`], which
+//!   is what lets an interrupted comparison continue.
+//!
+//! The paper's own figures come in with a row's [`Description`]. No classifier is known here.
+
+mod atomic;
+mod confusion;
+mod description;
+mod error;
+mod fingerprint;
+mod line;
+pub mod markdown;
+mod outcome;
+pub mod rejection;
+pub mod statistics;
+mod store;
+mod table;
+mod verdict;
+
+pub use confusion::ConfusionTable;
+pub use description::{Description, Divergence, PaperFigures};
+pub use error::ReportError;
+pub use fingerprint::Fingerprint;
+pub use line::Line;
+pub use outcome::{Outcome, Run, Timing};
+pub use store::Store;
+pub use table::Table;
+pub use verdict::Verdict;

@@ -1,0 +1,113 @@
+use serde::{Deserialize, Serialize};
+
+use crate::{Description, Outcome, Verdict, rejection, statistics};
+
+/// The error rate that Figure 10 rejects down to.
+const REJECT_TO: f64 = 0.005;
+
+/// One line of `comparison.csv`: the fields in the order of its columns.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Line {
+    /// The row's name on the command line.
+    pub row: String,
+    /// The row's name for people.
+    pub name: String,
+    /// The paper's test error in percent (Figure 9).
+    pub paper_error_percent: Option<f64>,
+    /// Test error in percent.
+    pub error_percent: f64,
+    /// Lower bound of its 95 % interval ([`statistics::wilson`]).
+    pub error_low_percent: f64,
+    /// Upper bound of its 95 % interval.
+    pub error_high_percent: f64,
+    /// How that interval stands to the paper's figure.
+    pub verdict: Verdict,
+    /// Images trained on.
+    pub train_images: usize,
+    /// Images tested on.
+    pub test_images: usize,
+    /// Test images not recognised.
+    pub errors: usize,
+    /// Seed, if the row depends on one.
+    pub seed: Option<u64>,
+    /// Threads the row could use.
+    pub threads: usize,
+    /// Seconds to train, without preparing the images.
+    pub train_seconds: f64,
+    /// Microseconds to recognise one image, all test images in one batch.
+    pub recognise_microseconds: f64,
+    /// Multiply-accumulates per recognition.
+    pub multiply_accumulates: u64,
+    /// The paper's (Figure 11).
+    pub paper_multiply_accumulates: Option<u64>,
+    /// Numbers stored.
+    pub stored_values: u64,
+    /// The paper's (Figure 12).
+    pub paper_stored_values: Option<u64>,
+    /// Test images rejected, in percent, for 0.5 % error on the rest; none if no threshold on
+    /// the score margin gets there.
+    pub reject_percent_for_half_percent_error: Option<f64>,
+    /// The paper's (Figure 10).
+    pub paper_reject_percent: Option<f64>,
+    /// Hyper-parameters and where they came from.
+    pub settings: String,
+    /// Processor, cores and system it was measured on.
+    pub machine: String,
+    /// Revision of the code.
+    pub revision: String,
+    /// SHA-256 of the data set.
+    pub data_sha256: String,
+    /// Level of the kernels that computed it.
+    pub kernel_level: String,
+    /// Version of the row's algorithm.
+    pub algorithm_version: u32,
+}
+
+impl Line {
+    /// The line of an outcome of the row that `description` describes.
+    pub fn new(description: &Description, outcome: &Outcome) -> Self {
+        let (paper, run) = (&description.paper, &outcome.run);
+        let (n, errors) = (outcome.labels.len(), outcome.errors());
+        let (low, high) = statistics::wilson(errors, n);
+        let percent = |proportion: f64| rounded(100.0 * proportion, 4);
+        Self {
+            row: description.id.into(),
+            name: description.name.into(),
+            paper_error_percent: paper.error_percent,
+            error_percent: percent(errors as f64 / n as f64),
+            error_low_percent: percent(low),
+            error_high_percent: percent(high),
+            verdict: Verdict::of(100.0 * low, 100.0 * high, paper.error_percent),
+            train_images: run.train_images,
+            test_images: n,
+            errors,
+            seed: run.seed,
+            threads: run.threads,
+            train_seconds: rounded(outcome.timing.train_seconds, 4),
+            recognise_microseconds: rounded(1e6 * outcome.timing.recognise_seconds / n as f64, 3),
+            multiply_accumulates: outcome.multiply_accumulates,
+            paper_multiply_accumulates: paper.multiply_accumulates,
+            stored_values: outcome.stored_values,
+            paper_stored_values: paper.stored_values,
+            reject_percent_for_half_percent_error: rejection::rejected(
+                &outcome.margins,
+                &outcome.correct(),
+                REJECT_TO,
+            )
+            .map(|rejected| percent(rejected as f64 / n as f64)),
+            paper_reject_percent: paper.reject_percent,
+            settings: run.settings.clone(),
+            machine: outcome.machine.clone(),
+            revision: outcome.revision.clone(),
+            data_sha256: run.data_sha256.clone(),
+            kernel_level: run.kernel_level.clone(),
+            algorithm_version: run.algorithm_version,
+        }
+    }
+}
+
+fn rounded(value: f64, decimals: i32) -> f64 {
+    let unit = 10f64.powi(decimals);
+    (value * unit).round() / unit
+}

@@ -1,0 +1,123 @@
+use serde::{Deserialize, Serialize};
+
+/// What is run: everything that the results of a row depend on.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Run {
+    /// The row's name.
+    pub row: String,
+    /// Version of the row's algorithm: raised with any change that may change its results.
+    pub algorithm_version: u32,
+    /// Its hyper-parameters and where they came from.
+    pub settings: String,
+    /// Seed, if the row depends on one.
+    pub seed: Option<u64>,
+    /// Threads the row may use.
+    pub threads: usize,
+    /// Level of the kernels that compute it.
+    pub kernel_level: String,
+    /// SHA-256 of the data set, hexadecimal.
+    pub data_sha256: String,
+    /// Images trained on.
+    pub train_images: usize,
+}
+
+/// What one run of one row measured, raw.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Outcome {
+    /// What was run.
+    pub run: Run,
+    /// True class of each test image.
+    pub labels: Vec<u8>,
+    /// Class each test image was given.
+    pub predictions: Vec<u8>,
+    /// Gap between the two best scores of each test image.
+    pub margins: Vec<f64>,
+    /// Multiply-accumulates per recognition.
+    pub multiply_accumulates: u64,
+    /// Numbers stored.
+    pub stored_values: u64,
+    /// How long it took: alone in a record to differ from run to run.
+    pub timing: Timing,
+    /// Processor, cores and system it was measured on.
+    pub machine: String,
+    /// Revision of the code.
+    pub revision: String,
+}
+
+/// Seconds of wall clock.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Timing {
+    /// To train, without preparing the images.
+    pub train_seconds: f64,
+    /// To recognise all test images in one batch.
+    pub recognise_seconds: f64,
+}
+
+impl Outcome {
+    /// Whether each test image was recognised.
+    pub fn correct(&self) -> Vec<bool> {
+        let pairs = self.predictions.iter().zip(&self.labels);
+        pairs.map(|(predicted, label)| predicted == label).collect()
+    }
+
+    /// Test images that were not recognised.
+    pub fn errors(&self) -> usize {
+        self.correct().iter().filter(|&&correct| !correct).count()
+    }
+
+    /// What is wrong with the record, if anything: its parts must fit together.
+    pub(crate) fn flaw(&self) -> Option<String> {
+        let n = self.labels.len();
+        if n == 0 {
+            return Some("it holds no test image".into());
+        }
+        if self.predictions.len() != n || self.margins.len() != n {
+            return Some(format!(
+                "{n} labels, {} predictions and {} margins",
+                self.predictions.len(),
+                self.margins.len()
+            ));
+        }
+        None
+    }
+}
+
+#[cfg(test)]
+pub(crate) mod tests {
+    use super::*;
+
+    /// Four test images, one of them an error.
+    pub(crate) fn outcome() -> Outcome {
+        Outcome {
+            run: Run {
+                row: "knn".into(),
+                algorithm_version: 1,
+                settings: "k = 3".into(),
+                seed: None,
+                threads: 2,
+                kernel_level: "portable".into(),
+                data_sha256: "00ff".into(),
+                train_images: 60_000,
+            },
+            labels: vec![0, 1, 2, 1],
+            predictions: vec![0, 1, 1, 1],
+            margins: vec![2.0, 1.0, 0.1, 3.0],
+            multiply_accumulates: 47_040_000,
+            stored_values: 47_040_000,
+            timing: Timing {
+                train_seconds: 0.125,
+                recognise_seconds: 0.5,
+            },
+            machine: "a machine, 2 cores".into(),
+            revision: "0123abc".into(),
+        }
+    }
+
+    #[test]
+    fn counts_its_errors() {
+        assert_eq!(outcome().errors(), 1);
+    }
+}

@@ -1,0 +1,119 @@
+use std::io::ErrorKind;
+use std::path::{Path, PathBuf};
+
+use crate::{Fingerprint, Outcome, ReportError, atomic};
+
+/// A folder of records, one file an outcome.
+#[derive(Clone, Debug)]
+pub struct Store {
+    folder: PathBuf,
+}
+
+impl Store {
+    /// The store in `folder`, which is made at the first write.
+    pub fn new(folder: impl Into<PathBuf>) -> Self {
+        Self {
+            folder: folder.into(),
+        }
+    }
+
+    /// Where the record of that fingerprint is, or would be.
+    pub fn path(&self, fingerprint: &Fingerprint) -> PathBuf {
+        self.folder.join(format!("{fingerprint}.json"))
+    }
+
+    /// The outcome of that fingerprint, if it has been measured.
+    ///
+    /// # Errors
+    /// [`ReportError::Record`] if the file is there but is not a sound record of that
+    /// fingerprint; [`ReportError::Io`] if it cannot be read.
+    pub fn load(&self, fingerprint: &Fingerprint) -> Result<Option<Outcome>, ReportError> {
+        let path = self.path(fingerprint);
+        let text = match std::fs::read(&path) {
+            Ok(text) => text,
+            Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
+            Err(error) => return Err(ReportError::io(&path)(error)),
+        };
+        let damaged = |why: String| ReportError::Record {
+            path: path.clone(),
+            why,
+        };
+        let outcome: Outcome =
+            serde_json::from_slice(&text).map_err(|error| damaged(error.to_string()))?;
+        if let Some(flaw) = outcome.flaw() {
+            return Err(damaged(flaw));
+        }
+        let found = Fingerprint::of(&outcome.run);
+        if found != *fingerprint {
+            return Err(damaged(format!("its contents are those of {found}")));
+        }
+        Ok(Some(outcome))
+    }
+
+    /// Writes the outcome's record, whole or not at all.
+    ///
+    /// # Errors
+    /// [`ReportError::Io`].
+    pub fn save(&self, outcome: &Outcome) -> Result<PathBuf, ReportError> {
+        let path = self.path(&Fingerprint::of(&outcome.run));
+        let mut text = serde_json::to_vec(outcome).expect("an outcome has no map keys to refuse");
+        text.push(b'\n');
+        atomic::write(&path, &text)?;
+        Ok(path)
+    }
+
+    /// The folder.
+    pub fn folder(&self) -> &Path {
+        &self.folder
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::outcome::tests::outcome;
+
+    #[test]
+    fn what_was_saved_is_loaded() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = Store::new(folder.path().join("records"));
+        let outcome = outcome();
+        let fingerprint = Fingerprint::of(&outcome.run);
+        assert_eq!(store.load(&fingerprint).unwrap(), None);
+        let path = store.save(&outcome).unwrap();
+        assert_eq!(path, store.path(&fingerprint));
+        assert_eq!(store.load(&fingerprint).unwrap(), Some(outcome));
+        assert_eq!(std::fs::read_dir(store.folder()).unwrap().count(), 1);
+    }
+
+    #[test]
+    fn a_damaged_or_foreign_record_is_an_error_that_names_it() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = Store::new(folder.path());
+        let mut outcome = outcome();
+        let fingerprint = Fingerprint::of(&outcome.run);
+        let path = store.save(&outcome).unwrap();
+        let sound = std::fs::read(&path).unwrap();
+
+        outcome.run.settings = "others".into();
+        let foreign = serde_json::to_vec(&outcome).unwrap();
+        let mut unknown_field = sound.clone();
+        unknown_field.splice(1..1, *b"\"surplus\":0,");
+        outcome.run.settings = "k = 3".into();
+        outcome.margins.pop();
+        let short = serde_json::to_vec(&outcome).unwrap();
+        for contents in [
+            &sound[..sound.len() / 2],
+            b"",
+            &foreign,
+            &unknown_field,
+            &short,
+        ] {
+            std::fs::write(&path, contents).unwrap();
+            let message = store.load(&fingerprint).unwrap_err().to_string();
+            assert!(message.contains(&path.display().to_string()), "{message}");
+            assert!(message.contains("--force"), "{message}");
+            assert_eq!(std::fs::read(&path).unwrap(), contents);
+        }
+    }
+}
