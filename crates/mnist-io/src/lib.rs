@@ -1,1 +1,44 @@
 //! The one dataset loader: IDX files, where to get MNIST, and the paper's versions of it.
+//!
+//! * [`Mnist::load`] finds the four files (or fetches them once into a per-user cache) and
+//!   reads them; [`Locator`] says where it may look.
+//! * [`Dataset::load`] reads any pair of IDX files, raw or gzipped: images (rank 3) and labels
+//!   (rank 1), be it Fashion-MNIST, EMNIST digits or images of 16×16.
+//! * [`transform`] has the versions of the data that LeCun, Bottou, Bengio & Haffner 1998 use:
+//!   32×32, deslanted 20×20, 16×16, and random planar distortions.
+//! * [`idx`] is the file format itself.
+//!
+//! Images are rows of a matrix `(n_images, height * width)` of `u8`, row by row, 0 for
+//! white (background) and 255 for black.
+//!
+//! ```no_run
+//! use mnist_io::{Locator, Mnist, transform};
+//!
+//! # fn main() -> Result<(), mnist_io::MnistError> {
+//! let mnist = Mnist::load(&Locator::new())?;
+//! assert_eq!(mnist.train.images().dim(), (60_000, 784));
+//!
+//! let (train, validation) = mnist.train.split_at(50_000)?;
+//! let deslanted = train.map_images(|images| transform::deslant(images, 20, 20))?;
+//! assert_eq!(deslanted.images().dim(), (50_000, 400));
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! # Licence of the data
+//! Yann LeCun and Corinna Cortes hold the copyright of MNIST, a derivative of NIST's
+//! collections; it is commonly stated to be under the Creative Commons
+//! Attribution-ShareAlike 3.0 licence. The data are not part of this crate.
+
+pub mod acquire;
+mod dataset;
+mod error;
+pub mod idx;
+mod mnist;
+mod rng;
+pub mod transform;
+
+pub use acquire::{Locator, Progress};
+pub use dataset::{Dataset, Images};
+pub use error::MnistError;
+pub use mnist::{Mnist, Source};

