@@ -9,9 +9,30 @@
 //! on one level whatever the number of threads, and stay within a bound they state across
 //! levels.
 
+mod dot_products;
+mod dot_tile;
+mod expansion;
+mod expansion_tile;
+mod frames;
+mod gram;
+mod grouping;
+mod kernel_rows;
+pub mod layers;
 mod level;
+mod nearest;
+mod packed;
 pub mod portable;
+mod shape;
+mod top_k;
 #[cfg(target_arch = "x86_64")]
 mod x86_64;
 
+pub use dot_products::dot_products;
+pub use expansion::{add_scaled_rows, weighted_sum};
+pub use frames::{FRAME, FrameProduct, Frames, frame_products};
+pub use gram::{gram, gram_of_rows};
+pub use kernel_rows::{DotKernel, KernelTerm, KernelTerms, kernel_rows, kernel_values};
 pub use level::{Kind, Level, LevelError};
+pub use nearest::{Neighbours, nearest};
+pub use packed::PackedRows;
+pub use shape::ShapeError;

@@ -1,1 +1,7 @@
 //! The specification of every kernel, in plain Rust.
+
+pub(crate) mod dot_tile;
+pub(crate) mod exp;
+pub(crate) mod expansion_tile;
+pub(crate) mod frame_products;
+pub(crate) mod layers;

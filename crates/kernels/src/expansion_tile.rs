@@ -1,0 +1,118 @@
+//! What a CPU level provides for kernel expansions f(x) = Σ cᵢ k(xᵢ, x): kernel values from dot
+//! products, and sums of them weighted by coefficients.
+
+use crate::dot_tile::Lanes;
+use crate::kernel_rows::{DotKernel, KernelTerm};
+
+/// The terms of a query and of the rows of some panels.
+#[derive(Clone, Copy)]
+pub(crate) struct PanelTerms<'a> {
+    pub(crate) query: KernelTerm,
+    /// What turns Σ q(t − 128) into q·t.
+    pub(crate) dot_offset: u32,
+    pub(crate) factors: &'a [f32],
+    pub(crate) shifts: &'a [f32],
+}
+
+/// The loops over kernel values of a CPU level; a value of the type is a proof of the level.
+///
+/// They are plain Rust compiled for the level's vectors, without fused multiplications: every
+/// level returns the same bits.
+pub(crate) trait ExpansionTile: Copy + Send + Sync {
+    /// Writes the kernel values of a query with the rows of some panels, from Σ q(t − 128)
+    /// modulo 2³².
+    fn values_of_panels(
+        self,
+        kernel: DotKernel,
+        terms: PanelTerms<'_>,
+        dots: &[Lanes],
+        values: &mut [f32],
+    );
+
+    /// Turns dot products into kernel values.
+    fn values_in_place(
+        self,
+        kernel: DotKernel,
+        query: KernelTerm,
+        factors: &[f32],
+        shifts: &[f32],
+        dots: &mut [f32],
+    );
+
+    /// `sums[k] += Σᵣ coefficients[r] · rows[r][k]`, row after row.
+    fn add_scaled(self, coefficients: &[f64], rows: &[&[f32]], sums: &mut [f64]);
+
+    /// `Σₖ weights[k] · values[k]`.
+    fn weighted_sum(self, weights: &[f64], values: &[f32]) -> f64;
+}
+
+/// Implements [`ExpansionTile`] for a level by compiling the portable bodies with its features.
+macro_rules! impl_expansion_tile {
+    ($level:ty, $features:literal) => {
+        impl $crate::expansion_tile::ExpansionTile for $level {
+            fn values_of_panels(
+                self,
+                kernel: $crate::DotKernel,
+                terms: $crate::expansion_tile::PanelTerms<'_>,
+                dots: &[$crate::dot_tile::Lanes],
+                values: &mut [f32],
+            ) {
+                #[target_feature(enable = $features)]
+                fn body(
+                    kernel: $crate::DotKernel,
+                    terms: $crate::expansion_tile::PanelTerms<'_>,
+                    dots: &[$crate::dot_tile::Lanes],
+                    values: &mut [f32],
+                ) {
+                    $crate::portable::expansion_tile::values_of_panels(kernel, terms, dots, values);
+                }
+                // SAFETY: `self` proves the features.
+                unsafe { body(kernel, terms, dots, values) }
+            }
+
+            fn values_in_place(
+                self,
+                kernel: $crate::DotKernel,
+                query: $crate::KernelTerm,
+                factors: &[f32],
+                shifts: &[f32],
+                dots: &mut [f32],
+            ) {
+                #[target_feature(enable = $features)]
+                fn body(
+                    kernel: $crate::DotKernel,
+                    query: $crate::KernelTerm,
+                    factors: &[f32],
+                    shifts: &[f32],
+                    dots: &mut [f32],
+                ) {
+                    $crate::portable::expansion_tile::values_in_place(
+                        kernel, query, factors, shifts, dots,
+                    );
+                }
+                // SAFETY: `self` proves the features.
+                unsafe { body(kernel, query, factors, shifts, dots) }
+            }
+
+            fn add_scaled(self, coefficients: &[f64], rows: &[&[f32]], sums: &mut [f64]) {
+                #[target_feature(enable = $features)]
+                fn body(coefficients: &[f64], rows: &[&[f32]], sums: &mut [f64]) {
+                    $crate::portable::expansion_tile::add_scaled(coefficients, rows, sums);
+                }
+                // SAFETY: `self` proves the features.
+                unsafe { body(coefficients, rows, sums) }
+            }
+
+            fn weighted_sum(self, weights: &[f64], values: &[f32]) -> f64 {
+                #[target_feature(enable = $features)]
+                fn body(weights: &[f64], values: &[f32]) -> f64 {
+                    $crate::portable::expansion_tile::weighted_sum(weights, values)
+                }
+                // SAFETY: `self` proves the features.
+                unsafe { body(weights, values) }
+            }
+        }
+    };
+}
+#[cfg(target_arch = "x86_64")]
+pub(crate) use impl_expansion_tile;

@@ -1,0 +1,157 @@
+use rayon::prelude::*;
+
+use crate::packed::check_indices;
+use crate::shape::check_same_entries;
+use crate::{Kind, Level, ShapeError, portable};
+
+/// Vectors of a frame.
+pub const FRAME: usize = 8;
+
+/// Two consecutive entries of each vector of a frame: an AVX2 register of which each 32-bit
+/// lane is a vector.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(C, align(32))]
+pub(crate) struct FramePair(pub(crate) [[i16; 2]; FRAME]);
+
+/// QᵀR of two frames: entry `[i][j]` is the dot product of vector `i` of the query with vector
+/// `j` of the row.
+pub type FrameProduct = [[i32; FRAME]; FRAME];
+
+/// Frames of eight vectors of `i16`, laid out for the products of one frame with another.
+///
+/// A linear map that is known by few vectors, such as an orthonormal basis in fixed point, is
+/// multiplied with another one as a whole: each entry that is loaded enters eight products.
+#[derive(Clone, Debug)]
+pub struct Frames {
+    n_frames: usize,
+    n_entries: usize,
+    n_pairs: usize,
+    pairs: Vec<FramePair>,
+}
+
+impl Frames {
+    /// Lays out `n_frames` frames of vectors of `n_entries`, and returns with them what `write`
+    /// returned for each.
+    ///
+    /// `write(index, vectors)` writes frame `index` into `vectors`, `(FRAME, n_entries)`
+    /// row-major and zero to begin with; it is called from several threads.
+    ///
+    /// # Errors
+    /// [`ShapeError::NoFeatures`] if vectors are to have no entries.
+    pub fn from_fn<T: Send>(
+        n_frames: usize,
+        n_entries: usize,
+        write: impl Fn(usize, &mut [i16]) -> T + Sync,
+    ) -> Result<(Self, Vec<T>), ShapeError> {
+        if n_entries == 0 {
+            return Err(ShapeError::NoFeatures);
+        }
+        let n_pairs = n_entries.div_ceil(2);
+        let mut pairs = vec![FramePair([[0; 2]; FRAME]); n_frames * n_pairs];
+        let returned = pairs
+            .par_chunks_mut(n_pairs)
+            .enumerate()
+            .map_init(
+                || vec![0; FRAME * n_entries],
+                |vectors, (index, pairs)| {
+                    vectors.fill(0);
+                    let returned = write(index, vectors);
+                    for (i, vector) in vectors.chunks(n_entries).enumerate() {
+                        for (FramePair(lanes), pair) in pairs.iter_mut().zip(vector.chunks(2)) {
+                            lanes[i][..pair.len()].copy_from_slice(pair);
+                        }
+                    }
+                    returned
+                },
+            )
+            .collect();
+        let frames = Self {
+            n_frames,
+            n_entries,
+            n_pairs,
+            pairs,
+        };
+        Ok((frames, returned))
+    }
+
+    /// Number of frames.
+    pub fn n_frames(&self) -> usize {
+        self.n_frames
+    }
+
+    /// Entries of a vector.
+    pub fn n_entries(&self) -> usize {
+        self.n_entries
+    }
+
+    /// Memory taken.
+    pub fn bytes(&self) -> usize {
+        size_of_val(self.pairs.as_slice())
+    }
+
+    fn pairs_of(&self, frame: usize) -> &[FramePair] {
+        &self.pairs[frame * self.n_pairs..][..self.n_pairs]
+    }
+}
+
+/// Writes the product of frame `query` of `queries` with each frame of `rows` that `indices`
+/// names to `products`, in that order.
+///
+/// Arithmetic is modulo 2³², so a product is exact if the two vectors' Euclidean norms
+/// multiply to less than 2³¹. The same numbers come out on every level. Runs on the calling
+/// thread.
+///
+/// ```
+/// use kernels::{FRAME, Frames, Level, frame_products};
+///
+/// let (units, _) = Frames::from_fn(1, FRAME, |_, vectors| {
+///     for i in 0..FRAME {
+///         vectors[i * FRAME + i] = 1;
+///     }
+/// })?;
+/// let (counting, _) = Frames::from_fn(2, FRAME, |index, vectors| {
+///     vectors.fill(index as i16 + 1);
+/// })?;
+/// let mut products = [[[0; FRAME]; FRAME]; 2];
+/// frame_products(Level::current(), &units, 0, &counting, &[1, 0], &mut products)?;
+/// assert_eq!(products, [[[2; FRAME]; FRAME], [[1; FRAME]; FRAME]]);
+/// # Ok::<(), kernels::ShapeError>(())
+/// ```
+///
+/// # Errors
+/// [`ShapeError`] if the frames differ in entries, an index is none, or `products` is not of
+/// the length of `indices`.
+pub fn frame_products(
+    level: Level,
+    queries: &Frames,
+    query: usize,
+    rows: &Frames,
+    indices: &[usize],
+    products: &mut [FrameProduct],
+) -> Result<(), ShapeError> {
+    check_same_entries(queries.n_entries, rows.n_entries)?;
+    check_indices(&[query], queries.n_frames)?;
+    check_indices(indices, rows.n_frames)?;
+    if products.len() != indices.len() {
+        return Err(ShapeError::OutputLength {
+            expected: indices.len(),
+            found: products.len(),
+        });
+    }
+    let query = queries.pairs_of(query);
+    let row = |index: usize| rows.pairs_of(index);
+    match level.kind() {
+        Kind::Portable => portable::frame_products::frame_products(query, row, indices, products),
+        #[cfg(target_arch = "x86_64")]
+        Kind::Avx2 => crate::x86_64::avx2::Avx2::new(level)
+            .expect("the level is what it says")
+            .frame_products(query, row, indices, products),
+        #[cfg(target_arch = "x86_64")]
+        Kind::Avx512 => crate::x86_64::avx512::Avx512::new(level)
+            .expect("the level is what it says")
+            .frame_products(query, row, indices, products),
+        #[cfg(not(target_arch = "x86_64"))]
+        _ => unreachable!("there is no such level on this CPU"),
+    }
+    Ok(())
+}

@@ -1,0 +1,97 @@
+//! Which queries to multiply together.
+
+/// Features that are looked at as one: about as many as are left out of a tile as one.
+const GROUP: usize = 4;
+
+/// An order of the queries in which each `tile` consecutive ones are zero in much the same
+/// places.
+///
+/// Greedily: a tile starts with the query that has the fewest non-zero groups of features of
+/// those not yet taken, and takes the query that adds the fewest to those of the tile, the
+/// first of equal ones.
+pub(crate) fn by_ground(queries: &[&[u8]], tile: usize) -> Vec<usize> {
+    let masks: Vec<Mask> = queries.iter().map(|query| Mask::of(query)).collect();
+    let mut left: Vec<usize> = (0..queries.len()).collect();
+    left.sort_by_key(|&query| masks[query].count());
+    let mut order = Vec::with_capacity(queries.len());
+    while !left.is_empty() {
+        let mut taken = Mask(vec![0; masks[0].0.len()]);
+        for _ in 0..tile.min(left.len()) {
+            let (place, _) = left
+                .iter()
+                .enumerate()
+                .min_by_key(|&(_, &query)| taken.count_new(&masks[query]))
+                .expect("the tile takes no more than are left");
+            let query = left.remove(place);
+            taken.insert(&masks[query]);
+            order.push(query);
+        }
+    }
+    order
+}
+
+/// A bit for each group of features: is one of them not zero?
+struct Mask(Vec<u64>);
+
+impl Mask {
+    fn of(query: &[u8]) -> Self {
+        Self(
+            query
+                .chunks(GROUP * 64)
+                .map(|features| {
+                    features
+                        .chunks(GROUP)
+                        .enumerate()
+                        .map(|(bit, group)| u64::from(group.iter().any(|&x| x != 0)) << bit)
+                        .sum()
+                })
+                .collect(),
+        )
+    }
+
+    fn count(&self) -> u32 {
+        self.0.iter().map(|word| word.count_ones()).sum()
+    }
+
+    fn count_new(&self, other: &Self) -> u32 {
+        self.0
+            .iter()
+            .zip(&other.0)
+            .map(|(taken, word)| (word & !taken).count_ones())
+            .sum()
+    }
+
+    fn insert(&mut self, other: &Self) {
+        for (taken, word) in self.0.iter_mut().zip(&other.0) {
+            *taken |= word;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn like_queries_share_a_tile() {
+        let left = [9, 9, 9, 9, 0, 0, 0, 0];
+        let right = [0, 0, 0, 0, 9, 0, 0, 9];
+        let both = [1; 8];
+        let queries: [&[u8]; 5] = [&left, &right, &both, &left, &right];
+        assert_eq!(by_ground(&queries, 2), [0, 3, 1, 4, 2]);
+    }
+
+    #[test]
+    fn every_query_has_one_place() {
+        let queries: Vec<Vec<u8>> = (0..50u32)
+            .map(|i| (0..300).map(|j| u8::from((i * j) % 7 == 3)).collect())
+            .collect();
+        let queries: Vec<&[u8]> = queries.iter().map(Vec::as_slice).collect();
+        for tile in [1, 3, 8, 64] {
+            let mut order = by_ground(&queries, tile);
+            order.sort_unstable();
+            assert_eq!(order, (0..50).collect::<Vec<_>>());
+        }
+        assert!(by_ground(&[], 8).is_empty());
+    }
+}

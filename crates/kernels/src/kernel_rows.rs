@@ -1,0 +1,192 @@
+use crate::dot_tile::{DotTile, QueryTile, with_dot_tile};
+use crate::expansion_tile::{ExpansionTile, PanelTerms};
+use crate::packed::PackedRows;
+use crate::shape::check_len;
+use crate::{Level, ShapeError};
+
+/// A Mercer kernel that is a function of the dot product and a term of each of the two vectors:
+/// k(x, y) = g(aₓ a_y x·y + bₓ + b_y).
+///
+/// Polynomials are powers, with a² the scale and 2b the offset. A Gaussian is an exponential:
+/// −γ‖x − y‖² = 2γ x·y − γ‖x‖² − γ‖y‖². Vectors are brought to unit length by 1/‖x‖ in a.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DotKernel {
+    /// g(t) = tᵈ.
+    Power(u32),
+    /// g(t) = eᵗ, to a relative error of 2e-7 for t from −87 to 88, and as at these ends
+    /// beyond them.
+    Exp,
+}
+
+/// The term of a vector in a [`DotKernel`].
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct KernelTerm {
+    /// a, which multiplies the dot product.
+    pub factor: f32,
+    /// b, which is added to it.
+    pub shift: f32,
+}
+
+/// The terms of some vectors.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct KernelTerms {
+    factors: Vec<f32>,
+    shifts: Vec<f32>,
+}
+
+impl KernelTerms {
+    /// Number of vectors.
+    pub fn len(&self) -> usize {
+        self.factors.len()
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.factors.is_empty()
+    }
+
+    /// The term of a vector.
+    ///
+    /// # Panics
+    /// If there are not so many.
+    pub fn get(&self, index: usize) -> KernelTerm {
+        KernelTerm {
+            factor: self.factors[index],
+            shift: self.shifts[index],
+        }
+    }
+}
+
+impl FromIterator<KernelTerm> for KernelTerms {
+    fn from_iter<I: IntoIterator<Item = KernelTerm>>(terms: I) -> Self {
+        let (factors, shifts) = terms
+            .into_iter()
+            .map(|term| (term.factor, term.shift))
+            .unzip();
+        Self { factors, shifts }
+    }
+}
+
+/// Writes the kernel of each query with each packed row: `values[q][r]`.
+///
+/// The dot products are exact; the rest is single precision, lane by lane, and the same on
+/// every level. Runs on the calling thread: split the queries to use more.
+///
+/// ```
+/// use kernels::{DotKernel, KernelTerm, KernelTerms, Level, PackedRows, kernel_rows};
+///
+/// // (x·y + 1)²
+/// let term = KernelTerm { factor: 1.0, shift: 0.5 };
+/// let rows = PackedRows::new(&[1, 2, 3, 0], 2)?;
+/// let terms = KernelTerms::from_iter([term; 2]);
+/// let mut values = [0.0; 2];
+/// let queries: [(&[u8], KernelTerm); 1] = [(&[2, 1], term)];
+/// let kernel = DotKernel::Power(2);
+/// kernel_rows(Level::current(), kernel, &queries, &rows, &terms, &mut [&mut values])?;
+/// assert_eq!(values, [25.0, 49.0]);
+/// # Ok::<(), kernels::ShapeError>(())
+/// ```
+///
+/// # Errors
+/// [`ShapeError`] if a query is not as long as a row, or unless there is a term for each row,
+/// an output for each query and in it a place for each row.
+pub fn kernel_rows(
+    level: Level,
+    kernel: DotKernel,
+    queries: &[(&[u8], KernelTerm)],
+    rows: &PackedRows,
+    terms: &KernelTerms,
+    values: &mut [&mut [f32]],
+) -> Result<(), ShapeError> {
+    let n_features = rows.n_features();
+    if let Some((query, _)) = queries.iter().find(|(query, _)| query.len() != n_features) {
+        return Err(ShapeError::NotWholeRows {
+            len: query.len(),
+            n_features,
+        });
+    }
+    check_len(rows.n_rows(), terms.len())?;
+    check_len(queries.len(), values.len())?;
+    for values in values.iter() {
+        check_len(rows.n_rows(), values.len())?;
+    }
+    with_dot_tile!(
+        level,
+        kernel_rows_with(kernel, queries, rows, terms, values)
+    );
+    Ok(())
+}
+
+/// Turns dot products of one query into kernel values, in place: [`kernel_rows`] for vectors
+/// that are not bytes.
+///
+/// # Errors
+/// [`ShapeError`] unless there is a term for each dot product.
+pub fn kernel_values(
+    level: Level,
+    kernel: DotKernel,
+    query: KernelTerm,
+    terms: &KernelTerms,
+    dots: &mut [f32],
+) -> Result<(), ShapeError> {
+    check_len(terms.len(), dots.len())?;
+    with_dot_tile!(level, kernel_values_with(kernel, query, terms, dots));
+    Ok(())
+}
+
+/// Queries taken through all rows at a time: few enough for their tiles to stay in the cache.
+const BLOCK: usize = 128;
+
+fn kernel_rows_with<T: DotTile + ExpansionTile>(
+    tile: T,
+    kernel: DotKernel,
+    queries: &[(&[u8], KernelTerm)],
+    rows: &PackedRows,
+    terms: &KernelTerms,
+    values: &mut [&mut [f32]],
+) {
+    let n_features = rows.n_features();
+    for (queries, values) in queries.chunks(BLOCK).zip(values.chunks_mut(BLOCK)) {
+        let tiles: Vec<QueryTile<T>> = queries
+            .chunks(T::QUERIES)
+            .map(|queries| {
+                let pixels: Vec<&[u8]> = queries.iter().map(|&(pixels, _)| pixels).collect();
+                QueryTile::pack(&pixels, n_features)
+            })
+            .collect();
+        for panels in rows.panels(T::PANELS) {
+            let n_panels = panels.n_panels();
+            let end = rows
+                .n_rows()
+                .min(panels.first_row + panels.squared_norms.len());
+            let columns = panels.first_row..end;
+            tile.for_each_tile(&tiles, panels, |index, dots| {
+                let first = index * T::QUERIES;
+                let queries = queries[first..].iter();
+                let values = values[first..].iter_mut();
+                let offsets = tiles[index].dot_offsets();
+                for (((&(_, term), values), dots), &dot_offset) in
+                    queries.zip(values).zip(dots.chunks(n_panels)).zip(offsets)
+                {
+                    let panel_terms = PanelTerms {
+                        query: term,
+                        dot_offset,
+                        factors: &terms.factors[columns.clone()],
+                        shifts: &terms.shifts[columns.clone()],
+                    };
+                    tile.values_of_panels(kernel, panel_terms, dots, &mut values[columns.clone()]);
+                }
+            });
+        }
+    }
+}
+
+fn kernel_values_with<T: ExpansionTile>(
+    tile: T,
+    kernel: DotKernel,
+    query: KernelTerm,
+    terms: &KernelTerms,
+    dots: &mut [f32],
+) {
+    tile.values_in_place(kernel, query, &terms.factors, &terms.shifts, dots);
+}

@@ -1,0 +1,194 @@
+use super::{dispatch, padded};
+use crate::Level;
+
+/// Side of every kernel.
+pub(crate) const SIDE: usize = 5;
+/// Weights of a kernel.
+pub(crate) const TAPS: usize = SIDE * SIDE;
+
+/// Convolution with 5×5 kernels between two layers of maps, not all of which need be
+/// connected.
+///
+/// The input is first copied into *columns*, five planes a map: plane k holds, for each input
+/// row, the values that tap column k of a kernel meets, one after the other for all output
+/// columns. All positions that a tap meets are then one run of values, and a convolution is
+/// nothing but runs multiplied by weights, whatever the width of the map.
+///
+/// Kernels are 25 weights each, row by row, in the order of the pairs.
+#[derive(Clone, Debug)]
+pub struct Convolution {
+    pub(crate) in_height: usize,
+    pub(crate) in_width: usize,
+    pub(crate) n_inputs: usize,
+    pub(crate) n_outputs: usize,
+    /// For each input map, the kernels on it and the output maps they lead to.
+    pub(crate) readers: Vec<Vec<Reader>>,
+    n_pairs: usize,
+}
+
+/// A kernel on some input map, and the output map it leads to.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Reader {
+    pub(crate) kernel: usize,
+    pub(crate) output: usize,
+}
+
+impl Convolution {
+    /// Between `n_inputs` maps of `in_height` × `in_width` and `n_outputs` maps; kernel k leads
+    /// from input map `pairs[k].1` to output map `pairs[k].0`.
+    ///
+    /// # Panics
+    /// If the maps are smaller than a kernel, or a pair names a map that is not there.
+    pub fn new(
+        (in_height, in_width): (usize, usize),
+        (n_inputs, n_outputs): (usize, usize),
+        pairs: &[(usize, usize)],
+    ) -> Self {
+        assert!(
+            in_height >= SIDE && in_width >= SIDE,
+            "maps smaller than a kernel"
+        );
+        let mut readers = vec![Vec::new(); n_inputs];
+        for (kernel, &(output, input)) in pairs.iter().enumerate() {
+            assert!(output < n_outputs, "output map {output} of {n_outputs}");
+            readers[input].push(Reader { kernel, output });
+        }
+        Self {
+            in_height,
+            in_width,
+            n_inputs,
+            n_outputs,
+            readers,
+            n_pairs: pairs.len(),
+        }
+    }
+
+    /// Rows of an output map.
+    pub fn out_height(&self) -> usize {
+        self.in_height - SIDE + 1
+    }
+
+    /// Columns of an output map.
+    pub fn out_width(&self) -> usize {
+        self.in_width - SIDE + 1
+    }
+
+    /// Length of an output plane: the positions, padded.
+    pub fn plane(&self) -> usize {
+        padded(self.out_height() * self.out_width())
+    }
+
+    /// Length of the output planes together.
+    pub fn outputs(&self) -> usize {
+        self.n_outputs * self.plane()
+    }
+
+    /// Length of one plane of columns.
+    pub(crate) fn column_plane(&self) -> usize {
+        padded((SIDE - 1) * self.out_width() + self.plane())
+    }
+
+    /// Length of the columns.
+    pub fn columns(&self) -> usize {
+        self.n_inputs * SIDE * self.column_plane()
+    }
+
+    /// Length of an output plane with the zeros that
+    /// [`input_gradient`](Self::input_gradient) puts around it.
+    pub(crate) fn apron_plane(&self) -> usize {
+        (SIDE - 1) * self.out_width() + self.column_plane()
+    }
+
+    /// Length of the scratch space that [`input_gradient`](Self::input_gradient) needs.
+    pub fn scratch(&self) -> usize {
+        self.columns() + self.n_outputs * self.apron_plane()
+    }
+
+    /// Copies input maps (unpadded, one after the other) into `columns`; what lies between
+    /// them stays.
+    ///
+    /// # Panics
+    /// If a length is not as stated.
+    pub fn copy_columns(&self, level: Level, input: &[f32], columns: &mut [f32]) {
+        assert!(input.len() >= self.n_inputs * self.in_height * self.in_width);
+        assert_eq!(columns.len(), self.columns());
+        dispatch!(level, convolution::copy_columns(self, input, columns));
+    }
+
+    /// Weighted sums: the output planes are each map's bias plus the kernels' responses.
+    ///
+    /// # Panics
+    /// If a length is not as stated.
+    pub fn forward(
+        &self,
+        level: Level,
+        kernels: &[f32],
+        biases: &[f32],
+        columns: &[f32],
+        output: &mut [f32],
+    ) {
+        assert_eq!(kernels.len(), self.n_pairs * TAPS);
+        assert_eq!(biases.len(), self.n_outputs);
+        assert_eq!(columns.len(), self.columns());
+        assert_eq!(output.len(), self.outputs());
+        for (plane, &bias) in output.chunks_exact_mut(self.plane()).zip(biases) {
+            plane.fill(bias);
+        }
+        dispatch!(level, convolution::forward(self, kernels, columns, output));
+    }
+
+    /// ∂E/∂w of the kernels and ∂E/∂b of the biases, from ∂E/∂a in the output planes `delta`,
+    /// whose padding must be zero.
+    ///
+    /// # Panics
+    /// If a length is not as stated.
+    pub fn weight_gradient(
+        &self,
+        level: Level,
+        columns: &[f32],
+        delta: &[f32],
+        kernels: &mut [f32],
+        biases: &mut [f32],
+    ) {
+        assert_eq!(kernels.len(), self.n_pairs * TAPS);
+        assert_eq!(biases.len(), self.n_outputs);
+        assert_eq!(columns.len(), self.columns());
+        assert_eq!(delta.len(), self.outputs());
+        dispatch!(level, convolution::bias_gradient(self, delta, biases));
+        dispatch!(
+            level,
+            convolution::weight_gradient(self, columns, delta, kernels)
+        );
+    }
+
+    /// ∂E/∂x of the input maps (unpadded), from ∂E/∂a in the output planes `delta`, whose
+    /// padding must be zero. `scratch` must be zero when it is first used.
+    ///
+    /// # Panics
+    /// If a length is not as stated.
+    pub fn input_gradient(
+        &self,
+        level: Level,
+        kernels: &[f32],
+        delta: &[f32],
+        input: &mut [f32],
+        scratch: &mut [f32],
+    ) {
+        assert_eq!(kernels.len(), self.n_pairs * TAPS);
+        assert_eq!(delta.len(), self.outputs());
+        assert!(input.len() >= self.n_inputs * self.in_height * self.in_width);
+        assert_eq!(scratch.len(), self.scratch());
+        let (columns, aprons) = scratch.split_at_mut(self.columns());
+        for (plane, apron) in delta
+            .chunks_exact(self.plane())
+            .zip(aprons.chunks_exact_mut(self.apron_plane()))
+        {
+            apron[(SIDE - 1) * self.out_width()..][..self.plane()].copy_from_slice(plane);
+        }
+        dispatch!(
+            level,
+            convolution::column_gradient(self, kernels, aprons, columns)
+        );
+        dispatch!(level, convolution::fold_columns(self, columns, input));
+    }
+}

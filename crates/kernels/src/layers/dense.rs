@@ -1,0 +1,90 @@
+use super::{dispatch, padded};
+use crate::Level;
+
+/// Full connection between `inputs` and `outputs` units.
+///
+/// Weights are a matrix of one row an *input*, padded to [`stride`](Self::stride) with zeros:
+/// a lane is an output unit. Vectors of outputs are padded likewise, those of inputs to
+/// [`padded_inputs`](Self::padded_inputs).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Dense {
+    pub(crate) inputs: usize,
+    outputs: usize,
+}
+
+impl Dense {
+    /// Between `inputs` and `outputs` units.
+    pub fn new(inputs: usize, outputs: usize) -> Self {
+        Self { inputs, outputs }
+    }
+
+    /// Length of a row of weights.
+    pub fn stride(self) -> usize {
+        padded(self.outputs)
+    }
+
+    /// Length of a vector of inputs.
+    pub fn padded_inputs(self) -> usize {
+        padded(self.inputs)
+    }
+
+    /// Length of the weights.
+    pub fn weights(self) -> usize {
+        self.inputs * self.stride()
+    }
+
+    /// Weighted sums of the outputs: `biases` plus the inputs times the weights.
+    ///
+    /// # Panics
+    /// If a length is not as stated.
+    pub fn forward(
+        self,
+        level: Level,
+        weights: &[f32],
+        biases: &[f32],
+        input: &[f32],
+        output: &mut [f32],
+    ) {
+        assert_eq!(weights.len(), self.weights());
+        assert_eq!(biases.len(), self.stride());
+        assert!(input.len() >= self.inputs);
+        assert_eq!(output.len(), self.stride());
+        dispatch!(level, dense::forward(self, weights, biases, input, output));
+    }
+
+    /// ∂E/∂x of the inputs, from ∂E/∂a of the outputs in `delta`, whose padding must be zero.
+    ///
+    /// # Panics
+    /// If a length is not as stated.
+    pub fn input_gradient(self, level: Level, weights: &[f32], delta: &[f32], input: &mut [f32]) {
+        assert_eq!(weights.len(), self.weights());
+        assert_eq!(delta.len(), self.stride());
+        assert!(input.len() >= self.padded_inputs());
+        dispatch!(level, dense::input_gradient(self, weights, delta, input));
+    }
+
+    /// [`input_gradient`](Self::input_gradient) and, in the same sweep over the weights, a step
+    /// of descent, w ← w − ε x δ, with a rate ε for each weight.
+    ///
+    /// # Panics
+    /// If a length is not as stated.
+    pub fn descend(
+        self,
+        level: Level,
+        weights: &mut [f32],
+        rates: &[f32],
+        input: &[f32],
+        delta: &[f32],
+        input_gradient: &mut [f32],
+    ) {
+        assert_eq!(weights.len(), self.weights());
+        assert_eq!(rates.len(), self.weights());
+        assert!(input.len() >= self.inputs);
+        assert_eq!(delta.len(), self.stride());
+        assert!(input_gradient.len() >= self.padded_inputs());
+        dispatch!(
+            level,
+            dense::descend(self, weights, rates, input, delta, input_gradient)
+        );
+    }
+}

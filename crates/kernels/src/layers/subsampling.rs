@@ -1,0 +1,121 @@
+use super::dispatch;
+use crate::Level;
+
+/// Columns of a map, at most.
+pub(crate) const MAX_WIDTH: usize = 32;
+
+/// Pooling of 2×2 squares, from planes to maps without padding.
+#[derive(Clone, Debug)]
+pub struct Subsampling {
+    pub(crate) in_height: usize,
+    pub(crate) in_width: usize,
+    pub(crate) in_plane: usize,
+    pub(crate) n_inputs: usize,
+    /// The plane each map reads.
+    pub(crate) sources: Vec<usize>,
+}
+
+impl Subsampling {
+    /// Map i reads plane `sources[i]` of `n_inputs`, each of `in_height` × `in_width` values
+    /// padded to `in_plane`.
+    ///
+    /// # Panics
+    /// If a side is odd or over 32, a plane too short, or a source not there.
+    pub fn new(
+        (in_height, in_width): (usize, usize),
+        in_plane: usize,
+        n_inputs: usize,
+        sources: &[usize],
+    ) -> Self {
+        assert!(
+            in_height.is_multiple_of(2) && in_width.is_multiple_of(2),
+            "odd side"
+        );
+        assert!(in_width <= MAX_WIDTH, "wider than {MAX_WIDTH}");
+        assert!(in_plane >= in_height * in_width, "plane too short");
+        assert!(sources.iter().all(|&source| source < n_inputs));
+        Self {
+            in_height,
+            in_width,
+            in_plane,
+            n_inputs,
+            sources: sources.to_vec(),
+        }
+    }
+
+    /// Values of one map.
+    pub fn area(&self) -> usize {
+        self.in_height / 2 * (self.in_width / 2)
+    }
+
+    /// Values of all maps.
+    pub fn outputs(&self) -> usize {
+        self.sources.len() * self.area()
+    }
+
+    fn inputs(&self) -> usize {
+        self.n_inputs * self.in_plane
+    }
+
+    /// `weight` times the sum of each square.
+    ///
+    /// # Panics
+    /// If a length is not as stated.
+    pub fn pool(&self, level: Level, weight: f32, input: &[f32], pooled: &mut [f32]) {
+        assert_eq!(input.len(), self.inputs());
+        assert!(pooled.len() >= self.outputs());
+        dispatch!(level, subsampling::pool(self, weight, input, pooled));
+    }
+
+    /// y ← c s + b with the coefficient c and the bias b of each map.
+    ///
+    /// # Panics
+    /// If a length is not as stated.
+    pub fn affine(
+        &self,
+        level: Level,
+        coefficients: &[f32],
+        biases: &[f32],
+        pooled: &[f32],
+        output: &mut [f32],
+    ) {
+        assert!(coefficients.len() == self.sources.len() && biases.len() == self.sources.len());
+        assert!(pooled.len() >= self.outputs() && output.len() >= self.outputs());
+        dispatch!(
+            level,
+            subsampling::affine(self, coefficients, biases, pooled, output)
+        );
+    }
+
+    /// Spreads each map's values over the squares they were pooled from, times the map's
+    /// `slopes` entry; planes read by several maps get the sum. Padding stays.
+    ///
+    /// # Panics
+    /// If a length is not as stated.
+    pub fn spread(&self, level: Level, slopes: &[f32], delta: &[f32], input: &mut [f32]) {
+        assert_eq!(slopes.len(), self.sources.len());
+        assert!(delta.len() >= self.outputs());
+        assert_eq!(input.len(), self.inputs());
+        dispatch!(level, subsampling::spread(self, slopes, delta, input));
+    }
+
+    /// For each map Σ δ s into `coefficients` and Σ δ into `biases`.
+    ///
+    /// # Panics
+    /// If a length is not as stated.
+    pub fn weight_gradient(
+        &self,
+        level: Level,
+        pooled: &[f32],
+        delta: &[f32],
+        coefficients: &mut [f32],
+        biases: &mut [f32],
+    ) {
+        assert!(coefficients.len() == self.sources.len() && biases.len() == self.sources.len());
+        assert!(pooled.len() >= self.outputs() && delta.len() >= self.outputs());
+        dispatch!(
+            level,
+            subsampling::weight_gradient(self, pooled, delta, coefficients, biases)
+        );
+    }
+}

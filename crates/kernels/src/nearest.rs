@@ -1,0 +1,147 @@
+use rayon::prelude::*;
+
+use crate::dot_tile::{DotTile, Lanes, QueryTile, squared_distance, with_dot_tile};
+use crate::grouping;
+use crate::packed::PackedRows;
+use crate::shape::count_rows;
+use crate::top_k::{self, TopK};
+use crate::{Level, ShapeError};
+
+/// Queries that one thread takes through all rows at a time: as many as stay in its L2 cache
+/// beside a few panels.
+const BLOCK: usize = 512;
+
+/// The nearest rows of each query, the nearest first, of equal distances the lowest index.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Neighbours<D> {
+    k: usize,
+    distances: Vec<D>,
+    indices: Vec<u32>,
+}
+
+impl<D> Neighbours<D> {
+    /// Neighbours a query.
+    pub fn k(&self) -> usize {
+        self.k
+    }
+
+    /// Squared distances, `(n_queries, k)` row-major.
+    pub fn squared_distances(&self) -> &[D] {
+        &self.distances
+    }
+
+    /// Row indices, `(n_queries, k)` row-major.
+    pub fn indices(&self) -> &[u32] {
+        &self.indices
+    }
+
+    /// Both, taken apart.
+    pub fn into_parts(self) -> (Vec<D>, Vec<u32>) {
+        (self.distances, self.indices)
+    }
+}
+
+/// The `k` rows nearest to each query by exact squared Euclidean distance.
+///
+/// `queries` is row-major, as many bytes a row as `rows` has. Distances are integers: the
+/// result is the same on every level and with any number of threads, and of equally distant
+/// rows those of lowest index are taken. Runs on rayon's current pool.
+///
+/// ```
+/// use kernels::{Level, PackedRows, nearest};
+///
+/// let rows = PackedRows::new(&[0, 0, 3, 4, 0, 5], 2)?;
+/// let neighbours = nearest(Level::current(), &[0, 0], &rows, 3)?;
+/// assert_eq!(neighbours.squared_distances(), [0, 25, 25]);
+/// assert_eq!(neighbours.indices(), [0, 1, 2]);
+/// # Ok::<(), kernels::ShapeError>(())
+/// ```
+///
+/// # Errors
+/// [`ShapeError`] if `queries` is not a whole number of such rows, or unless `k` is at least 1
+/// and at most the number of rows.
+pub fn nearest(
+    level: Level,
+    queries: &[u8],
+    rows: &PackedRows,
+    k: usize,
+) -> Result<Neighbours<u32>, ShapeError> {
+    count_rows(queries.len(), rows.n_features())?;
+    if k == 0 || k > rows.n_rows() {
+        return Err(ShapeError::NeighbourCount {
+            k,
+            n_rows: rows.n_rows(),
+        });
+    }
+    let pairs = with_dot_tile!(level, nearest_with(queries, rows, k));
+    Ok(Neighbours {
+        k,
+        distances: pairs.iter().copied().map(top_k::distance).collect(),
+        indices: pairs.iter().copied().map(top_k::index).collect(),
+    })
+}
+
+fn nearest_with<T: DotTile>(kernel: T, queries: &[u8], rows: &PackedRows, k: usize) -> Vec<u64> {
+    let n_features = rows.n_features();
+    let n_queries = queries.len() / n_features;
+    let block = n_queries
+        .div_ceil(rayon::current_num_threads())
+        .max(1)
+        .next_multiple_of(T::QUERIES)
+        .min(BLOCK);
+    let mut pairs = vec![top_k::FREE; n_queries * k];
+    pairs
+        .par_chunks_mut(block * k)
+        .zip(queries.par_chunks(block * n_features))
+        .for_each(|(pairs, queries)| nearest_of_block(kernel, queries, rows, k, pairs));
+    pairs
+}
+
+fn nearest_of_block<T: DotTile>(
+    kernel: T,
+    queries: &[u8],
+    rows: &PackedRows,
+    k: usize,
+    pairs: &mut [u64],
+) {
+    let n_features = rows.n_features();
+    let queries: Vec<&[u8]> = queries.chunks(n_features).collect();
+    let order = grouping::by_ground(&queries, T::QUERIES);
+    let tiles: Vec<QueryTile<T>> = order
+        .chunks(T::QUERIES)
+        .map(|order| {
+            let queries: Vec<&[u8]> = order.iter().map(|&query| queries[query]).collect();
+            QueryTile::pack(&queries, n_features)
+        })
+        .collect();
+    let mut thresholds = vec![u32::MAX; queries.len().next_multiple_of(T::QUERIES)];
+    for panels in rows.panels(T::PANELS) {
+        let n_panels = panels.n_panels();
+        kernel.for_each_tile(&tiles, panels, |tile, dots| {
+            let first = tile * T::QUERIES;
+            let thresholds = &mut thresholds[first..first + T::QUERIES];
+            let mut below = kernel.any_below(&tiles[tile], panels, thresholds, dots);
+            while below != 0 {
+                let query = below.trailing_zeros() as usize;
+                below &= below - 1;
+                let Some(&place) = order.get(first + query) else {
+                    break;
+                };
+                let mut nearest = TopK(&mut pairs[place * k..(place + 1) * k]);
+                let offset = tiles[tile].distance_offsets()[query];
+                let dots = &dots[query * n_panels..(query + 1) * n_panels];
+                let dots = dots.iter().flat_map(|Lanes(lanes)| lanes);
+                for ((row, &norm), &dot) in (panels.first_row..rows.n_rows())
+                    .zip(panels.squared_norms)
+                    .zip(dots)
+                {
+                    let distance = squared_distance(norm, offset, dot);
+                    if distance < nearest.threshold() {
+                        nearest.push(distance, row as u32);
+                    }
+                }
+                thresholds[query] = nearest.threshold();
+            }
+        });
+    }
+}

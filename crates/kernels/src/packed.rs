@@ -1,0 +1,196 @@
+use rayon::prelude::*;
+
+use crate::ShapeError;
+use crate::shape::{count_rows, row};
+
+/// Most bytes a row may have: 255² · 66,051 is the last squared distance to fit `u32`.
+pub(crate) const MAX_FEATURES: usize = (u32::MAX / (255 * 255)) as usize;
+
+/// Rows of a panel.
+pub(crate) const PANEL_ROWS: usize = 16;
+
+/// Features of a quad: the products that one lane of a VNNI instruction adds up.
+pub(crate) const QUAD: usize = 4;
+
+/// One quad of features for each row of a panel, as pixel − 128.
+///
+/// A cache line, and an AVX-512 register of which each 32-bit lane is a row.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(C, align(64))]
+pub(crate) struct PanelQuad(pub(crate) [[i8; QUAD]; PANEL_ROWS]);
+
+impl PanelQuad {
+    const ZERO: Self = Self([[0; QUAD]; PANEL_ROWS]);
+
+    /// The quad whose pixels are these.
+    pub(crate) fn of(pixels: &[[u8; QUAD]; PANEL_ROWS]) -> Self {
+        Self(pixels.map(|pixels| pixels.map(centred)))
+    }
+}
+
+/// Rows of bytes laid out for integer dot products, packed once and used for many queries.
+///
+/// Sixteen rows make a panel, four consecutive features a quad; a panel holds its quads one
+/// after the other, and a quad the four bytes of each row. The last panel and the last quad are
+/// padded with zeros. That is [`bytes`](Self::bytes) of memory, about as many as the rows have.
+#[derive(Clone, Debug)]
+pub struct PackedRows {
+    n_rows: usize,
+    n_features: usize,
+    quads: Vec<PanelQuad>,
+    squared_norms: Vec<u32>,
+}
+
+impl PackedRows {
+    /// Packs the rows of a row-major slice, `n_features` bytes each.
+    ///
+    /// # Errors
+    /// [`ShapeError`] if the slice is not a whole number of rows, or if rows have no byte, more
+    /// than 66,051 (squared distances are `u32`), or are more than `u32` can index.
+    pub fn new(rows: &[u8], n_features: usize) -> Result<Self, ShapeError> {
+        let n_rows = count_rows(rows.len(), n_features)?;
+        check_features(n_features)?;
+        Ok(Self::pack(n_rows, n_features, |index| {
+            row(rows, n_features, index).unwrap_or_default()
+        }))
+    }
+
+    /// Packs some rows of a row-major slice: row `i` of the result is row `indices[i]`.
+    ///
+    /// # Errors
+    /// As [`new`](Self::new), and [`ShapeError::RowOutOfRange`].
+    pub fn of_rows(rows: &[u8], n_features: usize, indices: &[usize]) -> Result<Self, ShapeError> {
+        let n_rows = count_rows(rows.len(), n_features)?;
+        check_features(n_features)?;
+        check_indices(indices, n_rows)?;
+        Ok(Self::pack(indices.len(), n_features, |index| {
+            row(rows, n_features, indices[index]).unwrap_or_default()
+        }))
+    }
+
+    fn pack<'a>(n_rows: usize, n_features: usize, row: impl Fn(usize) -> &'a [u8] + Sync) -> Self {
+        let n_quads = n_features.div_ceil(QUAD);
+        let n_panels = n_rows.div_ceil(PANEL_ROWS);
+        let mut quads = vec![PanelQuad::ZERO; n_panels * n_quads];
+        let mut squared_norms = vec![0; n_panels * PANEL_ROWS];
+        quads
+            .par_chunks_mut(n_quads)
+            .zip(squared_norms.par_chunks_mut(PANEL_ROWS))
+            .enumerate()
+            .for_each(|(panel, (quads, squared_norms))| {
+                for (lane, squared_norm) in squared_norms.iter_mut().enumerate() {
+                    let index = panel * PANEL_ROWS + lane;
+                    if index < n_rows {
+                        let row = row(index);
+                        *squared_norm = self::squared_norm(row);
+                        for (PanelQuad(lanes), pixels) in quads.iter_mut().zip(quads_of(row)) {
+                            lanes[lane] = pixels.map(centred);
+                        }
+                    }
+                }
+            });
+        Self {
+            n_rows,
+            n_features,
+            quads,
+            squared_norms,
+        }
+    }
+
+    /// Number of rows.
+    pub fn n_rows(&self) -> usize {
+        self.n_rows
+    }
+
+    /// Bytes a row.
+    pub fn n_features(&self) -> usize {
+        self.n_features
+    }
+
+    /// Σ x² of each row.
+    pub fn squared_norms(&self) -> &[u32] {
+        &self.squared_norms[..self.n_rows]
+    }
+
+    /// Memory taken.
+    pub fn bytes(&self) -> usize {
+        size_of_val(self.quads.as_slice()) + size_of_val(self.squared_norms.as_slice())
+    }
+
+    /// Groups of up to `n_panels` panels, in order.
+    pub(crate) fn panels(&self, n_panels: usize) -> impl Iterator<Item = Panels<'_>> {
+        let n_quads = self.n_features.div_ceil(QUAD);
+        self.quads
+            .chunks(n_panels * n_quads)
+            .zip(self.squared_norms.chunks(n_panels * PANEL_ROWS))
+            .enumerate()
+            .map(move |(group, (quads, squared_norms))| Panels {
+                first_row: group * n_panels * PANEL_ROWS,
+                n_quads,
+                quads,
+                squared_norms,
+            })
+    }
+}
+
+/// Some consecutive panels.
+#[derive(Clone, Copy)]
+pub(crate) struct Panels<'a> {
+    pub(crate) first_row: usize,
+    pub(crate) n_quads: usize,
+    /// `n_quads` for each panel.
+    pub(crate) quads: &'a [PanelQuad],
+    /// One a row, those of the padding too; none where no distance is asked for.
+    pub(crate) squared_norms: &'a [u32],
+}
+
+impl Panels<'_> {
+    /// How many they are.
+    pub(crate) fn n_panels(&self) -> usize {
+        self.quads.len() / self.n_quads
+    }
+}
+
+pub(crate) fn check_features(n_features: usize) -> Result<(), ShapeError> {
+    if n_features > MAX_FEATURES {
+        return Err(ShapeError::TooManyFeatures { found: n_features });
+    }
+    Ok(())
+}
+
+pub(crate) fn check_indices(indices: &[usize], n_rows: usize) -> Result<(), ShapeError> {
+    match indices.iter().find(|&&index| index >= n_rows) {
+        Some(&index) => Err(ShapeError::RowOutOfRange { index, n_rows }),
+        None => Ok(()),
+    }
+}
+
+/// The quads of a row, the last one padded with zeros.
+fn quads_of(row: &[u8]) -> impl Iterator<Item = [u8; QUAD]> {
+    let (quads, rest) = row.as_chunks();
+    let last = (!rest.is_empty()).then(|| padded(rest));
+    quads.iter().copied().chain(last)
+}
+
+/// Bytes `4 quad ..` of a row, zeros after its end.
+pub(crate) fn quad_of(row: &[u8], quad: usize) -> [u8; QUAD] {
+    let rest = &row[quad * QUAD..];
+    match rest.first_chunk() {
+        Some(&pixels) => pixels,
+        None => padded(rest),
+    }
+}
+
+fn padded(rest: &[u8]) -> [u8; QUAD] {
+    std::array::from_fn(|i| rest.get(i).copied().unwrap_or(0))
+}
+
+/// Σ x², which [`MAX_FEATURES`] keeps within `u32`.
+pub(crate) fn squared_norm(row: &[u8]) -> u32 {
+    row.iter().map(|&x| u32::from(x) * u32::from(x)).sum()
+}
+
+/// x − 128.
+fn centred(pixel: u8) -> i8 {
+    (pixel ^ 0x80).cast_signed()
+}

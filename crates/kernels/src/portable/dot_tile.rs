@@ -1,0 +1,91 @@
+use crate::dot_tile::{DotTile, Lanes, QueryTile, squared_distance};
+use crate::packed::{PANEL_ROWS, PanelQuad, Panels};
+
+/// Plain Rust needs no proof.
+#[derive(Clone, Copy)]
+pub(crate) struct Portable;
+
+const QUERIES: usize = 2;
+
+/// Products that are added up without rounding: 512 · 255 · 128 < 2²⁴.
+const EXACT: usize = 512;
+
+/// Compilers make vectors of `f32` products on every CPU, and rarely of integer ones. A pixel
+/// times a centred pixel is an integer that `f32` holds, and so are [`EXACT`] of them.
+impl DotTile for Portable {
+    const QUERIES: usize = QUERIES;
+    const PANELS: usize = 1;
+    const GROUP: usize = 1;
+    type Group = f32;
+
+    fn group(pixels: &[u8]) -> f32 {
+        pixels[0].into()
+    }
+
+    fn for_each_tile(
+        self,
+        tiles: &[QueryTile<Self>],
+        panels: Panels<'_>,
+        mut visit: impl FnMut(usize, &mut [Lanes]),
+    ) {
+        let features: Vec<_> = panels.quads.iter().map(features_of).collect();
+        for (i, tile) in tiles.iter().enumerate() {
+            tile.check(panels);
+            let mut sums = [[0i32; PANEL_ROWS]; QUERIES];
+            let (queries, _) = tile.groups().as_chunks::<QUERIES>();
+            for (active, queries) in tile.active().chunks(EXACT).zip(queries.chunks(EXACT)) {
+                let exact = exact_sums(active, queries, features.as_flattened());
+                for (sum, exact) in sums.as_flattened_mut().iter_mut().zip(exact.as_flattened()) {
+                    *sum = sum.wrapping_add(*exact as i32);
+                }
+            }
+            visit(i, &mut sums.map(|sums| Lanes(sums.map(i32::cast_unsigned))));
+        }
+    }
+
+    fn any_below(
+        self,
+        queries: &QueryTile<Self>,
+        panels: Panels<'_>,
+        thresholds: &[u32],
+        dots: &[Lanes],
+    ) -> u32 {
+        assert_eq!(
+            (thresholds.len(), dots.len()),
+            (QUERIES, panels.n_panels() * QUERIES)
+        );
+        let mut below = 0;
+        for (i, dots) in dots.chunks(panels.n_panels()).enumerate() {
+            let offset = queries.distance_offsets()[i];
+            let any = dots
+                .iter()
+                .flat_map(|Lanes(dots)| dots)
+                .zip(panels.squared_norms)
+                .any(|(&dot, &norm)| squared_distance(norm, offset, dot) < thresholds[i]);
+            below |= u32::from(any) << i;
+        }
+        below
+    }
+}
+
+/// The four features of a quad, each for all rows.
+fn features_of(PanelQuad(rows): &PanelQuad) -> [[f32; PANEL_ROWS]; 4] {
+    std::array::from_fn(|feature| rows.map(|row| row[feature].into()))
+}
+
+fn exact_sums(
+    active: &[u32],
+    queries: &[[f32; QUERIES]],
+    features: &[[f32; PANEL_ROWS]],
+) -> [[f32; PANEL_ROWS]; QUERIES] {
+    let mut sums = [[0.0; PANEL_ROWS]; QUERIES];
+    for (&feature, queries) in active.iter().zip(queries) {
+        let rows = &features[feature as usize];
+        for (sums, query) in sums.iter_mut().zip(queries) {
+            for (sum, row) in sums.iter_mut().zip(rows) {
+                *sum += query * row;
+            }
+        }
+    }
+    sums
+}

@@ -1,0 +1,178 @@
+//! The bodies are inlined into functions that each level compiles for its own vectors.
+
+use super::dot_tile::Portable;
+use super::exp::exp;
+use crate::dot_tile::Lanes;
+use crate::expansion_tile::{ExpansionTile, PanelTerms};
+use crate::kernel_rows::{DotKernel, KernelTerm};
+use crate::packed::PANEL_ROWS;
+
+/// Kernel values computed at a time.
+const WIDTH: usize = PANEL_ROWS;
+
+/// Partial sums of a weighted sum.
+const PARTS: usize = 32;
+
+impl ExpansionTile for Portable {
+    fn values_of_panels(
+        self,
+        kernel: DotKernel,
+        terms: PanelTerms<'_>,
+        dots: &[Lanes],
+        values: &mut [f32],
+    ) {
+        values_of_panels(kernel, terms, dots, values);
+    }
+
+    fn values_in_place(
+        self,
+        kernel: DotKernel,
+        query: KernelTerm,
+        factors: &[f32],
+        shifts: &[f32],
+        dots: &mut [f32],
+    ) {
+        values_in_place(kernel, query, factors, shifts, dots);
+    }
+
+    fn add_scaled(self, coefficients: &[f64], rows: &[&[f32]], sums: &mut [f64]) {
+        add_scaled(coefficients, rows, sums);
+    }
+
+    fn weighted_sum(self, weights: &[f64], values: &[f32]) -> f64 {
+        weighted_sum(weights, values)
+    }
+}
+
+#[inline(always)]
+pub(crate) fn values_of_panels(
+    kernel: DotKernel,
+    terms: PanelTerms<'_>,
+    dots: &[Lanes],
+    values: &mut [f32],
+) {
+    for (((Lanes(dots), factors), shifts), values) in dots
+        .iter()
+        .zip(terms.factors.chunks(WIDTH))
+        .zip(terms.shifts.chunks(WIDTH))
+        .zip(values.chunks_mut(WIDTH))
+    {
+        let dots = dots.map(|dot| dot.wrapping_add(terms.dot_offset) as f32);
+        values_of(kernel, terms.query, dots, factors, shifts, values);
+    }
+}
+
+#[inline(always)]
+pub(crate) fn values_in_place(
+    kernel: DotKernel,
+    query: KernelTerm,
+    factors: &[f32],
+    shifts: &[f32],
+    dots: &mut [f32],
+) {
+    for ((factors, shifts), values) in factors
+        .chunks(WIDTH)
+        .zip(shifts.chunks(WIDTH))
+        .zip(dots.chunks_mut(WIDTH))
+    {
+        let mut dots = [0.0; WIDTH];
+        dots[..values.len()].copy_from_slice(values);
+        values_of(kernel, query, dots, factors, shifts, values);
+    }
+}
+
+#[inline(always)]
+fn values_of(
+    kernel: DotKernel,
+    query: KernelTerm,
+    dots: [f32; WIDTH],
+    factors: &[f32],
+    shifts: &[f32],
+    values: &mut [f32],
+) {
+    match (factors.try_into(), shifts.try_into()) {
+        (Ok(factors), Ok(shifts)) => {
+            values.copy_from_slice(&values_of_all(kernel, query, dots, factors, shifts));
+        }
+        _ => {
+            let padded =
+                |terms: &[f32]| std::array::from_fn(|lane| terms.get(lane).copied().unwrap_or(0.0));
+            let all = values_of_all(kernel, query, dots, &padded(factors), &padded(shifts));
+            values.copy_from_slice(&all[..values.len()]);
+        }
+    }
+}
+
+#[inline(always)]
+fn values_of_all(
+    kernel: DotKernel,
+    query: KernelTerm,
+    dots: [f32; WIDTH],
+    factors: &[f32; WIDTH],
+    shifts: &[f32; WIDTH],
+) -> [f32; WIDTH] {
+    let mut arguments = dots;
+    for ((t, factor), shift) in arguments.iter_mut().zip(factors).zip(shifts) {
+        *t = *t * (query.factor * factor) + (query.shift + shift);
+    }
+    match kernel {
+        DotKernel::Power(degree) => powers(arguments, degree),
+        DotKernel::Exp => arguments.map(exp),
+    }
+}
+
+#[inline(always)]
+fn powers(mut base: [f32; WIDTH], degree: u32) -> [f32; WIDTH] {
+    let mut powers = [1.0; WIDTH];
+    let mut rest = degree;
+    while rest > 0 {
+        if rest & 1 == 1 {
+            for (power, base) in powers.iter_mut().zip(&base) {
+                *power *= base;
+            }
+        }
+        for base in &mut base {
+            *base *= *base;
+        }
+        rest >>= 1;
+    }
+    powers
+}
+
+#[inline(always)]
+pub(crate) fn add_scaled(coefficients: &[f64], rows: &[&[f32]], sums: &mut [f64]) {
+    let n = sums.len();
+    let (groups, rest) = rows.as_chunks::<4>();
+    let (group_coefficients, rest_coefficients) = coefficients.as_chunks::<4>();
+    for (rows, c) in groups.iter().zip(group_coefficients) {
+        let [a, b, c_, d] = rows.map(|row| &row[..n]);
+        for k in 0..n {
+            sums[k] = sums[k]
+                + c[0] * f64::from(a[k])
+                + c[1] * f64::from(b[k])
+                + c[2] * f64::from(c_[k])
+                + c[3] * f64::from(d[k]);
+        }
+    }
+    for (row, coefficient) in rest.iter().zip(rest_coefficients) {
+        for (sum, &value) in sums.iter_mut().zip(*row) {
+            *sum += coefficient * f64::from(value);
+        }
+    }
+}
+
+#[inline(always)]
+pub(crate) fn weighted_sum(weights: &[f64], values: &[f32]) -> f64 {
+    let (weights, last_weights) = weights.as_chunks::<PARTS>();
+    let (values, last_values) = values.as_chunks::<PARTS>();
+    let mut parts = [0.0; PARTS];
+    for (weights, values) in weights.iter().zip(values) {
+        for ((part, weight), &value) in parts.iter_mut().zip(weights).zip(values) {
+            *part += weight * f64::from(value);
+        }
+    }
+    for ((part, weight), &value) in parts.iter_mut().zip(last_weights).zip(last_values) {
+        *part += weight * f64::from(value);
+    }
+    parts.iter().sum()
+}

@@ -1,0 +1,54 @@
+use super::multiply_add;
+
+/// Beyond this tanh is 1 to single precision.
+const LIMIT: f32 = 7.905_311;
+/// tanh t ≈ t P(t²) / Q(t²): the coefficients of P and of Q, the highest power first.
+const P: [f32; 7] = [
+    -2.760_768_5e-16,
+    2.000_188e-13,
+    -8.604_672e-11,
+    5.122_297e-8,
+    1.485_722_4e-5,
+    6.372_619_3e-4,
+    4.893_524_6e-3,
+];
+const Q: [f32; 4] = [1.198_258_4e-6, 1.185_347_1e-4, 2.268_434_6e-3, 4.893_525e-3];
+
+#[inline(always)]
+pub(crate) fn squash_with<const FUSED: bool>((amplitude, slope): (f32, f32), values: &mut [f32]) {
+    for value in values {
+        // `max` and `min` would turn NaN into a limit.
+        let t = slope * *value;
+        let t = if t > LIMIT { LIMIT } else { t };
+        let t = if t < -LIMIT { -LIMIT } else { t };
+        let square = t * t;
+        let mut p = P[0];
+        for coefficient in &P[1..] {
+            p = multiply_add::<FUSED>(p, square, *coefficient);
+        }
+        let mut q = Q[0];
+        for coefficient in &Q[1..] {
+            q = multiply_add::<FUSED>(q, square, *coefficient);
+        }
+        *value = amplitude * t * p / q;
+    }
+}
+
+pub(crate) fn squash(scale: (f32, f32), values: &mut [f32]) {
+    squash_with::<false>(scale, values);
+}
+
+#[inline(always)]
+pub(crate) fn chain((amplitude, slope): (f32, f32), states: &[f32], delta: &mut [f32]) {
+    let factor = slope / amplitude;
+    for (delta, state) in delta.iter_mut().zip(states) {
+        *delta *= factor * ((amplitude - state) * (amplitude + state));
+    }
+}
+
+#[inline(always)]
+pub(crate) fn add_scaled(s: f32, a: &[f32], b: &[f32], w: &mut [f32]) {
+    for ((w, a), b) in w.iter_mut().zip(a).zip(b) {
+        *w += s * (a * b);
+    }
+}

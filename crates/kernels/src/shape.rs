@@ -1,0 +1,105 @@
+use thiserror::Error;
+
+use crate::packed::MAX_FEATURES;
+
+/// Why a kernel cannot take slices of these lengths.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+#[non_exhaustive]
+pub enum ShapeError {
+    /// Rows without values.
+    #[error("rows of 0 values")]
+    NoFeatures,
+    /// Rows so long that a squared distance may not fit `u32`.
+    #[error(
+        "rows of {found} bytes: squared distances fit u32 up to {}",
+        MAX_FEATURES
+    )]
+    TooManyFeatures {
+        /// Values a row.
+        found: usize,
+    },
+    /// More rows than `u32` can index.
+    #[error("{found} rows: they are indexed by u32")]
+    TooManyRows {
+        /// Rows given.
+        found: usize,
+    },
+    /// The slice is not a whole number of rows.
+    #[error("{len} values are not a whole number of rows of {n_features}")]
+    NotWholeRows {
+        /// Length of the slice.
+        len: usize,
+        /// Values a row.
+        n_features: usize,
+    },
+    /// A row index beyond the last row.
+    #[error("row {index} of {n_rows}")]
+    RowOutOfRange {
+        /// The index.
+        index: usize,
+        /// How many rows there are.
+        n_rows: usize,
+    },
+    /// No neighbour asked for, or more than there are rows.
+    #[error("{k} nearest of {n_rows} rows")]
+    NeighbourCount {
+        /// Neighbours asked for.
+        k: usize,
+        /// How many rows there are.
+        n_rows: usize,
+    },
+    /// The vectors of queries and rows differ in length.
+    #[error("queries of {queries} entries and rows of {rows}")]
+    EntryCount {
+        /// Entries a vector of the queries.
+        queries: usize,
+        /// Entries a vector of the rows.
+        rows: usize,
+    },
+    /// The output slice has another length than the result.
+    #[error("an output of {found} values for a result of {expected}")]
+    OutputLength {
+        /// Length of the result.
+        expected: usize,
+        /// Length of the slice.
+        found: usize,
+    },
+}
+
+/// Number of rows of `n_features` values in a slice of `len`.
+pub(crate) fn count_rows(len: usize, n_features: usize) -> Result<usize, ShapeError> {
+    if n_features == 0 {
+        return Err(ShapeError::NoFeatures);
+    }
+    if !len.is_multiple_of(n_features) {
+        return Err(ShapeError::NotWholeRows { len, n_features });
+    }
+    let n_rows = len / n_features;
+    if u32::try_from(n_rows).is_err() {
+        return Err(ShapeError::TooManyRows { found: n_rows });
+    }
+    Ok(n_rows)
+}
+
+/// Checks that the vectors of queries and rows are of one length.
+pub(crate) fn check_same_entries(queries: usize, rows: usize) -> Result<(), ShapeError> {
+    if queries == rows {
+        Ok(())
+    } else {
+        Err(ShapeError::EntryCount { queries, rows })
+    }
+}
+
+/// The row at `index` of a row-major slice.
+pub(crate) fn row<T>(rows: &[T], n_features: usize, index: usize) -> Option<&[T]> {
+    rows.get(index * n_features..(index + 1) * n_features)
+}
+
+/// Checks the length of a slice that has a place for each of `expected` things.
+pub(crate) fn check_len(expected: usize, found: usize) -> Result<(), ShapeError> {
+    if expected == found {
+        Ok(())
+    } else {
+        Err(ShapeError::OutputLength { expected, found })
+    }
+}

@@ -1,0 +1,42 @@
+use std::arch::x86_64::{
+    __m256i, _mm256_add_epi32, _mm256_load_si256, _mm256_madd_epi16, _mm256_set1_epi32,
+    _mm256_setzero_si256, _mm256_storeu_si256,
+};
+
+use super::Avx2;
+use crate::frames::{FRAME, FramePair, FrameProduct};
+
+impl Avx2 {
+    /// The products of one frame with those of `indices`.
+    pub(crate) fn frame_products<'a>(
+        self,
+        query: &[FramePair],
+        row: impl Fn(usize) -> &'a [FramePair],
+        indices: &[usize],
+        products: &mut [FrameProduct],
+    ) {
+        for (product, &index) in products.iter_mut().zip(indices) {
+            // SAFETY: `self` proves the features.
+            unsafe { frame_product(query, row(index), product) };
+        }
+    }
+}
+
+/// Eight accumulators, one a vector of the query, their lanes the vectors of the row.
+#[target_feature(enable = "avx2")]
+fn frame_product(query: &[FramePair], row: &[FramePair], product: &mut FrameProduct) {
+    let mut sums = [_mm256_setzero_si256(); FRAME];
+    for (FramePair(query), row) in query.iter().zip(row) {
+        // SAFETY: a `FramePair` is 32 aligned bytes.
+        let row = unsafe { _mm256_load_si256(std::ptr::from_ref(row).cast::<__m256i>()) };
+        for (sum, &[low, high]) in sums.iter_mut().zip(query) {
+            let query = i32::from(low.cast_unsigned()) | i32::from(high) << 16;
+            let products = _mm256_madd_epi16(_mm256_set1_epi32(query), row);
+            *sum = _mm256_add_epi32(*sum, products);
+        }
+    }
+    for (product, sum) in product.iter_mut().zip(sums) {
+        // SAFETY: a row of a `FrameProduct` is 32 bytes.
+        unsafe { _mm256_storeu_si256(product.as_mut_ptr().cast(), sum) };
+    }
+}

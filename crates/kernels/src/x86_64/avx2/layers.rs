@@ -1,0 +1,95 @@
+//! The network kernels on vectors of eight lanes.
+
+use std::arch::x86_64::*;
+
+use crate::portable::layers as portable;
+use crate::x86_64::lanes::Lanes;
+use crate::x86_64::layers as generic;
+use crate::x86_64::layers::stamp::{stamp, stamp_layers};
+
+impl Lanes for __m256 {
+    const N: usize = 8;
+    const POSITIONS: usize = 2;
+    const ROWS: usize = 2;
+
+    #[inline(always)]
+    unsafe fn zero() -> Self {
+        // SAFETY: the caller's.
+        unsafe { _mm256_setzero_ps() }
+    }
+
+    #[inline(always)]
+    unsafe fn splat(value: f32) -> Self {
+        // SAFETY: the caller's.
+        unsafe { _mm256_set1_ps(value) }
+    }
+
+    #[inline(always)]
+    unsafe fn load(from: *const f32) -> Self {
+        // SAFETY: the caller's.
+        unsafe { _mm256_loadu_ps(from) }
+    }
+
+    #[inline(always)]
+    unsafe fn store(self, to: *mut f32) {
+        // SAFETY: the caller's.
+        unsafe { _mm256_storeu_ps(to, self) }
+    }
+
+    #[inline(always)]
+    unsafe fn mul(self, other: Self) -> Self {
+        // SAFETY: the caller's.
+        unsafe { _mm256_mul_ps(self, other) }
+    }
+
+    #[inline(always)]
+    unsafe fn sub(self, other: Self) -> Self {
+        // SAFETY: the caller's.
+        unsafe { _mm256_sub_ps(self, other) }
+    }
+
+    #[inline(always)]
+    unsafe fn mul_add(self, b: Self, c: Self) -> Self {
+        // SAFETY: the caller's.
+        unsafe { _mm256_fmadd_ps(self, b, c) }
+    }
+
+    #[inline(always)]
+    unsafe fn sums(vectors: *const Self) -> Self {
+        // SAFETY: the caller's: eight vectors.
+        unsafe {
+            let (p, q) = (four_sums(vectors), four_sums(vectors.add(4)));
+            _mm256_add_ps(
+                _mm256_permute2f128_ps::<0x20>(p, q),
+                _mm256_permute2f128_ps::<0x31>(p, q),
+            )
+        }
+    }
+
+    #[inline(always)]
+    unsafe fn row_sums<const M: usize>(sums: &[[Self; 5]; M], to: [*mut f32; M]) {
+        // SAFETY: the caller's; a masked store touches the lanes of its mask alone.
+        unsafe {
+            let five = _mm256_setr_epi32(-1, -1, -1, -1, -1, 0, 0, 0);
+            for (sums, to) in sums.iter().zip(to) {
+                let mut all = [_mm256_setzero_ps(); 8];
+                all[..5].copy_from_slice(sums);
+                _mm256_maskstore_ps(to, five, Self::sums(all.as_ptr()));
+            }
+        }
+    }
+}
+
+/// Lane sums of four vectors, each in two parts: part k of all of them in half k.
+#[inline(always)]
+unsafe fn four_sums(vectors: *const __m256) -> __m256 {
+    // SAFETY: the caller's.
+    unsafe {
+        _mm256_hadd_ps(
+            _mm256_hadd_ps(*vectors, *vectors.add(1)),
+            _mm256_hadd_ps(*vectors.add(2), *vectors.add(3)),
+        )
+    }
+}
+
+stamp_layers!("avx2,fma", __m256);

@@ -1,0 +1,81 @@
+use std::arch::x86_64::{
+    __m256i, __m512i, _mm256_load_si256, _mm256_storeu_si256, _mm512_castsi256_si512,
+    _mm512_castsi512_si256, _mm512_dpwssd_epi32, _mm512_extracti64x4_epi64, _mm512_inserti64x4,
+    _mm512_set1_epi32, _mm512_setzero_si512,
+};
+
+use super::Avx512;
+use crate::frames::{FRAME, FramePair, FrameProduct};
+
+/// Rows at a time: with two of them a register, 16 accumulators, which hides the latency of a
+/// multiply-add at two a cycle.
+const ROWS: usize = 4;
+
+impl Avx512 {
+    /// The products of one frame with those of `indices`.
+    pub(crate) fn frame_products<'a>(
+        self,
+        query: &[FramePair],
+        row: impl Fn(usize) -> &'a [FramePair],
+        indices: &[usize],
+        products: &mut [FrameProduct],
+    ) {
+        let (whole, rest) = products.as_chunks_mut::<ROWS>();
+        let (of_whole, of_rest) = indices.as_chunks::<ROWS>();
+        for (products, indices) in whole.iter_mut().zip(of_whole) {
+            // SAFETY: `self` proves the features.
+            unsafe { products_of(query, indices.map(&row), products) };
+        }
+        if let Some(&last) = of_rest.last() {
+            // Missing rows are the last one again.
+            let rows = std::array::from_fn(|i| row(of_rest.get(i).copied().unwrap_or(last)));
+            let mut products = [[[0; FRAME]; FRAME]; ROWS];
+            // SAFETY: `self` proves the features.
+            unsafe { products_of(query, rows, &mut products) };
+            rest.copy_from_slice(&products[..rest.len()]);
+        }
+    }
+}
+
+#[target_feature(enable = "avx512f,avx512bw,avx512vl,avx512vnni")]
+fn products_of(
+    query: &[FramePair],
+    rows: [&[FramePair]; ROWS],
+    products: &mut [FrameProduct; ROWS],
+) {
+    let [a, b, c, d] = rows.map(|row| &row[..query.len()]);
+    let mut sums = [[_mm512_setzero_si512(); ROWS / 2]; FRAME];
+    for (i, FramePair(query)) in query.iter().enumerate() {
+        let rows = [two(&a[i], &b[i]), two(&c[i], &d[i])];
+        for (sums, &[low, high]) in sums.iter_mut().zip(query) {
+            let query = i32::from(low.cast_unsigned()) | i32::from(high) << 16;
+            let query = _mm512_set1_epi32(query);
+            for (sum, row) in sums.iter_mut().zip(rows) {
+                *sum = _mm512_dpwssd_epi32(*sum, query, row);
+            }
+        }
+    }
+    for (vector, sums) in sums.into_iter().enumerate() {
+        for (pair, sum) in products.chunks_exact_mut(2).zip(sums) {
+            let halves = [
+                _mm512_castsi512_si256(sum),
+                _mm512_extracti64x4_epi64::<1>(sum),
+            ];
+            for (product, half) in pair.iter_mut().zip(halves) {
+                // SAFETY: a row of a `FrameProduct` is 32 bytes.
+                unsafe { _mm256_storeu_si256(product[vector].as_mut_ptr().cast(), half) };
+            }
+        }
+    }
+}
+
+/// Two rows side by side.
+#[inline]
+#[target_feature(enable = "avx512f,avx512vl")]
+fn two(low: &FramePair, high: &FramePair) -> __m512i {
+    let [low, high] = [low, high].map(|pair| {
+        // SAFETY: a `FramePair` is 32 aligned bytes.
+        unsafe { _mm256_load_si256(std::ptr::from_ref(pair).cast::<__m256i>()) }
+    });
+    _mm512_inserti64x4::<1>(_mm512_castsi256_si512(low), high)
+}

@@ -1,0 +1,115 @@
+//! The network kernels on vectors of sixteen lanes.
+
+use std::arch::x86_64::*;
+
+use crate::portable::layers as portable;
+use crate::x86_64::lanes::Lanes;
+use crate::x86_64::layers as generic;
+use crate::x86_64::layers::stamp::{stamp, stamp_layers};
+
+impl Lanes for __m512 {
+    const N: usize = 16;
+    const POSITIONS: usize = 4;
+    const ROWS: usize = 3;
+
+    #[inline(always)]
+    unsafe fn zero() -> Self {
+        // SAFETY: the caller's.
+        unsafe { _mm512_setzero_ps() }
+    }
+
+    #[inline(always)]
+    unsafe fn splat(value: f32) -> Self {
+        // SAFETY: the caller's.
+        unsafe { _mm512_set1_ps(value) }
+    }
+
+    #[inline(always)]
+    unsafe fn load(from: *const f32) -> Self {
+        // SAFETY: the caller's.
+        unsafe { _mm512_loadu_ps(from) }
+    }
+
+    #[inline(always)]
+    unsafe fn store(self, to: *mut f32) {
+        // SAFETY: the caller's.
+        unsafe { _mm512_storeu_ps(to, self) }
+    }
+
+    #[inline(always)]
+    unsafe fn mul(self, other: Self) -> Self {
+        // SAFETY: the caller's.
+        unsafe { _mm512_mul_ps(self, other) }
+    }
+
+    #[inline(always)]
+    unsafe fn sub(self, other: Self) -> Self {
+        // SAFETY: the caller's.
+        unsafe { _mm512_sub_ps(self, other) }
+    }
+
+    #[inline(always)]
+    unsafe fn mul_add(self, b: Self, c: Self) -> Self {
+        // SAFETY: the caller's.
+        unsafe { _mm512_fmadd_ps(self, b, c) }
+    }
+
+    #[inline(always)]
+    unsafe fn sums(vectors: *const Self) -> Self {
+        // SAFETY: the caller's: sixteen vectors.
+        unsafe {
+            // Pairs of vectors are interleaved and added, halving their number four times:
+            // what is left has the sum of vector i in lane i.
+            let p = four_sums(vectors);
+            let q = four_sums(vectors.add(4));
+            let r = four_sums(vectors.add(8));
+            let s = four_sums(vectors.add(12));
+            quarter_sums(quarter_sums(p, q), quarter_sums(r, s))
+        }
+    }
+
+    #[inline(always)]
+    unsafe fn row_sums<const M: usize>(sums: &[[Self; 5]; M], to: [*mut f32; M]) {
+        // SAFETY: the caller's; a masked store touches the lanes of its mask alone.
+        unsafe {
+            let mut all = [_mm512_setzero_ps(); 16];
+            for (m, sums) in sums.iter().enumerate() {
+                all[5 * m..5 * m + 5].copy_from_slice(sums);
+            }
+            let sums = Self::sums(all.as_ptr());
+            for (m, to) in to.into_iter().enumerate() {
+                _mm512_mask_storeu_ps(to.wrapping_sub(5 * m), 0b11111 << (5 * m), sums);
+            }
+        }
+    }
+}
+
+/// Lane sums of four vectors, each in four parts: part k of all of them in quarter k.
+#[inline(always)]
+unsafe fn four_sums(vectors: *const __m512) -> __m512 {
+    // SAFETY: the caller's.
+    unsafe {
+        let (a, b) = (*vectors, *vectors.add(1));
+        let (c, d) = (*vectors.add(2), *vectors.add(3));
+        let ab = _mm512_add_ps(_mm512_unpacklo_ps(a, b), _mm512_unpackhi_ps(a, b));
+        let cd = _mm512_add_ps(_mm512_unpacklo_ps(c, d), _mm512_unpackhi_ps(c, d));
+        _mm512_add_ps(
+            _mm512_shuffle_ps::<0b01_00_01_00>(ab, cd),
+            _mm512_shuffle_ps::<0b11_10_11_10>(ab, cd),
+        )
+    }
+}
+
+/// The even quarters of two vectors plus the odd ones.
+#[inline(always)]
+unsafe fn quarter_sums(a: __m512, b: __m512) -> __m512 {
+    // SAFETY: the caller's.
+    unsafe {
+        _mm512_add_ps(
+            _mm512_shuffle_f32x4::<0b10_00_10_00>(a, b),
+            _mm512_shuffle_f32x4::<0b11_01_11_01>(a, b),
+        )
+    }
+}
+
+stamp_layers!("avx512f,avx512vl,avx2,fma", __m512);

@@ -1,0 +1,143 @@
+use crate::layers::Dense;
+use crate::x86_64::lanes::Lanes;
+
+/// Vectors of outputs that are summed together.
+const VECTORS: usize = 8;
+
+/// # Safety
+/// The CPU has the features of `L`; the lengths are those [`Dense`] states.
+#[inline(always)]
+pub(crate) unsafe fn forward<L: Lanes>(
+    dense: Dense,
+    weights: &[f32],
+    biases: &[f32],
+    input: &[f32],
+    output: &mut [f32],
+) {
+    let vectors = dense.stride() / L::N;
+    let mut first = 0;
+    while first < vectors {
+        let at = first * L::N;
+        // SAFETY: the block lies within a row of weights and within the outputs.
+        unsafe {
+            let (weights, biases) = (weights.as_ptr().add(at), biases.as_ptr().add(at));
+            let output = output.as_mut_ptr().add(at);
+            match (vectors - first).min(VECTORS) {
+                1 => forward_block::<L, 1>(dense, weights, biases, input, output),
+                2 => forward_block::<L, 2>(dense, weights, biases, input, output),
+                3 => forward_block::<L, 3>(dense, weights, biases, input, output),
+                4 => forward_block::<L, 4>(dense, weights, biases, input, output),
+                5 => forward_block::<L, 5>(dense, weights, biases, input, output),
+                6 => forward_block::<L, 6>(dense, weights, biases, input, output),
+                7 => forward_block::<L, 7>(dense, weights, biases, input, output),
+                _ => forward_block::<L, 8>(dense, weights, biases, input, output),
+            }
+        }
+        first += VECTORS;
+    }
+}
+
+#[inline(always)]
+unsafe fn forward_block<L: Lanes, const V: usize>(
+    dense: Dense,
+    weights: *const f32,
+    biases: *const f32,
+    input: &[f32],
+    output: *mut f32,
+) {
+    // SAFETY: as the caller.
+    unsafe {
+        let mut sums = [L::zero(); V];
+        for v in 0..V {
+            sums[v] = L::load(biases.add(v * L::N));
+        }
+        for (i, &x) in input[..dense.inputs].iter().enumerate() {
+            let x = L::splat(x);
+            let row = weights.add(i * dense.stride());
+            for v in 0..V {
+                sums[v] = x.mul_add(L::load(row.add(v * L::N)), sums[v]);
+            }
+        }
+        for v in 0..V {
+            sums[v].store(output.add(v * L::N));
+        }
+    }
+}
+
+/// # Safety
+/// The CPU has the features of `L`; the lengths are those [`Dense`] states.
+#[inline(always)]
+pub(crate) unsafe fn input_gradient<L: Lanes>(
+    dense: Dense,
+    weights: &[f32],
+    delta: &[f32],
+    input: &mut [f32],
+) {
+    let weights = weights.as_ptr();
+    // SAFETY: each row is one of the weights'.
+    unsafe {
+        each_row::<L>(dense, input, |row| {
+            let weights = weights.add(row * dense.stride());
+            let mut sum = L::zero();
+            let mut at = 0;
+            while at < dense.stride() {
+                sum = L::load(weights.add(at)).mul_add(L::load(delta.as_ptr().add(at)), sum);
+                at += L::N;
+            }
+            sum
+        });
+    }
+}
+
+/// # Safety
+/// The CPU has the features of `L`; the lengths are those [`Dense`] states.
+#[inline(always)]
+pub(crate) unsafe fn descend<L: Lanes>(
+    dense: Dense,
+    weights: &mut [f32],
+    rates: &[f32],
+    input: &[f32],
+    delta: &[f32],
+    input_gradient: &mut [f32],
+) {
+    let weights = weights.as_mut_ptr();
+    // SAFETY: each row is one of the weights' and of the rates'.
+    unsafe {
+        each_row::<L>(dense, input_gradient, |row| {
+            let weights = weights.add(row * dense.stride());
+            let rates = rates.as_ptr().add(row * dense.stride());
+            let x = L::splat(*input.get_unchecked(row));
+            let mut sum = L::zero();
+            let mut at = 0;
+            while at < dense.stride() {
+                let weight = L::load(weights.add(at));
+                let delta = L::load(delta.as_ptr().add(at));
+                sum = weight.mul_add(delta, sum);
+                let step = L::load(rates.add(at)).mul(x.mul(delta));
+                weight.sub(step).store(weights.add(at));
+                at += L::N;
+            }
+            sum
+        });
+    }
+}
+
+/// Puts the lane sum of what `row` gives for each input into `sums`, `L::N` at a time.
+#[inline(always)]
+unsafe fn each_row<L: Lanes>(dense: Dense, sums: &mut [f32], row: impl Fn(usize) -> L) {
+    let mut first = 0;
+    while first < dense.inputs {
+        // SAFETY: `sums` is padded to whole vectors.
+        unsafe {
+            let mut block = [L::zero(); 16];
+            for (offset, sum) in block[..L::N.min(dense.inputs - first)]
+                .iter_mut()
+                .enumerate()
+            {
+                *sum = row(first + offset);
+            }
+            L::sums(block.as_ptr()).store(sums.as_mut_ptr().add(first));
+        }
+        first += L::N;
+    }
+}

@@ -1,0 +1,5 @@
+//! The network kernels, written once over [`Lanes`](super::lanes::Lanes).
+
+pub(crate) mod convolution;
+pub(crate) mod dense;
+pub(crate) mod stamp;

@@ -1,0 +1,95 @@
+//! A level's network kernels.
+
+/// `$name`, compiled for a level's features, is a generic kernel over the level's vectors
+/// (`unsafe`) or a portable body.
+macro_rules! stamp {
+    ($features:literal, unsafe $body:expr, $name:ident ( $($argument:ident : $type:ty),* )) => {
+        /// # Safety
+        /// The CPU has the level's features; the lengths are those the kernel states.
+        #[target_feature(enable = $features)]
+        pub(crate) unsafe fn $name($($argument: $type),*) {
+            // SAFETY: the caller's.
+            unsafe { $body($($argument),*) }
+        }
+    };
+    ($features:literal, $body:expr, $name:ident ( $($argument:ident : $type:ty),* )) => {
+        /// # Safety
+        /// The CPU has the level's features.
+        #[target_feature(enable = $features)]
+        pub(crate) unsafe fn $name($($argument: $type),*) {
+            $body($($argument),*);
+        }
+    };
+}
+
+/// All network kernels of a level with those features and vectors.
+macro_rules! stamp_layers {
+    ($features:literal, $lanes:ty) => {
+        pub(crate) mod convolution {
+            use super::*;
+            use crate::layers::Convolution;
+
+            stamp!($features, portable::convolution::copy_columns,
+                copy_columns(c: &Convolution, input: &[f32], columns: &mut [f32]));
+            stamp!($features, unsafe generic::convolution::forward::<$lanes>,
+                forward(c: &Convolution, kernels: &[f32], columns: &[f32], output: &mut [f32]));
+            stamp!($features, unsafe generic::convolution::weight_gradient::<$lanes>,
+                weight_gradient(
+                    c: &Convolution, columns: &[f32], delta: &[f32], kernels: &mut [f32]));
+            stamp!($features, portable::convolution::bias_gradient,
+                bias_gradient(c: &Convolution, delta: &[f32], biases: &mut [f32]));
+            stamp!($features, unsafe generic::convolution::column_gradient::<$lanes>,
+                column_gradient(
+                    c: &Convolution, kernels: &[f32], aprons: &[f32], columns: &mut [f32]));
+            stamp!($features, portable::convolution::fold_columns,
+                fold_columns(c: &Convolution, columns: &[f32], input: &mut [f32]));
+        }
+
+        pub(crate) mod dense {
+            use super::*;
+            use crate::layers::Dense;
+
+            stamp!($features, unsafe generic::dense::forward::<$lanes>,
+                forward(
+                    dense: Dense, weights: &[f32], biases: &[f32], input: &[f32],
+                    output: &mut [f32]));
+            stamp!($features, unsafe generic::dense::input_gradient::<$lanes>,
+                input_gradient(dense: Dense, weights: &[f32], delta: &[f32], input: &mut [f32]));
+            stamp!($features, unsafe generic::dense::descend::<$lanes>,
+                descend(
+                    dense: Dense, weights: &mut [f32], rates: &[f32], input: &[f32],
+                    delta: &[f32], input_gradient: &mut [f32]));
+        }
+
+        pub(crate) mod elementwise {
+            use super::*;
+
+            stamp!($features, portable::elementwise::squash_with::<true>,
+                squash(scale: (f32, f32), values: &mut [f32]));
+            stamp!($features, portable::elementwise::chain,
+                chain(scale: (f32, f32), states: &[f32], delta: &mut [f32]));
+            stamp!($features, portable::elementwise::add_scaled,
+                add_scaled(s: f32, a: &[f32], b: &[f32], w: &mut [f32]));
+        }
+
+        pub(crate) mod subsampling {
+            use super::*;
+            use crate::layers::Subsampling;
+
+            stamp!($features, portable::subsampling::pool,
+                pool(s: &Subsampling, weight: f32, input: &[f32], pooled: &mut [f32]));
+            stamp!($features, portable::subsampling::affine,
+                affine(
+                    s: &Subsampling, coefficients: &[f32], biases: &[f32], pooled: &[f32],
+                    output: &mut [f32]));
+            stamp!($features, portable::subsampling::spread,
+                spread(s: &Subsampling, slopes: &[f32], delta: &[f32], input: &mut [f32]));
+            stamp!($features, portable::subsampling::weight_gradient,
+                weight_gradient(
+                    s: &Subsampling, pooled: &[f32], delta: &[f32], coefficients: &mut [f32],
+                    biases: &mut [f32]));
+        }
+    };
+}
+
+pub(crate) use {stamp, stamp_layers};

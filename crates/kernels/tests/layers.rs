@@ -1,0 +1,255 @@
+//! Every level of the network kernels against the portable one.
+
+use kernels::Level;
+use kernels::layers::{Convolution, Dense, Subsampling, add_scaled, chain, squash};
+use proptest::prelude::*;
+
+/// A value a few times smaller than 1, different at each index.
+fn values(n: usize, seed: u32) -> Vec<f32> {
+    let mut state = seed.wrapping_mul(2_654_435_761) | 1;
+    (0..n)
+        .map(|_| {
+            state ^= state << 13;
+            state ^= state >> 17;
+            state ^= state << 5;
+            (state >> 8) as f32 / (1 << 24) as f32 - 0.5
+        })
+        .collect()
+}
+
+/// The largest difference, in units of what rounding can do to sums of `terms` terms.
+fn assert_close(a: &[f32], b: &[f32], terms: usize) {
+    let bound = 4.0 * f32::EPSILON * (terms as f32).max(1.0) * 0.25;
+    for (index, (a, b)) in a.iter().zip(b).enumerate() {
+        assert!(
+            (a - b).abs() <= bound,
+            "at {index}: {a} and {b}, bound {bound}"
+        );
+    }
+}
+
+struct Maps {
+    convolution: Convolution,
+    kernels: Vec<f32>,
+    biases: Vec<f32>,
+    input: Vec<f32>,
+    delta: Vec<f32>,
+}
+
+/// What a convolution computes at one level: sums, kernel and bias gradients, input gradient.
+fn convolve(maps: &Maps, level: Level) -> [Vec<f32>; 4] {
+    let c = &maps.convolution;
+    let mut columns = vec![0.0; c.columns()];
+    c.copy_columns(level, &maps.input, &mut columns);
+    let mut output = vec![0.0; c.outputs()];
+    c.forward(level, &maps.kernels, &maps.biases, &columns, &mut output);
+    for plane in output.chunks_mut(c.plane()) {
+        plane[c.out_height() * c.out_width()..].fill(0.0);
+    }
+    let mut kernels = vec![0.0; maps.kernels.len()];
+    let mut biases = vec![0.0; maps.biases.len()];
+    c.weight_gradient(level, &columns, &maps.delta, &mut kernels, &mut biases);
+    let mut input = vec![0.0; maps.input.len()];
+    let mut scratch = vec![0.0; c.scratch()];
+    c.input_gradient(level, &maps.kernels, &maps.delta, &mut input, &mut scratch);
+    [output, kernels, biases, input.clone()]
+}
+
+proptest! {
+    #[test]
+    fn convolutions_agree(
+        in_height in 5..34usize,
+        in_width in 5..34usize,
+        n_inputs in 1..9usize,
+        n_outputs in 1..17usize,
+        table in any::<u128>(),
+        seed in any::<u32>(),
+    ) {
+        let pairs: Vec<(usize, usize)> = (0..n_outputs)
+            .flat_map(|o| (0..n_inputs).map(move |i| (o, i)))
+            .filter(|(o, i)| *i == o % n_inputs || table >> ((o * n_inputs + i) % 128) & 1 == 1)
+            .collect();
+        let convolution =
+            Convolution::new((in_height, in_width), (n_inputs, n_outputs), &pairs);
+        let area = convolution.out_height() * convolution.out_width();
+        let mut delta = values(convolution.outputs(), seed ^ 1);
+        for plane in delta.chunks_mut(convolution.plane()) {
+            plane[area..].fill(0.0);
+        }
+        let maps = Maps {
+            kernels: values(pairs.len() * 25, seed),
+            biases: values(n_outputs, seed ^ 2),
+            input: values(n_inputs * in_height * in_width, seed ^ 3),
+            delta,
+            convolution,
+        };
+        let portable = convolve(&maps, Level::PORTABLE);
+        // The definition, at one unit, weight and value.
+        let (o, i) = pairs[pairs.len() / 2];
+        let (row, column) = (maps.convolution.out_height() / 2, maps.convolution.out_width() - 1);
+        let width = maps.convolution.out_width();
+        let at = |map: usize, y: usize, x: usize| {
+            f64::from(maps.input[(map * in_height + y) * in_width + x])
+        };
+        let kernel = |pair: usize, y: usize, x: usize| f64::from(maps.kernels[pair * 25 + y * 5 + x]);
+        let delta_at = |map: usize, y: usize, x: usize| {
+            f64::from(maps.delta[map * maps.convolution.plane() + y * width + x])
+        };
+        let mut sum = f64::from(maps.biases[o]);
+        for (pair, _) in pairs.iter().enumerate().filter(|(_, pair)| pair.0 == o) {
+            for tap in 0..25 {
+                sum += kernel(pair, tap / 5, tap % 5)
+                    * at(pairs[pair].1, row + tap / 5, column + tap % 5);
+            }
+        }
+        let plane = maps.convolution.plane();
+        prop_assert!((f64::from(portable[0][o * plane + row * width + column]) - sum).abs() < 1e-4);
+        let mut sum = 0.0;
+        for y in 0..maps.convolution.out_height() {
+            for x in 0..width {
+                sum += delta_at(o, y, x) * at(i, y + 3, x + 1);
+            }
+        }
+        let gradient = portable[1][pairs.len() / 2 * 25 + 3 * 5 + 1];
+        prop_assert!((f64::from(gradient) - sum).abs() < 1e-4);
+        let (y, x) = (in_height / 2, in_width / 2);
+        let mut sum = 0.0;
+        for (pair, _) in pairs.iter().enumerate().filter(|(_, pair)| pair.1 == i) {
+            for tap in 0..25 {
+                let (ty, tx) = (tap / 5, tap % 5);
+                if y >= ty && x >= tx && y - ty < maps.convolution.out_height() && x - tx < width {
+                    sum += kernel(pair, ty, tx) * delta_at(pairs[pair].0, y - ty, x - tx);
+                }
+            }
+        }
+        let gradient = portable[3][(i * in_height + y) * in_width + x];
+        prop_assert!((f64::from(gradient) - sum).abs() < 1e-4);
+
+        for level in Level::available() {
+            let ours = convolve(&maps, level);
+            assert_close(&ours[0], &portable[0], 25 * n_inputs);
+            assert_close(&ours[1], &portable[1], area);
+            assert_close(&ours[2], &portable[2], area);
+            assert_close(&ours[3], &portable[3], 25 * n_outputs);
+            prop_assert_eq!(&ours, &convolve(&maps, level));
+        }
+    }
+
+    #[test]
+    fn full_connections_agree(inputs in 1..200usize, outputs in 1..150usize, seed in any::<u32>()) {
+        let dense = Dense::new(inputs, outputs);
+        let clear = |mut rows: Vec<f32>| {
+            for row in rows.chunks_mut(dense.stride()) {
+                row[outputs..].fill(0.0);
+            }
+            rows
+        };
+        let weights = clear(values(dense.weights(), seed));
+        let rates = values(dense.weights(), seed ^ 1);
+        let biases = clear(values(dense.stride(), seed ^ 2));
+        let delta = clear(values(dense.stride(), seed ^ 3));
+        let x = values(dense.padded_inputs(), seed ^ 4);
+        let run = |level| {
+            let mut output = vec![0.0; dense.stride()];
+            dense.forward(level, &weights, &biases, &x, &mut output);
+            let mut dx = vec![0.0; dense.padded_inputs()];
+            dense.input_gradient(level, &weights, &delta, &mut dx);
+            let mut moved = weights.clone();
+            let mut again = vec![0.0; dense.padded_inputs()];
+            dense.descend(level, &mut moved, &rates, &x, &delta, &mut again);
+            assert_eq!(dx[..inputs], again[..inputs]);
+            dx.truncate(inputs);
+            (output, dx, moved)
+        };
+        let portable = run(Level::PORTABLE);
+        let unit = outputs / 2;
+        let sum: f64 = (0..inputs)
+            .map(|i| f64::from(x[i]) * f64::from(weights[i * dense.stride() + unit]))
+            .sum::<f64>() + f64::from(biases[unit]);
+        prop_assert!((f64::from(portable.0[unit]) - sum).abs() < 1e-4);
+        let weight = (inputs - 1) * dense.stride() + unit;
+        let moved = weights[weight] - rates[weight] * (x[inputs - 1] * delta[unit]);
+        prop_assert_eq!(portable.2[weight], moved);
+        for level in Level::available() {
+            let ours = run(level);
+            assert_close(&ours.0, &portable.0, inputs);
+            assert_close(&ours.1, &portable.1, outputs);
+            prop_assert_eq!(&ours.2, &portable.2);
+        }
+    }
+
+    #[test]
+    fn subsampling_agrees(
+        half_height in 1..16usize,
+        half_width in 1..17usize,
+        n_inputs in 1..5usize,
+        n_outputs in 1..9usize,
+        seed in any::<u32>(),
+    ) {
+        let side = (2 * half_height, 2 * half_width);
+        let plane = (side.0 * side.1).next_multiple_of(16);
+        let sources: Vec<usize> = (0..n_outputs).map(|map| map % n_inputs).collect();
+        let s = Subsampling::new(side, plane, n_inputs, &sources);
+        let input = values(n_inputs * plane, seed);
+        let delta = values(s.outputs(), seed ^ 1);
+        let (c, b) = (values(n_outputs, seed ^ 2), values(n_outputs, seed ^ 3));
+        let run = |level| {
+            let mut pooled = vec![0.0; s.outputs()];
+            s.pool(level, 0.25, &input, &mut pooled);
+            let mut output = vec![0.0; s.outputs()];
+            s.affine(level, &c, &b, &pooled, &mut output);
+            let mut spread = vec![0.0; input.len()];
+            s.spread(level, &c, &delta, &mut spread);
+            let mut gradients = (vec![0.0; n_outputs], vec![0.0; n_outputs]);
+            s.weight_gradient(level, &pooled, &delta, &mut gradients.0, &mut gradients.1);
+            (pooled, output, spread, gradients)
+        };
+        let portable = run(Level::PORTABLE);
+        let corner = input[0] + input[1] + input[side.1] + input[side.1 + 1];
+        prop_assert!((portable.0[0] - corner / 4.0).abs() < 1e-6);
+        let sum: f32 = (0..n_outputs)
+            .filter(|map| map % n_inputs == 0)
+            .map(|map| c[map] * delta[map * s.area()])
+            .sum();
+        prop_assert!((portable.2[side.1 + 1] - sum).abs() < 1e-5);
+        for level in Level::available() {
+            prop_assert_eq!(&run(level), &portable);
+        }
+    }
+
+    #[test]
+    fn elementwise_kernels_agree(n in 0..100usize, scale in 0.1..30.0f32, seed in any::<u32>()) {
+        let a: Vec<f32> = values(n, seed).iter().map(|value| value * scale).collect();
+        let delta = values(n, seed ^ 1);
+        for (amplitude, slope) in [(1.0, 1.0), (1.7159, 2.0 / 3.0)] {
+            for level in Level::available() {
+                let mut y = a.clone();
+                squash(level, (amplitude, slope), &mut y);
+                let mut d = delta.clone();
+                chain(level, (amplitude, slope), &y, &mut d);
+                let mut w = a.clone();
+                add_scaled(level, -0.5, &y, &delta, &mut w);
+                for i in 0..n {
+                    let t = (f64::from(slope) * f64::from(a[i])).tanh();
+                    let exact = f64::from(amplitude) * t;
+                    prop_assert!((f64::from(y[i]) - exact).abs() < 6e-7 * f64::from(amplitude));
+                    let d_exact = f64::from(delta[i] * amplitude * slope) * (1.0 - t * t);
+                    prop_assert!((f64::from(d[i]) - d_exact).abs() < 2e-6);
+                    prop_assert_eq!(w[i], a[i] - 0.5 * (y[i] * delta[i]));
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn squashing_keeps_nan_and_saturates() {
+    for level in Level::available() {
+        let mut values = [f32::NAN, 1e30, -1e30, f32::INFINITY, 0.0];
+        squash(level, (1.0, 1.0), &mut values);
+        assert!(values[0].is_nan());
+        for (value, limit) in values[1..].iter().zip([1.0f32, -1.0, 1.0, 0.0]) {
+            assert!((value - limit).abs() < 6e-7, "{value}");
+        }
+    }
+}
