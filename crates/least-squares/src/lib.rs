@@ -1,1 +1,60 @@
 //! Regularised linear least squares by the normal equations.
+//!
+//! The paper's linear classifiers, its quadratic classifier and the output layer of its RBF
+//! network are one problem: find the affine map whose outputs come closest to given targets,
+//!
+//! ```text
+//!   minimise over W, b   Σₙ ‖W xₙ + b − tₙ‖²  +  λ ‖W‖²
+//! ```
+//!
+//! (Bishop, *Pattern Recognition and Machine Learning*, eqs. 3.27 and 4.13–4.16). The
+//! intercept `b` is not penalised, so a constant added to every feature or target changes
+//! nothing else; this is also what scikit-learn's `Ridge(alpha=λ)` does.
+//!
+//! A classifier's targets depend on the class alone, so the training set enters only through
+//! its [`Moments`]: the number of samples of each class, their sums `Sₖ = Σ xₙ`, and the Gram
+//! matrix `XᵀX`. They are gathered in one pass, in memory that does not grow with the number
+//! of samples, and can be added: those of the classes `i` and `j` make a pairwise problem.
+//! [`Moments::regress`] then solves
+//!
+//! ```text
+//!   (XᵀX − N x̄ x̄ᵀ + λ I) Wᵀ  =  Σₖ (Sₖ − Nₖ x̄) tₖᵀ,        b  =  t̄ − W x̄
+//! ```
+//!
+//! by the Cholesky decomposition of ndarray-linalg, and returns the [`Affine`] map.
+//!
+//! # Numbers
+//! Features are intensities ([`Pixel::intensity`](classifier::Pixel::intensity)): λ means the
+//! same for bytes `p` and floats `p / 255`. The moments of bytes are sums of integers below
+//! 2⁵³ and exact, and so is their centring up to 372,000 samples. Those of floats are f64
+//! sums in an order that is the same for every number of threads, as are the outputs of an
+//! `Affine` map, which moreover do not depend on what else is in the batch.
+//!
+//! ```
+//! use classifier::TrainingSet;
+//! use least_squares::{Moments, one_of_n_targets};
+//! use ndarray::array;
+//!
+//! let images = array![[0.0, 0.1], [0.1, 0.0], [0.9, 1.0], [1.0, 0.9]]; // (4 images, 2 pixels)
+//! let labels = array![0, 0, 1, 1];
+//! let training = TrainingSet::check(images.view(), labels.view(), 2)?;
+//! let map = Moments::of_images(&training).regress(one_of_n_targets(2).view(), 1e-6)?;
+//! let outputs = map.outputs(images.view()); // (4, 2): near ±1
+//! assert!(outputs[[0, 0]] > 0.8 && outputs[[0, 1]] < -0.8);
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+
+// Named so that the LAPACK symbols ndarray-linalg calls are linked.
+extern crate lapack_faer as _;
+
+mod affine;
+mod blocks;
+mod error;
+mod gram;
+mod moments;
+mod regress;
+
+pub use affine::Affine;
+pub use error::LeastSquaresError;
+pub use moments::Moments;
+pub use regress::{check_ridge, one_of_n_targets};

@@ -1,0 +1,89 @@
+use classifier::{Cost, Pixel};
+use ndarray::linalg::general_mat_mul;
+use ndarray::parallel::prelude::*;
+use ndarray::{Array1, Array2, ArrayView1, ArrayView2, ArrayViewMut2, Axis, s};
+
+use crate::blocks::{BLOCK_ROWS, intensities};
+
+/// The map `x ↦ W x + b`, what [`Moments::regress`](crate::Moments::regress) finds.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Affine {
+    weights: Array2<f64>,
+    bias: Array1<f64>,
+}
+
+impl Affine {
+    /// The map with weights `W`, `(n_outputs, n_inputs)`, and bias `b`, `(n_outputs,)`.
+    ///
+    /// # Panics
+    /// If `W` has not a row for each entry of `b`.
+    pub fn new(weights: Array2<f64>, bias: Array1<f64>) -> Self {
+        assert_eq!(weights.nrows(), bias.len(), "one row of weights a bias");
+        Self { weights, bias }
+    }
+
+    /// `W`, `(n_outputs, n_inputs)`.
+    pub fn weights(&self) -> ArrayView2<'_, f64> {
+        self.weights.view()
+    }
+
+    /// `b`, `(n_outputs,)`.
+    pub fn bias(&self) -> ArrayView1<'_, f64> {
+        self.bias.view()
+    }
+
+    /// Length of `x`.
+    pub fn n_inputs(&self) -> usize {
+        self.weights.ncols()
+    }
+
+    /// Length of `W x + b`.
+    pub fn n_outputs(&self) -> usize {
+        self.weights.nrows()
+    }
+
+    /// One multiply-accumulate for each weight and bias, as the paper counts (Figure 11).
+    pub fn cost(&self) -> Cost {
+        let values = (self.weights.len() + self.bias.len()) as u64;
+        Cost {
+            multiply_accumulates: values,
+            stored_values: values,
+        }
+    }
+
+    /// `W x + b` for the intensities `x` of each image, `(n_images, n_outputs)`.
+    ///
+    /// # Panics
+    /// If the images have not [`n_inputs`](Self::n_inputs) pixels.
+    pub fn outputs<P: Pixel>(&self, images: ArrayView2<'_, P>) -> Array2<f64> {
+        assert_eq!(images.ncols(), self.n_inputs(), "pixels an image");
+        self.outputs_of(images.nrows(), intensities(images))
+    }
+
+    /// `W x + b` for the features `x` of `n_samples` samples, `(n_samples, n_outputs)`.
+    ///
+    /// `features(first, block)` writes the features of samples `first..first + block.nrows()`
+    /// into `block`, `(n_samples, n_inputs)`; it is called from several threads. An output
+    /// depends on its own sample alone, to the last bit.
+    pub fn outputs_of(
+        &self,
+        n_samples: usize,
+        features: impl Fn(usize, ArrayViewMut2<'_, f64>) + Sync,
+    ) -> Array2<f64> {
+        let mut outputs = Array2::zeros((n_samples, self.n_outputs()));
+        outputs
+            .axis_chunks_iter_mut(Axis(0), BLOCK_ROWS)
+            .into_par_iter()
+            .enumerate()
+            .for_each_init(
+                || Array2::zeros((BLOCK_ROWS.min(n_samples), self.n_inputs())),
+                |block, (index, mut outputs)| {
+                    let mut block = block.slice_mut(s![..outputs.nrows(), ..]);
+                    features(index * BLOCK_ROWS, block.view_mut());
+                    general_mat_mul(1.0, &block, &self.weights.t(), 0.0, &mut outputs);
+                    outputs += &self.bias;
+                },
+            );
+        outputs
+    }
+}

@@ -1,0 +1,102 @@
+//! Sums over float features, in an order that the number of threads does not change.
+
+use faer::linalg::matmul::triangular::{self, BlockStructure};
+use faer::{Accum, Mat, MatRef, Par};
+use ndarray::{Array2, ArrayView1, ArrayView2, ArrayViewMut2, s};
+use rayon::prelude::*;
+
+use crate::blocks::BLOCK_ROWS;
+
+/// Lanes the samples are dealt to, each with sums of its own: enough for eight threads, at
+/// 6 MB a lane for 861 features. A thread that takes a lane waits for no other until its end;
+/// threads that met after every chunk would, on a busy machine, mostly wait.
+const LANES: usize = 8;
+
+/// The sums of one lane.
+struct Lane {
+    /// On and below the diagonal, `(n_features, n_features)`.
+    gram: Mat<f64>,
+    /// `(n_classes, n_features)`.
+    class_sums: Array2<f64>,
+}
+
+/// The Gram matrix `(n_features, n_features)` and the class sums `(n_classes, n_features)` of
+/// the samples that `features` writes a block at a time.
+pub(crate) fn of_features(
+    labels: ArrayView1<'_, usize>,
+    n_classes: usize,
+    n_features: usize,
+    features: impl Fn(usize, ArrayViewMut2<'_, f64>) + Sync,
+) -> (Array2<f64>, Array2<f64>) {
+    let n_blocks = labels.len().div_ceil(BLOCK_ROWS);
+    let lanes: Vec<Lane> = (0..LANES.min(n_blocks))
+        .into_par_iter()
+        .with_max_len(1)
+        .map(|lane| {
+            let mut sums = Lane::new(n_classes, n_features);
+            let mut buffer = Array2::zeros((BLOCK_ROWS.min(labels.len()), n_features));
+            for block in (lane..n_blocks).step_by(LANES) {
+                let first = block * BLOCK_ROWS;
+                let end = labels.len().min(first + BLOCK_ROWS);
+                let mut block = buffer.slice_mut(s![..end - first, ..]);
+                features(first, block.view_mut());
+                sums.add(block.view(), labels.slice(s![first..end]));
+            }
+            sums
+        })
+        .collect();
+    fold(&lanes, n_classes, n_features)
+}
+
+impl Lane {
+    fn new(n_classes: usize, n_features: usize) -> Self {
+        Self {
+            gram: Mat::zeros(n_features, n_features),
+            class_sums: Array2::zeros((n_classes, n_features)),
+        }
+    }
+
+    /// Adds the rows of `block`, `(n_rows, n_features)`, in standard layout.
+    fn add(&mut self, block: ArrayView2<'_, f64>, labels: ArrayView1<'_, usize>) {
+        let (n_rows, n_features) = block.dim();
+        let values = block.to_slice().expect("whole rows of a row-major buffer");
+        let rows = MatRef::from_row_major_slice(values, n_rows, n_features);
+        triangular::matmul(
+            self.gram.as_mut(),
+            BlockStructure::TriangularLower,
+            Accum::Add,
+            rows.transpose(),
+            BlockStructure::Rectangular,
+            rows,
+            BlockStructure::Rectangular,
+            1.0,
+            Par::Seq,
+        );
+        for (row, &label) in block.rows().into_iter().zip(labels) {
+            let mut sums = self.class_sums.row_mut(label);
+            sums += &row;
+        }
+    }
+}
+
+/// The sums of all lanes, the first lane first.
+fn fold(lanes: &[Lane], n_classes: usize, n_features: usize) -> (Array2<f64>, Array2<f64>) {
+    let mut gram = Array2::<f64>::zeros((n_features, n_features));
+    let mut class_sums = Array2::zeros((n_classes, n_features));
+    for lane in lanes {
+        // Row by row of the upper half, which is column by column of the lower one.
+        for (column, mut sums) in gram.rows_mut().into_iter().enumerate() {
+            let column_sums = lane.gram.col(column);
+            for row in column..n_features {
+                sums[row] += column_sums[row];
+            }
+        }
+        class_sums += &lane.class_sums;
+    }
+    for row in 0..n_features {
+        for column in 0..row {
+            gram[[row, column]] = gram[[column, row]];
+        }
+    }
+    (gram, class_sums)
+}

@@ -1,0 +1,7 @@
+//! Gram matrices with the sums of each class: exact for bytes, in f64 for float features.
+
+mod bytes;
+mod floats;
+
+pub(crate) use bytes::of_bytes;
+pub(crate) use floats::of_features;
