@@ -1,1 +1,52 @@
-//! The paper's baseline classifiers, one feature each.
+//! The paper's baseline classifiers under one roof, one feature each (all are on by default).
+//!
+//! Each is a crate of its own that can be used alone; here they are re-exported, with the
+//! [`classifier`] interface they share. They are fitted as linfa's own algorithms are, and
+//! once fitted can stand side by side:
+//!
+#![cfg_attr(all(feature = "linear", feature = "pca-quadratic"), doc = "```")]
+#![cfg_attr(
+    not(all(feature = "linear", feature = "pca-quadratic")),
+    doc = "```text"
+)]
+//! use baselines::classifier::Classifier;
+//! use baselines::linear::Linear;
+//! use baselines::pca_quadratic::PcaQuadratic;
+//! use linfa::prelude::*;
+//! use ndarray::array;
+//!
+//! // Exclusive or, which no linear classifier can do: (6 images, 2 pixels).
+//! let images = array![[0u8, 0], [255, 255], [0, 255], [255, 0], [40, 30], [30, 220]];
+//! let training = Dataset::new(images, array![0, 0, 1, 1, 0, 1]);
+//!
+//! let contestants: [(&str, Box<dyn Classifier>); 2] = [
+//!     ("linear", Box::new(Linear::params(2).fit(&training)?)),
+//!     ("quadratic", Box::new(PcaQuadratic::params(2).n_components(2).fit(&training)?)),
+//! ];
+//! for (name, model) in &contestants {
+//!     let decided = model.classify(training.records.view())?;
+//!     let all_right = decided == training.targets;
+//!     assert_eq!(all_right, *name == "quadratic");
+//! }
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+
+pub use classifier;
+
+#[cfg(feature = "knn")]
+pub use knn;
+#[cfg(feature = "linear")]
+pub use linear;
+#[cfg(feature = "pairwise-linear")]
+pub use pairwise_linear;
+#[cfg(feature = "pca-quadratic")]
+pub use pca_quadratic;
+#[cfg(feature = "rbf-network")]
+pub use rbf_network;
+#[cfg(feature = "tangent-distance")]
+pub use tangent_distance;
+
+/// The README's example is compiled and run.
+#[cfg(all(doctest, feature = "knn"))]
+#[doc = include_str!("../../../README.md")]
+struct Readme;

@@ -11,7 +11,7 @@
 //! * [`TrainingSet`] and [`check_images`], the one validation of input, and [`InputError`],
 //!   what it finds;
 //! * [`metrics`]: errors and the confusion matrix;
-//! * [`testing`](crate::testing) (feature `testing`): the conformance suite.
+//! * `testing` (feature `testing`): the conformance suite.
 //!
 //! An image is one row of a matrix `(n_images, n_features)`; a label is a class index
 //! (`usize`, linfa's label type) below the number of classes.

@@ -1,0 +1,283 @@
+//! Lloyd's algorithm from k-means++ seeds.
+
+use ndarray::linalg::general_mat_mul;
+use ndarray::parallel::prelude::*;
+use ndarray::{Array1, Array2, ArrayView1, ArrayView2, Axis};
+use rand::{Rng, RngExt};
+
+/// Samples whose distances from all centres are computed in one product.
+const BLOCK: usize = 128;
+
+/// Centres of clusters, and how far their samples are from them.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Clusters {
+    /// `(n_clusters, n_features)`.
+    pub(crate) centres: Array2<f32>,
+    /// Mean squared distance of a cluster's samples from its centre, `(n_clusters,)`; zero for
+    /// one without samples.
+    pub(crate) variances: Array1<f64>,
+}
+
+/// A sample's nearest centre and its squared distance from it.
+type Nearest = (usize, f32);
+
+/// Divides the samples, `(n_samples, n_features)`, into `k` clusters, or into as many as there
+/// are different samples if that is fewer: until no sample changes its cluster, or for
+/// `max_iterations`.
+///
+/// The same generator gives the same bits for any number of threads.
+pub(crate) fn k_means(
+    samples: ArrayView2<'_, f32>,
+    k: usize,
+    max_iterations: usize,
+    rng: &mut impl Rng,
+) -> Clusters {
+    let (mut centres, mut nearest) = seed(samples, k, rng);
+    for _ in 0..max_iterations {
+        move_to_means(&mut centres, samples, &nearest);
+        let moved = assign(samples, &centres);
+        let settled = moved.iter().zip(&nearest).all(|(a, b)| a.0 == b.0);
+        nearest = moved;
+        if settled {
+            break;
+        }
+    }
+    Clusters {
+        variances: variances(&nearest, centres.nrows()),
+        centres,
+    }
+}
+
+/// The k-means++ seeds (Arthur & Vassilvitskii 2007): each sample is drawn with a probability
+/// proportional to its squared distance from the nearest seed before it.
+fn seed(samples: ArrayView2<'_, f32>, k: usize, rng: &mut impl Rng) -> (Array2<f32>, Vec<Nearest>) {
+    let mut nearest: Vec<Nearest> = vec![(0, f32::INFINITY); samples.nrows()];
+    let mut seeds = Vec::new();
+    let mut drawn = rng.random_range(0..samples.nrows());
+    while seeds.len() < k {
+        let centre = samples.row(drawn);
+        nearest
+            .par_iter_mut()
+            .zip(samples.axis_iter(Axis(0)))
+            .with_min_len(BLOCK)
+            .for_each(|(nearest, sample)| {
+                let distance = squared_distance(sample, centre);
+                if distance < nearest.1 {
+                    *nearest = (seeds.len(), distance);
+                }
+            });
+        seeds.push(drawn);
+        match draw(&nearest, rng) {
+            Some(next) => drawn = next,
+            None => break,
+        }
+    }
+    (samples.select(Axis(0), &seeds), nearest)
+}
+
+/// A sample in proportion to the squared distances; none if all are zero.
+fn draw(nearest: &[Nearest], rng: &mut impl Rng) -> Option<usize> {
+    let total: f64 = nearest
+        .iter()
+        .map(|&(_, distance)| f64::from(distance))
+        .sum();
+    let mut left = rng.random::<f64>() * total;
+    let candidates = nearest
+        .iter()
+        .enumerate()
+        .filter(|(_, (_, distance))| *distance > 0.0);
+    let mut last = None;
+    for (sample, &(_, distance)) in candidates {
+        last = Some(sample);
+        left -= f64::from(distance);
+        if left < 0.0 {
+            break;
+        }
+    }
+    last
+}
+
+/// Moves each centre to the mean of its samples; one that has none to the sample that is
+/// farthest from its centre.
+fn move_to_means(centres: &mut Array2<f32>, samples: ArrayView2<'_, f32>, nearest: &[Nearest]) {
+    let mut sums = Array2::<f64>::zeros(centres.raw_dim());
+    let mut counts = vec![0u32; centres.nrows()];
+    for (sample, &(cluster, _)) in samples.rows().into_iter().zip(nearest) {
+        counts[cluster] += 1;
+        let sum = sums.row_mut(cluster);
+        sum.into_iter()
+            .zip(sample)
+            .for_each(|(sum, &x)| *sum += f64::from(x));
+    }
+    let mut farthest: Vec<usize> = Vec::new();
+    if counts.contains(&0) {
+        farthest.extend(0..nearest.len());
+        farthest.sort_by(|&a, &b| nearest[a].1.total_cmp(&nearest[b].1));
+    }
+    for ((mut centre, sum), count) in centres.rows_mut().into_iter().zip(sums.rows()).zip(counts) {
+        if count > 0 {
+            let mean = sum.map(|sum| (sum / f64::from(count)) as f32);
+            centre.assign(&mean);
+        } else if let Some(sample) = farthest.pop() {
+            centre.assign(&samples.row(sample));
+        }
+    }
+}
+
+/// The nearest centre of each sample; of equally near ones the first.
+fn assign(samples: ArrayView2<'_, f32>, centres: &Array2<f32>) -> Vec<Nearest> {
+    let norms: Array1<f32> = centres
+        .rows()
+        .into_iter()
+        .map(|centre| centre.dot(&centre))
+        .collect();
+    let blocks: Vec<Vec<Nearest>> = samples
+        .axis_chunks_iter(Axis(0), BLOCK)
+        .into_par_iter()
+        .map(|samples| {
+            let mut distances = Array2::zeros((samples.nrows(), centres.nrows()));
+            general_mat_mul(-2.0, &samples, &centres.t(), 0.0, &mut distances);
+            distances += &norms;
+            (distances.rows().into_iter().zip(samples.rows()))
+                .map(|(distances, sample)| {
+                    let (cluster, distance) = smallest(distances);
+                    (cluster, (distance + sample.dot(&sample)).max(0.0))
+                })
+                .collect()
+        })
+        .collect();
+    blocks.concat()
+}
+
+fn smallest(distances: ArrayView1<'_, f32>) -> Nearest {
+    let mut best = (0, f32::INFINITY);
+    for (cluster, &distance) in distances.iter().enumerate() {
+        if distance < best.1 {
+            best = (cluster, distance);
+        }
+    }
+    best
+}
+
+fn squared_distance(a: ArrayView1<'_, f32>, b: ArrayView1<'_, f32>) -> f32 {
+    let difference = &a - &b;
+    difference.dot(&difference)
+}
+
+fn variances(nearest: &[Nearest], n_clusters: usize) -> Array1<f64> {
+    let mut sums = Array1::<f64>::zeros(n_clusters);
+    let mut counts = Array1::<f64>::zeros(n_clusters);
+    for &(cluster, distance) in nearest {
+        sums[cluster] += f64::from(distance);
+        counts[cluster] += 1.0;
+    }
+    sums / counts.mapv(|count| count.max(1.0))
+}
+
+#[cfg(test)]
+mod tests {
+    use ndarray::array;
+    use rand::SeedableRng;
+    use rand_chacha::ChaCha8Rng;
+
+    use super::*;
+
+    fn rng(seed: u64) -> ChaCha8Rng {
+        ChaCha8Rng::seed_from_u64(seed)
+    }
+
+    fn scattered(n_samples: usize) -> Array2<f32> {
+        let mut rng = rng(7);
+        Array2::from_shape_simple_fn((n_samples, 5), || rng.random())
+    }
+
+    #[test]
+    fn clusters_that_lie_apart_are_found() {
+        let samples = array![
+            [0.0f32, 0.1],
+            [5.0, 5.1],
+            [0.1, 0.0],
+            [5.1, 5.0],
+            [9.0, 0.0]
+        ];
+        for seed in 0..20 {
+            let clusters = k_means(samples.view(), 3, 10, &mut rng(seed));
+            let mut centres: Vec<Vec<f32>> = clusters
+                .centres
+                .rows()
+                .into_iter()
+                .map(|row| row.to_vec())
+                .collect();
+            centres.sort_by(|a, b| a.partial_cmp(b).unwrap());
+            assert_eq!(centres, [[0.05, 0.05], [5.05, 5.05], [9.0, 0.0]]);
+            let mut variances = clusters.variances.to_vec();
+            variances.sort_by(f64::total_cmp);
+            assert!(variances[0] < 1e-6);
+            assert!(
+                variances[1..]
+                    .iter()
+                    .all(|variance| (variance - 0.005).abs() < 1e-5)
+            );
+        }
+    }
+
+    /// The two conditions of Lloyd's fixed point, each taken from its definition.
+    #[test]
+    fn a_settled_division_is_a_fixed_point() {
+        let samples = scattered(400);
+        let clusters = k_means(samples.view(), 12, 1000, &mut rng(3));
+        let mut members = vec![Vec::new(); 12];
+        for (i, sample) in samples.rows().into_iter().enumerate() {
+            let distances: Vec<f32> = clusters
+                .centres
+                .rows()
+                .into_iter()
+                .map(|centre| squared_distance(sample, centre))
+                .collect();
+            let nearest = (0..12)
+                .min_by(|&a, &b| distances[a].total_cmp(&distances[b]))
+                .unwrap();
+            members[nearest].push(i);
+        }
+        for (cluster, members) in members.iter().enumerate() {
+            let mean = samples.select(Axis(0), members).mean_axis(Axis(0)).unwrap();
+            let off = squared_distance(mean.view(), clusters.centres.row(cluster));
+            assert!(off < 1e-10, "centre {cluster} is off its mean by {off}");
+            let variance = members
+                .iter()
+                .map(|&i| f64::from(squared_distance(samples.row(i), mean.view())))
+                .sum::<f64>()
+                / members.len() as f64;
+            assert!((variance - clusters.variances[cluster]).abs() < 1e-5);
+        }
+    }
+
+    #[test]
+    fn iterations_lower_the_total_distance() {
+        let samples = scattered(300);
+        let total = |max_iterations| {
+            let clusters = k_means(samples.view(), 10, max_iterations, &mut rng(5));
+            let nearest = assign(samples.view(), &clusters.centres);
+            nearest.iter().map(|&(_, distance)| distance).sum::<f32>()
+        };
+        let totals: Vec<f32> = [0, 1, 2, 5, 100].into_iter().map(total).collect();
+        assert!(totals.is_sorted_by(|a, b| a > b), "{totals:?}");
+    }
+
+    #[test]
+    fn there_are_no_more_clusters_than_different_samples() {
+        let samples = array![[1.0f32, 0.3], [0.0, 1.0], [1.0, 0.3], [0.0, 1.0]];
+        let clusters = k_means(samples.view(), 3, 10, &mut rng(0));
+        assert_eq!(clusters.centres.nrows(), 2);
+        assert!(clusters.variances.iter().all(|&variance| variance < 1e-6));
+    }
+
+    #[test]
+    fn a_centre_that_loses_its_samples_goes_to_the_farthest() {
+        let samples = array![[0.0f32], [1.0], [10.0]];
+        let mut centres = array![[0.5f32], [77.0]];
+        let nearest = assign(samples.view(), &array![[0.5f32]]);
+        move_to_means(&mut centres, samples.view(), &nearest);
+        assert_eq!(centres, array![[11.0 / 3.0], [10.0]]);
+    }
+}

@@ -1,0 +1,193 @@
+use classifier::{Pixel, TrainingSet};
+use least_squares::{Moments, check_ridge, one_of_n_targets};
+use linfa::ParamGuard;
+use linfa::dataset::{AsSingleTargets, DatasetBase};
+use linfa::traits::Fit;
+use ndarray::{ArrayBase, Axis, Data, Ix2};
+use rand::SeedableRng;
+use rand_chacha::ChaCha8Rng;
+use rayon::prelude::*;
+
+use crate::k_means::{Clusters, k_means};
+use crate::units::Units;
+use crate::{RbfNetwork, RbfNetworkError};
+
+/// What an [`RbfNetwork`] is fitted with.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RbfNetworkParams(RbfNetworkValidParams);
+
+/// [`RbfNetworkParams`] that have been checked.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RbfNetworkValidParams {
+    n_classes: usize,
+    units_per_class: usize,
+    width: f64,
+    ridge: f64,
+    max_iterations: usize,
+    seed: u64,
+}
+
+impl RbfNetwork {
+    /// Parameters for labels `0..n_classes`: the paper's 100 units a class, a width of 2, a
+    /// ridge of 0.01, at most 50 iterations of k-means, seed 0.
+    pub fn params(n_classes: usize) -> RbfNetworkParams {
+        RbfNetworkParams(RbfNetworkValidParams {
+            n_classes,
+            units_per_class: 100,
+            width: 2.0,
+            ridge: 0.01,
+            max_iterations: 50,
+            seed: 0,
+        })
+    }
+}
+
+impl RbfNetworkParams {
+    /// Units for each class; a class with fewer different images has one for each.
+    pub fn units_per_class(mut self, units_per_class: usize) -> Self {
+        self.0.units_per_class = units_per_class;
+        self
+    }
+
+    /// What a cluster's variance, the mean squared distance of its images from its centre, is
+    /// multiplied by to be the unit's width.
+    pub fn width(mut self, width: f64) -> Self {
+        self.0.width = width;
+        self
+    }
+
+    /// The weight λ of the squared output weights beside the squared errors summed over the
+    /// training set.
+    pub fn ridge(mut self, ridge: f64) -> Self {
+        self.0.ridge = ridge;
+        self
+    }
+
+    /// Iterations of k-means at most; it stops before if no image changes its cluster.
+    pub fn max_iterations(mut self, max_iterations: usize) -> Self {
+        self.0.max_iterations = max_iterations;
+        self
+    }
+
+    /// Seed of the clusters' first centres.
+    pub fn seed(mut self, seed: u64) -> Self {
+        self.0.seed = seed;
+        self
+    }
+}
+
+impl RbfNetworkValidParams {
+    /// Number of classes.
+    pub fn n_classes(&self) -> usize {
+        self.n_classes
+    }
+
+    /// Units for each class.
+    pub fn units_per_class(&self) -> usize {
+        self.units_per_class
+    }
+
+    /// Factor of the units' widths.
+    pub fn width(&self) -> f64 {
+        self.width
+    }
+
+    /// The ridge λ.
+    pub fn ridge(&self) -> f64 {
+        self.ridge
+    }
+
+    /// Iterations of k-means at most.
+    pub fn max_iterations(&self) -> usize {
+        self.max_iterations
+    }
+
+    /// Seed of the clusters' first centres.
+    pub fn seed(&self) -> u64 {
+        self.seed
+    }
+
+    /// The clusters of each class that has images.
+    fn clusters<P: Pixel>(&self, training: &TrainingSet<'_, P>) -> Vec<Clusters> {
+        let mut members = vec![Vec::new(); self.n_classes];
+        for (image, &label) in training.labels().iter().enumerate() {
+            members[label].push(image);
+        }
+        members
+            .into_par_iter()
+            .enumerate()
+            .filter(|(_, members)| !members.is_empty())
+            .map(|(class, members)| {
+                let samples = training
+                    .images()
+                    .select(Axis(0), &members)
+                    .mapv(|pixel| pixel.intensity_f32());
+                let mut rng = ChaCha8Rng::seed_from_u64(self.seed);
+                rng.set_stream(class as u64);
+                k_means(
+                    samples.view(),
+                    self.units_per_class,
+                    self.max_iterations,
+                    &mut rng,
+                )
+            })
+            .collect()
+    }
+}
+
+impl ParamGuard for RbfNetworkParams {
+    type Checked = RbfNetworkValidParams;
+    type Error = RbfNetworkError;
+
+    fn check_ref(&self) -> Result<&RbfNetworkValidParams, RbfNetworkError> {
+        let &RbfNetworkValidParams {
+            n_classes, width, ..
+        } = &self.0;
+        if n_classes < 2 {
+            return Err(RbfNetworkError::TooFewClasses { n_classes });
+        }
+        if self.0.units_per_class == 0 {
+            return Err(RbfNetworkError::NoUnits);
+        }
+        if !(width.is_finite() && width > 0.0) {
+            return Err(RbfNetworkError::InvalidWidth { width });
+        }
+        check_ridge(self.0.ridge)?;
+        Ok(&self.0)
+    }
+
+    fn check(self) -> Result<RbfNetworkValidParams, RbfNetworkError> {
+        self.check_ref()?;
+        Ok(self.0)
+    }
+}
+
+impl<P, D, T> Fit<ArrayBase<D, Ix2>, T, RbfNetworkError> for RbfNetworkValidParams
+where
+    P: Pixel,
+    D: Data<Elem = P>,
+    T: AsSingleTargets<Elem = usize>,
+{
+    type Object = RbfNetwork;
+
+    /// Images `(n_images, n_features)`, labels `(n_images,)`.
+    fn fit(
+        &self,
+        dataset: &DatasetBase<ArrayBase<D, Ix2>, T>,
+    ) -> Result<RbfNetwork, RbfNetworkError> {
+        let training = TrainingSet::check(
+            dataset.records.view(),
+            dataset.as_single_targets(),
+            self.n_classes,
+        )?;
+        let units = Units::new(&self.clusters(&training), self.width);
+        let output = Moments::of_features(
+            training.labels(),
+            self.n_classes,
+            units.len(),
+            units.activations(training.images()),
+        )
+        .regress(one_of_n_targets(self.n_classes).view(), self.ridge)?;
+        Ok(RbfNetwork { units, output })
+    }
+}

@@ -1,0 +1,32 @@
+use classifier::InputError;
+use classifier::testing::{Suite, TestPixel};
+use linfa::prelude::*;
+use ndarray::{ArrayView1, ArrayView2};
+use rbf_network::{RbfNetwork, RbfNetworkError};
+
+fn conforms<P: TestPixel>() {
+    let fit = |images: ArrayView2<'_, P>, labels: ArrayView1<'_, usize>, n_classes| {
+        RbfNetwork::params(n_classes)
+            .units_per_class(4)
+            .fit(&DatasetBase::new(images, labels))
+    };
+    Suite::default().run(fit, input_error);
+}
+
+fn input_error(error: RbfNetworkError) -> Option<InputError> {
+    match error {
+        RbfNetworkError::Input(error) => Some(error),
+        _ => None,
+    }
+}
+
+#[test]
+fn bytes_conform() {
+    conforms::<u8>();
+}
+
+#[test]
+fn floats_conform() {
+    conforms::<f32>();
+    conforms::<f64>();
+}

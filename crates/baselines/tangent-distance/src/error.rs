@@ -1,0 +1,52 @@
+use classifier::InputError;
+use kernels::{LevelError, ShapeError};
+use thiserror::Error;
+
+/// Why a tangent-distance classifier cannot be fitted.
+#[derive(Debug, Error)]
+#[non_exhaustive]
+pub enum TangentDistanceError {
+    /// Fewer than two classes.
+    #[error("a classifier of {n_classes} classes: there must be two or more")]
+    TooFewClasses {
+        /// The number asked for.
+        n_classes: usize,
+    },
+    /// The standard deviation of the smoothing is not a positive, finite number.
+    #[error("smoothing by {smoothing} pixels: it must be a finite number above zero")]
+    InvalidSmoothing {
+        /// The standard deviation asked for.
+        smoothing: f64,
+    },
+    /// The ridge is too small, infinite or NaN.
+    #[error("a ridge of {ridge}: it must be a finite number, {least} or more", least = crate::LEAST_RIDGE)]
+    InvalidRidge {
+        /// The ridge asked for.
+        ridge: f64,
+    },
+    /// The distance to no training image at all.
+    #[error("the nearest 0 training images: there must be one candidate or more")]
+    NoCandidates,
+    /// The images have not the number of pixels that their height and width make.
+    #[error("images of {height} × {width} pixels, but with {found} values")]
+    ImageSize {
+        /// Rows of an image.
+        height: usize,
+        /// Columns of an image.
+        width: usize,
+        /// Values an image.
+        found: usize,
+    },
+    /// The images or labels are not sound.
+    #[error(transparent)]
+    Input(#[from] InputError),
+    /// The images are too large or too many for the kernels.
+    #[error(transparent)]
+    Shape(#[from] ShapeError),
+    /// The kernel level asked for cannot be used.
+    #[error(transparent)]
+    Level(#[from] LevelError),
+    /// An error of linfa's own.
+    #[error(transparent)]
+    Linfa(#[from] linfa::Error),
+}

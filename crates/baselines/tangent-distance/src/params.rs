@@ -1,0 +1,182 @@
+use classifier::{Pixel, TrainingSet};
+use kernels::Level;
+use linfa::ParamGuard;
+use linfa::dataset::{AsSingleTargets, DatasetBase};
+use linfa::traits::Fit;
+use ndarray::{ArrayBase, Data, Ix2};
+
+use crate::gaussian::Gaussian;
+use crate::planes::Planes;
+use crate::prefilter::Prefilter;
+use crate::{TangentDistance, TangentDistanceError};
+
+/// The smallest ridge: with less, single precision cannot tell the distance of two planes that
+/// share a direction.
+pub const LEAST_RIDGE: f64 = 1e-3;
+
+/// The training images to which the tangent distance is computed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Candidates {
+    /// All of them.
+    All,
+    /// So many that are nearest by the Euclidean distance of the smoothed images; all if there
+    /// are fewer.
+    Nearest(usize),
+}
+
+/// What a [`TangentDistance`] classifier is fitted with.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TangentDistanceParams(TangentDistanceValidParams);
+
+/// [`TangentDistanceParams`] that have been checked.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TangentDistanceValidParams {
+    pub(crate) n_classes: usize,
+    height: usize,
+    pub(crate) width: usize,
+    smoothing: f64,
+    pub(crate) ridge: f64,
+    pub(crate) candidates: Candidates,
+}
+
+impl TangentDistance {
+    /// Parameters for labels `0..n_classes` and images of `height` × `width` pixels, with a
+    /// smoothing of 0.7 pixels, a ridge of 0.05 and the 1,000 nearest as candidates.
+    pub fn params(n_classes: usize, height: usize, width: usize) -> TangentDistanceParams {
+        TangentDistanceParams(TangentDistanceValidParams {
+            n_classes,
+            height,
+            width,
+            smoothing: 0.7,
+            ridge: 0.05,
+            candidates: Candidates::Nearest(1000),
+        })
+    }
+}
+
+impl TangentDistanceParams {
+    /// Standard deviation of the Gaussian that images are smoothed by, in pixels.
+    pub fn smoothing(mut self, smoothing: f64) -> Self {
+        self.0.smoothing = smoothing;
+        self
+    }
+
+    /// The weight λ of the squared length of the way along both planes beside the squared
+    /// distance between them; at least [`LEAST_RIDGE`]. It keeps images from turning into
+    /// others that are far away, where the planes no longer follow the transformations.
+    pub fn ridge(mut self, ridge: f64) -> Self {
+        self.0.ridge = ridge;
+        self
+    }
+
+    /// The training images to which the tangent distance is computed.
+    pub fn candidates(mut self, candidates: Candidates) -> Self {
+        self.0.candidates = candidates;
+        self
+    }
+}
+
+impl TangentDistanceValidParams {
+    /// Number of classes.
+    pub fn n_classes(&self) -> usize {
+        self.n_classes
+    }
+
+    /// Rows of an image.
+    pub fn height(&self) -> usize {
+        self.height
+    }
+
+    /// Columns of an image.
+    pub fn width(&self) -> usize {
+        self.width
+    }
+
+    /// Standard deviation of the smoothing, in pixels.
+    pub fn smoothing(&self) -> f64 {
+        self.smoothing
+    }
+
+    /// The ridge λ.
+    pub fn ridge(&self) -> f64 {
+        self.ridge
+    }
+
+    /// The training images to which the tangent distance is computed.
+    pub fn candidates(&self) -> Candidates {
+        self.candidates
+    }
+}
+
+impl ParamGuard for TangentDistanceParams {
+    type Checked = TangentDistanceValidParams;
+    type Error = TangentDistanceError;
+
+    fn check_ref(&self) -> Result<&TangentDistanceValidParams, TangentDistanceError> {
+        let &TangentDistanceValidParams {
+            n_classes,
+            smoothing,
+            ridge,
+            candidates,
+            ..
+        } = &self.0;
+        if n_classes < 2 {
+            return Err(TangentDistanceError::TooFewClasses { n_classes });
+        }
+        if !(smoothing.is_finite() && smoothing > 0.0) {
+            return Err(TangentDistanceError::InvalidSmoothing { smoothing });
+        }
+        if !(ridge.is_finite() && ridge >= LEAST_RIDGE) {
+            return Err(TangentDistanceError::InvalidRidge { ridge });
+        }
+        if candidates == Candidates::Nearest(0) {
+            return Err(TangentDistanceError::NoCandidates);
+        }
+        Ok(&self.0)
+    }
+
+    fn check(self) -> Result<TangentDistanceValidParams, TangentDistanceError> {
+        self.check_ref()?;
+        Ok(self.0)
+    }
+}
+
+impl<P, D, T> Fit<ArrayBase<D, Ix2>, T, TangentDistanceError> for TangentDistanceValidParams
+where
+    P: Pixel,
+    D: Data<Elem = P>,
+    T: AsSingleTargets<Elem = usize>,
+{
+    type Object = TangentDistance;
+
+    /// Images `(n_images, height * width)`, row by row, labels `(n_images,)`.
+    fn fit(
+        &self,
+        dataset: &DatasetBase<ArrayBase<D, Ix2>, T>,
+    ) -> Result<TangentDistance, TangentDistanceError> {
+        let training = TrainingSet::check(
+            dataset.records.view(),
+            dataset.as_single_targets(),
+            self.n_classes,
+        )?;
+        let images = training.images();
+        if self.height.checked_mul(self.width) != Some(images.ncols()) {
+            return Err(TangentDistanceError::ImageSize {
+                height: self.height,
+                width: self.width,
+                found: images.ncols(),
+            });
+        }
+        let level = Level::try_current()?;
+        let gaussian = Gaussian::new(self.smoothing);
+        let (planes, smoothed) = Planes::of(level, images, self.width, &gaussian)?;
+        Ok(TangentDistance {
+            params: self.clone(),
+            level,
+            gaussian,
+            planes,
+            prefilter: Prefilter::new(smoothed.view())?,
+            labels: training.labels().to_vec(),
+        })
+    }
+}

@@ -1,0 +1,93 @@
+use classifier::Pixel;
+use kernels::{FRAME, Frames, Level, ShapeError, frame_products};
+use ndarray::{Array2, ArrayView2, Axis};
+
+use crate::TangentPlane;
+use crate::gaussian::Gaussian;
+use crate::plane::dot;
+use crate::transformation::N_TRANSFORMATIONS;
+
+/// What stands for 1 in the fixed-point vectors of a frame. A vector of unit length has no
+/// larger entry, and the product of two is below 2³⁰.
+const ONE: f64 = i16::MAX as f64;
+
+/// The vector of a frame that is the point; those before it are the directions.
+pub(crate) const POINT: usize = N_TRANSFORMATIONS;
+
+/// The tangent planes of some images in fixed point, of which products are exact integers.
+#[derive(Clone, Debug)]
+pub(crate) struct Planes {
+    /// Seven directions and the point, each of unit length or zero.
+    pub(crate) frames: Frames,
+    pub(crate) terms: Vec<Terms>,
+}
+
+/// What the products of a frame with others leave out.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Terms {
+    /// What a unit of the point is worth beside a unit of a direction: the point's length over
+    /// that of a direction.
+    pub(crate) unit: f32,
+    /// Squared length of the point.
+    pub(crate) squared_norm: f32,
+    /// The point along each direction.
+    pub(crate) along: [f32; N_TRANSFORMATIONS],
+}
+
+impl Planes {
+    /// The tangent planes of images of that width, and their smoothed images,
+    /// `(n_images, n_features)`.
+    pub(crate) fn of<P: Pixel>(
+        level: Level,
+        images: ArrayView2<'_, P>,
+        width: usize,
+        gaussian: &Gaussian,
+    ) -> Result<(Self, Array2<f32>), ShapeError> {
+        let (n_images, n_features) = images.dim();
+        let (frames, points) = Frames::from_fn(n_images, n_features, |index, vectors| {
+            let image: Vec<f64> = images.row(index).iter().map(|p| p.intensity()).collect();
+            let plane = TangentPlane::of(&image, width, gaussian);
+            let length = dot(plane.point(), plane.point()).sqrt();
+            let to_unit = if length > 0.0 { length.recip() } else { 0.0 };
+            for (vector, direction) in vectors.chunks_exact_mut(n_features).zip(plane.directions())
+            {
+                write_fixed(vector, direction, ONE);
+            }
+            write_fixed(
+                &mut vectors[POINT * n_features..],
+                plane.point(),
+                ONE * to_unit,
+            );
+            let point: Vec<f32> = plane.point().iter().map(|&value| value as f32).collect();
+            (length as f32, point)
+        })?;
+
+        let mut smoothed = Array2::zeros((n_images, n_features));
+        let mut terms = Vec::with_capacity(n_images);
+        for (index, (length, point)) in points.into_iter().enumerate() {
+            let own = smoothed.index_axis_mut(Axis(0), index);
+            own.into_iter()
+                .zip(point)
+                .for_each(|(own, value)| *own = value);
+            let mut products = [[[0; FRAME]; FRAME]];
+            frame_products(level, &frames, index, &frames, &[index], &mut products)?;
+            let [products] = products;
+            let of_point = products[POINT].map(|product| product as f32 * UNIT);
+            terms.push(Terms {
+                unit: length,
+                squared_norm: of_point[POINT] * length * length,
+                along: std::array::from_fn(|i| of_point[i] * length),
+            });
+        }
+        Ok((Self { frames, terms }, smoothed))
+    }
+}
+
+/// What a product of two frames counts.
+pub(crate) const UNIT: f32 = 1.0 / (i16::MAX as f32 * i16::MAX as f32);
+
+fn write_fixed(fixed: &mut [i16], values: &[f64], scale: f64) {
+    for (fixed, value) in fixed.iter_mut().zip(values) {
+        *fixed = (value * scale).round() as i16;
+    }
+}

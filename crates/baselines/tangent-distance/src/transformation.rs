@@ -1,0 +1,75 @@
+use crate::gaussian::Smooth;
+
+/// Number of transformations.
+pub(crate) const N_TRANSFORMATIONS: usize = 7;
+
+/// A small change of an image that leaves its class alone, with one parameter.
+///
+/// Each moves what is at a point to another one nearby. The image changes by the derivative
+/// along that displacement, which is its tangent vector (Simard, LeCun, Denker & Victorri,
+/// *Transformation Invariance in Pattern Recognition*, 1998, section 4.2). The first six span
+/// the affine maps.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Transformation {
+    /// Translation along the rows.
+    TranslationX,
+    /// Translation along the columns.
+    TranslationY,
+    /// Rotation about the centre.
+    Rotation,
+    /// Scaling about the centre.
+    Scaling,
+    /// Compression of one axis and stretching of the other.
+    Squeezing,
+    /// The same along the diagonals; with a rotation it is a shear.
+    Skewing,
+    /// Points move along the gradient, so that strokes get thicker or thinner.
+    Thickness,
+}
+
+impl Transformation {
+    /// All of them.
+    pub const ALL: [Self; N_TRANSFORMATIONS] = [
+        Self::TranslationX,
+        Self::TranslationY,
+        Self::Rotation,
+        Self::Scaling,
+        Self::Squeezing,
+        Self::Skewing,
+        Self::Thickness,
+    ];
+
+    /// The displacement, a unit of the parameter, of the point `(x, y)` relative to the image's
+    /// centre, where the image's gradient is `(dx, dy)`.
+    pub fn displacement(self, (x, y): (f64, f64), (dx, dy): (f64, f64)) -> (f64, f64) {
+        match self {
+            Self::TranslationX => (1.0, 0.0),
+            Self::TranslationY => (0.0, 1.0),
+            Self::Rotation => (y, -x),
+            Self::Scaling => (x, y),
+            Self::Squeezing => (x, -y),
+            Self::Skewing => (y, x),
+            Self::Thickness => (dx, dy),
+        }
+    }
+
+    /// Writes the tangent vector of an image of that width.
+    pub(crate) fn tangent(self, smooth: &Smooth, width: usize, tangent: &mut [f64]) {
+        let height = tangent.len() / width;
+        let centre = ((width as f64 - 1.0) / 2.0, (height as f64 - 1.0) / 2.0);
+        let rows = (tangent.chunks_exact_mut(width)).zip(
+            smooth
+                .dx
+                .chunks_exact(width)
+                .zip(smooth.dy.chunks_exact(width)),
+        );
+        for (y, (tangent, (dx, dy))) in rows.enumerate() {
+            for (x, (tangent, (&dx, &dy))) in tangent.iter_mut().zip(dx.iter().zip(dy)).enumerate()
+            {
+                let point = (x as f64 - centre.0, y as f64 - centre.1);
+                let (along_x, along_y) = self.displacement(point, (dx, dy));
+                *tangent = along_x * dx + along_y * dy;
+            }
+        }
+    }
+}

@@ -1,0 +1,9 @@
+//! The tangent-distance classifier as its users see it.
+
+mod conformance;
+mod distances;
+mod drawing;
+mod parameters;
+mod prefilter;
+mod reference;
+mod tangents;
