@@ -1,1 +1,49 @@
-fn main() {}
+//! `cargo xtask`: the workspace's commands, one file each.
+
+mod compare;
+mod data;
+mod display;
+mod environment;
+mod readme;
+mod selection;
+mod tidy;
+mod validate;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+/// Re-measures the comparison of LeCun, Bottou, Bengio & Haffner, "Gradient-Based Learning
+/// Applied to Document Recognition" (1998), on MNIST.
+#[derive(Parser)]
+#[command(
+    name = "cargo xtask",
+    bin_name = "cargo xtask",
+    version,
+    max_term_width = 100
+)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    Compare(compare::Compare),
+    Validate(validate::Validate),
+    Readme(readme::Readme),
+    Tidy(tidy::Tidy),
+}
+
+fn main() -> ExitCode {
+    let result = match Cli::parse().command {
+        Command::Compare(command) => command.run(),
+        Command::Validate(command) => command.run(),
+        Command::Readme(command) => command.run(),
+        Command::Tidy(command) => command.run(),
+    };
+    result.unwrap_or_else(|error| {
+        eprintln!("error: {error:#}");
+        ExitCode::from(2)
+    })
+}

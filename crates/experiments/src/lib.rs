@@ -1,1 +1,25 @@
 //! The rows of the comparison, and how one is run.
+//!
+//! [`ROWS`] is the only list of them: the command line, the tables, the README and the tests
+//! are made from it. A [`Row`] is a constant: what the paper says of it, the version of the
+//! data it takes, its [`Recipe`] and what was tried beside it. To add one, write the constant
+//! in a file of [`rows`](self) and its name into the slice.
+//!
+//! [`run`] fits a row on the training set and scores the test set, once. [`validate`] is how
+//! settings are chosen that the paper does not give: every recipe of the row is fitted on
+//! the first five sixths of the training set and judged on the last sixth. No recipe ever
+//! sees the test set before it is chosen.
+
+mod observer;
+mod preparation;
+mod row;
+mod rows;
+mod run;
+mod validation;
+
+pub use observer::{Observer, Silent, Stage};
+pub use preparation::Preparation;
+pub use row::{Choice, FitError, Recipe, Row, Training};
+pub use rows::ROWS;
+pub use run::{Environment, Options, RunError, describe, run};
+pub use validation::validate;

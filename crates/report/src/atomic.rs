@@ -4,7 +4,10 @@ use std::path::Path;
 use crate::ReportError;
 
 /// Writes `path` so that a reader, or a crash, sees the old file or the new one whole.
-pub(crate) fn write(path: &Path, contents: &[u8]) -> Result<(), ReportError> {
+///
+/// # Errors
+/// [`ReportError::Io`].
+pub fn write(path: &Path, contents: &[u8]) -> Result<(), ReportError> {
     let io = || ReportError::io(path);
     let folder = path.parent().unwrap_or(Path::new("."));
     std::fs::create_dir_all(folder).map_err(io())?;

@@ -7,6 +7,7 @@
 //! * [`Verdict`]: how our interval stands to the paper's figure;
 //! * [`rejection`]: how many images must be rejected for 0.5 % error on the rest (Figure 10);
 //! * [`Line`] and [`Table`]: one line of `comparison.csv`, and all of them;
+//! * [`Trial`] and [`ValidationTable`]: how settings were chosen that the paper does not give;
 //! * [`markdown`]: the tables for people;
 //! * [`Store`]: the records on disk, one file an outcome, named by its [`Fingerprint`], which
 //!   is what lets an interrupted comparison continue.
@@ -25,8 +26,10 @@ pub mod rejection;
 pub mod statistics;
 mod store;
 mod table;
+mod validation;
 mod verdict;
 
+pub use atomic::write as write_atomically;
 pub use confusion::ConfusionTable;
 pub use description::{Description, Divergence, PaperFigures};
 pub use error::ReportError;
@@ -35,4 +38,5 @@ pub use line::Line;
 pub use outcome::{Outcome, Run, Timing};
 pub use store::Store;
 pub use table::Table;
+pub use validation::{Trial, ValidationTable};
 pub use verdict::Verdict;

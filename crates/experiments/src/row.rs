@@ -1,0 +1,94 @@
+use classifier::Classifier;
+use linfa::DatasetBase;
+use ndarray::{Array1, ArrayView2};
+use report::Description;
+
+use crate::{Observer, Preparation};
+
+/// A row of the comparison.
+#[derive(Clone, Copy, Debug)]
+pub struct Row {
+    /// What the paper says of it, and where we differ.
+    pub description: Description,
+    /// The version of the images it takes.
+    pub preparation: Preparation,
+    /// To be raised with any change that may change its results: records of other versions
+    /// are not used again.
+    pub algorithm_version: u32,
+    /// The seed to use unless another is asked for; none if nothing in it is random.
+    pub seed: Option<u64>,
+    /// How it is trained.
+    pub recipe: Recipe,
+    /// Where the recipe's settings come from.
+    pub choice: Choice,
+    /// Other recipes: what the choice was made from, or what shows that it matters little.
+    pub others: &'static [Recipe],
+    /// Whether it is only there to compare our classifiers with others' code, and so runs
+    /// only when asked for.
+    pub reference: bool,
+}
+
+/// Settings, and the training that uses them.
+#[derive(Clone, Copy, Debug)]
+pub struct Recipe {
+    /// The hyper-parameters, for people.
+    pub settings: &'static str,
+    /// Trains a classifier with them.
+    pub fit: fn(&Training<'_>) -> Result<Box<dyn Classifier>, FitError>,
+}
+
+/// Where the settings of a recipe come from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Choice {
+    /// The paper gives them, or there are none.
+    Paper,
+    /// They had the smallest error on the validation images, of these and the others.
+    Validation,
+}
+
+/// What a recipe's training is given.
+pub struct Training<'a> {
+    /// The prepared training images.
+    pub set: &'a mnist_io::Dataset,
+    /// Number of classes.
+    pub n_classes: usize,
+    /// Seed of everything random.
+    pub seed: u64,
+    /// To be told of progress.
+    pub observer: &'a dyn Observer,
+}
+
+/// Whatever error a classifier's `fit` returns.
+pub type FitError = Box<dyn std::error::Error + Send + Sync>;
+
+impl Training<'_> {
+    /// The training images and labels as linfa's datasets.
+    pub fn dataset(&self) -> DatasetBase<ArrayView2<'_, u8>, Array1<usize>> {
+        DatasetBase::new(self.set.images(), self.set.targets())
+    }
+}
+
+impl Row {
+    /// The row's name on the command line.
+    pub fn id(&self) -> &'static str {
+        self.description.id
+    }
+
+    /// The recipe, then the others.
+    pub fn candidates(&self) -> impl Iterator<Item = &Recipe> {
+        std::iter::once(&self.recipe).chain(self.others)
+    }
+
+    /// Settings, data and where the settings come from, in one line.
+    pub fn settings(&self) -> String {
+        let origin = match self.choice {
+            Choice::Paper => "as the paper says",
+            Choice::Validation => "chosen on validation",
+        };
+        format!(
+            "{}; {}; {origin}",
+            self.preparation.name(),
+            self.recipe.settings
+        )
+    }
+}

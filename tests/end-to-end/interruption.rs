@@ -1,0 +1,59 @@
+use std::process::{Command, Stdio};
+use std::time::Duration;
+
+use crate::support::{Bench, files, stderr, succeed, without_timings};
+
+/// Starts the command, and ends it so after a while.
+fn interrupt(mut command: Command, after: Duration, signal: &str) -> std::process::Output {
+    let child = command
+        .stderr(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    std::thread::sleep(after);
+    // Fails if the process has ended already, which is as good.
+    let _ = Command::new("kill")
+        .args([signal, &child.id().to_string()])
+        .output();
+    child.wait_with_output().unwrap()
+}
+
+#[test]
+fn killed_at_any_moment_it_continues_to_the_same_tables() {
+    let (killed, whole) = (Bench::new(), Bench::new());
+    succeed(whole.compare());
+    for milliseconds in [3, 20, 45, 80, 130, 200] {
+        interrupt(
+            killed.compare(),
+            Duration::from_millis(milliseconds),
+            "-KILL",
+        );
+    }
+    succeed(killed.compare());
+    assert_eq!(
+        without_timings(&killed.out()),
+        without_timings(&whole.out())
+    );
+    assert_eq!(
+        files(&killed.out()).keys().collect::<Vec<_>>(),
+        files(&whole.out()).keys().collect::<Vec<_>>(),
+        "something was left lying about"
+    );
+    assert_eq!(
+        files(&killed.out())["confusion.csv"],
+        files(&whole.out())["confusion.csv"]
+    );
+}
+
+#[test]
+fn ctrl_c_says_what_becomes_of_the_work() {
+    let bench = Bench::new();
+    for milliseconds in [5, 10, 20, 40, 80] {
+        let output = interrupt(bench.compare(), Duration::from_millis(milliseconds), "-INT");
+        if output.status.code() == Some(130) {
+            assert!(stderr(&output).contains("same command continues"));
+            break;
+        }
+    }
+    succeed(bench.compare());
+}

@@ -1,0 +1,5 @@
+//! The commands, run as a user runs them.
+
+mod compare;
+mod interruption;
+mod support;

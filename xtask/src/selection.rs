@@ -1,0 +1,106 @@
+use anyhow::{Context as _, bail};
+use experiments::{ROWS, Row};
+use globset::{Glob, GlobMatcher};
+
+/// Which rows to run.
+#[derive(clap::Args, Debug)]
+pub struct Selection {
+    /// Run only the rows whose name matches GLOB; may be given several times
+    ///
+    /// `--only knn --only '*-deslant'` runs k-NN and everything on deslanted images. Reference
+    /// rows, which measure other people's crates, run only when they are asked for so.
+    #[arg(long, value_name = "GLOB")]
+    only: Vec<String>,
+
+    /// Leave out the rows whose name matches GLOB; may be given several times
+    #[arg(long, value_name = "GLOB")]
+    skip: Vec<String>,
+}
+
+impl Selection {
+    /// The rows it selects, in the paper's order.
+    pub fn rows(&self) -> anyhow::Result<Vec<&'static Row>> {
+        let (only, skip) = (matchers(&self.only)?, matchers(&self.skip)?);
+        let rows: Vec<&Row> = ROWS
+            .iter()
+            .copied()
+            .filter(|row| match only.as_slice() {
+                [] => !row.reference,
+                only => only.iter().any(|glob| glob.is_match(row.id())),
+            })
+            .filter(|row| !skip.iter().any(|glob| glob.is_match(row.id())))
+            .collect();
+        if rows.is_empty() {
+            bail!("--only and --skip leave no row to run; --list shows them all");
+        }
+        Ok(rows)
+    }
+}
+
+/// Compiles globs, of which each must match some row.
+fn matchers(globs: &[String]) -> anyhow::Result<Vec<GlobMatcher>> {
+    globs
+        .iter()
+        .map(|text| {
+            let glob = Glob::new(text).with_context(|| format!("{text:?} is no glob"))?;
+            let matcher = glob.compile_matcher();
+            if !ROWS.iter().any(|row| matcher.is_match(row.id())) {
+                bail!("no row is called {text:?}; {}", suggestion(text));
+            }
+            Ok(matcher)
+        })
+        .collect()
+}
+
+/// Names near to one that is none.
+fn suggestion(text: &str) -> String {
+    const SIMILAR: f64 = 0.75;
+    let mut near: Vec<(f64, &str)> = ROWS
+        .iter()
+        .map(|row| (strsim::jaro_winkler(text, row.id()), row.id()))
+        .filter(|(similarity, id)| *similarity > SIMILAR || id.contains(text))
+        .collect();
+    near.sort_by(|a, b| b.0.total_cmp(&a.0));
+    match near.iter().map(|(_, id)| *id).take(3).collect::<Vec<_>>() {
+        near if near.is_empty() => "--list shows them all".into(),
+        near => format!("did you mean {}?", near.join(" or ")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn ids(only: &[&str], skip: &[&str]) -> anyhow::Result<Vec<&'static str>> {
+        let owned = |globs: &[&str]| globs.iter().map(ToString::to_string).collect();
+        let selection = Selection {
+            only: owned(only),
+            skip: owned(skip),
+        };
+        Ok(selection.rows()?.into_iter().map(Row::id).collect())
+    }
+
+    #[test]
+    fn globs_select_and_leave_out() {
+        assert_eq!(ids(&["knn*"], &[]).unwrap(), ["knn", "knn-deslant"]);
+        assert_eq!(ids(&["knn*"], &["*-deslant"]).unwrap(), ["knn"]);
+        assert!(ids(&["knn"], &["knn"]).is_err());
+    }
+
+    #[test]
+    fn reference_rows_run_only_when_asked_for() {
+        let all = ids(&[], &[]).unwrap();
+        for row in ROWS {
+            assert_eq!(all.contains(&row.id()), !row.reference);
+            assert_eq!(ids(&[row.id()], &[]).unwrap(), [row.id()]);
+        }
+    }
+
+    #[test]
+    fn an_unknown_row_is_told_the_near_ones() {
+        let message = ids(&["linaer"], &[]).unwrap_err().to_string();
+        assert!(message.contains("linear"), "{message}");
+        let message = ids(&["zzz"], &[]).unwrap_err().to_string();
+        assert!(message.contains("--list"), "{message}");
+    }
+}
