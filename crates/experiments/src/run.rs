@@ -1,12 +1,13 @@
 use std::time::Instant;
 
+use classifier::Classifier;
 use kernels::Level;
 use mnist_io::{Mnist, MnistError};
 use ndarray::{Array2, ArrayView1};
 use report::{Outcome, Run, Timing};
 use thiserror::Error;
 
-use crate::{FitError, Observer, Row, Stage, Training};
+use crate::{FitError, Observer, Recipe, Row, Stage, Training};
 
 /// What can be chosen for a run.
 #[derive(Clone, Copy, Debug)]
@@ -17,6 +18,13 @@ pub struct Options {
     pub threads: usize,
     /// Training images to use, the first so many, instead of all.
     pub train_images: Option<usize>,
+}
+
+impl Options {
+    /// The seed a row runs with; none if nothing in it is random.
+    pub(crate) fn seed_of(&self, row: &Row) -> Option<u64> {
+        row.seed.map(|own| self.seed.unwrap_or(own))
+    }
 }
 
 /// Where and with what code a run takes place.
@@ -61,7 +69,7 @@ pub fn describe(row: &Row, data: &Mnist, options: Options) -> Run {
         row: row.id().into(),
         algorithm_version: row.algorithm_version,
         settings,
-        seed: row.seed.map(|seed| options.seed.unwrap_or(seed)),
+        seed: options.seed_of(row),
         threads: options.threads,
         kernel_level: Level::current().to_string(),
         data_sha256: data.sha256.clone(),
@@ -87,16 +95,15 @@ pub fn run(
         let train = row.preparation.apply(&train)?;
         let test = row.preparation.apply(&data.test)?;
 
-        observer.stage(Stage::Fitting);
-        let start = Instant::now();
-        let model = (row.recipe.fit)(&Training {
-            set: &train,
-            n_classes: n_classes(&data.train),
-            seed: run.seed.unwrap_or(0),
-            observer,
-        })
-        .map_err(RunError::Fit)?;
-        let train_seconds = start.elapsed().as_secs_f64();
+        let (model, train_seconds) = fit(
+            &row.recipe,
+            &Training {
+                set: &train,
+                n_classes: n_classes(&data.train),
+                seed: run.seed.unwrap_or(0),
+                observer,
+            },
+        )?;
 
         observer.stage(Stage::Recognising);
         let start = Instant::now();
@@ -118,6 +125,17 @@ pub fn run(
             run,
         })
     })
+}
+
+/// Fits by a recipe; also how many seconds that took.
+pub(crate) fn fit(
+    recipe: &Recipe,
+    training: &Training<'_>,
+) -> Result<(Box<dyn Classifier>, f64), RunError> {
+    training.observer.stage(Stage::Fitting);
+    let start = Instant::now();
+    let model = (recipe.fit)(training).map_err(RunError::Fit)?;
+    Ok((model, start.elapsed().as_secs_f64()))
 }
 
 /// Computes on a pool of that many threads.

@@ -1,9 +1,7 @@
-use std::time::Instant;
-
 use mnist_io::Dataset;
 use report::Trial;
 
-use crate::run::{in_pool, n_classes};
+use crate::run::{fit, in_pool, n_classes};
 use crate::{Environment, Observer, Options, Row, RunError, Stage, Training};
 
 /// Fits every recipe of a row on the first five sixths of the training set (50,000 of 60,000)
@@ -18,25 +16,22 @@ pub fn validate(
     environment: &Environment,
     observer: &dyn Observer,
 ) -> Result<Vec<Trial>, RunError> {
-    let seed = row.seed.map(|seed| options.seed.unwrap_or(seed));
+    let seed = options.seed_of(row);
     in_pool(options.threads, || {
         observer.stage(Stage::Preparing);
         let prepared = row.preparation.apply(train)?;
         let (fitted, held_out) = prepared.split_at(prepared.len() / 6 * 5)?;
         let labels = held_out.targets();
+        let training = Training {
+            set: &fitted,
+            n_classes: n_classes(train),
+            seed: seed.unwrap_or(0),
+            observer,
+        };
         row.candidates()
             .enumerate()
             .map(|(index, recipe)| {
-                observer.stage(Stage::Fitting);
-                let start = Instant::now();
-                let model = (recipe.fit)(&Training {
-                    set: &fitted,
-                    n_classes: n_classes(train),
-                    seed: seed.unwrap_or(0),
-                    observer,
-                })
-                .map_err(RunError::Fit)?;
-                let train_seconds = start.elapsed().as_secs_f64();
+                let (model, train_seconds) = fit(recipe, &training)?;
                 observer.stage(Stage::Recognising);
                 let predicted = model.classify(held_out.images())?;
                 Ok(Trial {

@@ -59,7 +59,7 @@ const RIDGE: Divergence = Divergence {
     ours: "Direct solution of the normal equations for targets ±1, with a ridge of 1",
     why: "It is exact. Some pixels are white in every training image, so without a ridge there \
           is no unique solution. One of 1 is too small to matter otherwise: 10 changes fewer \
-          than twenty decisions in 10,000 (validation.csv)",
+          than twenty errors in 10,000 (validation.csv)",
 };
 
 const RIDGE_1: Recipe = Recipe {

@@ -1,5 +1,5 @@
 //! Chooses the parameters on the last 10,000 training images, after training on the first
-//! 50,000: `cargo run --release -p rbf-network --example validation [DIR]`.
+//! 50,000: `cargo run --release -p rbf-network --example rbf_network_validation [DIR]`.
 //!
 //! With `--test` after it, what was chosen is measured on the test set, once.
 #![allow(clippy::print_stdout, reason = "an example talks to whoever runs it")]

@@ -1,6 +1,6 @@
 //! Chooses the parameters on the last 10,000 training images, the first 50,000 being the
 //! neighbours, and tells what the prefilter loses:
-//! `cargo run --release -p tangent-distance --example validation [DIR]`.
+//! `cargo run --release -p tangent-distance --example tangent_distance_validation [DIR]`.
 //!
 //! With `--test` after it, what was chosen is measured on the test set, once.
 #![allow(clippy::print_stdout, reason = "an example talks to whoever runs it")]
