@@ -313,14 +313,24 @@ proptest! {
             }
         }
     }
+}
 
-    #[test]
-    fn small_distortions_keep_the_ink(index in 0_usize..1000) {
-        let square = image(28, 28, |x, y| 255 * u8::from((9..19).contains(&x) && (9..19).contains(&y)));
-        let distorter = Distorter::new(&PAPER_LIKE, 6, 28, 28).unwrap();
-        let affine = distorter.draw(index, 0);
-        let [[a, b], [c, d]] = affine.matrix;
-        let ratio = total(&apply(&affine, &square)) as f64 / total(&square) as f64;
-        prop_assert!((ratio / (a * d - b * c) - 1.0).abs() < 0.02, "{}", ratio);
-    }
+/// A smooth blob, since the sum of a resampled sharp edge depends on where the
+/// grid falls across it: by 2.6 % for a square of 10 × 10.
+#[test]
+fn small_distortions_keep_the_ink() {
+    let blob = image(28, 28, |x, y| {
+        let squared = (x as f64 - 13.5).powi(2) + (y as f64 - 13.5).powi(2);
+        (255.0 * (-squared / 18.0).exp()).round() as u8
+    });
+    let distorter = Distorter::new(&PAPER_LIKE, 6, 28, 28).unwrap();
+    let worst = (0..1000)
+        .map(|index| {
+            let affine = distorter.draw(index, 0);
+            let [[a, b], [c, d]] = affine.matrix;
+            let ratio = total(&apply(&affine, &blob)) as f64 / total(&blob) as f64;
+            (ratio / (a * d - b * c) - 1.0).abs()
+        })
+        .fold(0.0, f64::max);
+    assert!(worst < 0.01, "{worst}");
 }
