@@ -13,6 +13,7 @@ mod dot_products;
 mod dot_tile;
 mod expansion;
 mod expansion_tile;
+mod float_rows;
 mod frames;
 mod gram;
 mod grouping;
@@ -29,6 +30,7 @@ mod x86_64;
 
 pub use dot_products::dot_products;
 pub use expansion::{add_scaled_rows, weighted_sum};
+pub use float_rows::{FloatRows, nearest_floats};
 pub use frames::{FRAME, FrameProduct, Frames, frame_products};
 pub use gram::{gram, gram_of_rows};
 pub use kernel_rows::{DotKernel, KernelTerm, KernelTerms, kernel_rows, kernel_values};

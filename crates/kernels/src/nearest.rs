@@ -20,6 +20,16 @@ pub struct Neighbours<D> {
 }
 
 impl<D> Neighbours<D> {
+    /// Takes what [`TopK`] has found apart.
+    pub(crate) fn of_pairs(k: usize, pairs: &[u64], distance: impl Fn(u32) -> D) -> Self {
+        let distances = pairs.iter().map(|&pair| distance(top_k::distance(pair)));
+        Self {
+            k,
+            distances: distances.collect(),
+            indices: pairs.iter().copied().map(top_k::index).collect(),
+        }
+    }
+
     /// Neighbours a query.
     pub fn k(&self) -> usize {
         self.k
@@ -74,11 +84,7 @@ pub fn nearest(
         });
     }
     let pairs = with_dot_tile!(level, nearest_with(queries, rows, k));
-    Ok(Neighbours {
-        k,
-        distances: pairs.iter().copied().map(top_k::distance).collect(),
-        indices: pairs.iter().copied().map(top_k::index).collect(),
-    })
+    Ok(Neighbours::of_pairs(k, &pairs, |distance| distance))
 }
 
 fn nearest_with<T: DotTile>(kernel: T, queries: &[u8], rows: &PackedRows, k: usize) -> Vec<u64> {

@@ -111,7 +111,7 @@ macro_rules! properties {
                     k in 1..9usize,
                 ) {
                     if let Some(level) = level() {
-                        let k = k.min(rows[1..].len() / n_features);
+                        let k = k.min(rows.len() / n_features);
                         check_nearest(level, &queries[1..], &rows[1..], n_features, k);
                     }
                 }
@@ -157,6 +157,13 @@ macro_rules! properties {
                 let pool = rayon::ThreadPoolBuilder::new().num_threads(1).build().unwrap();
                 let gram = pool.install(|| gram(level, &images, 2)).unwrap();
                 assert_eq!(gram, [n_images as u64 * 255 * 255; 4]);
+            }
+
+            #[test]
+            fn gram_of_several_chunks() {
+                let Some(level) = level() else { return };
+                let images: Vec<u8> = (0..21 * 2_501u64).map(|i| (i * i % 257) as u8).collect();
+                check_gram(level, &images, 21);
             }
 
             #[test]

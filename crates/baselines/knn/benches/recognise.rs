@@ -7,6 +7,8 @@ use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use kernels::Level;
 use knn::Knn;
 use linfa::prelude::*;
+use linfa_nn::distance::L2Dist;
+use linfa_nn::{LinearSearch, NearestNeighbour};
 use mnist_io::{Locator, Mnist};
 use ndarray::s;
 
@@ -27,6 +29,14 @@ fn recognise(criterion: &mut Criterion) {
                 bencher.iter(|| model.scores(images).expect("MNIST is sound"));
             });
     }
+    let images = mnist.train.images().mapv(f32::from);
+    let index = LinearSearch::new()
+        .from_batch(&images, L2Dist)
+        .expect("MNIST has pixels");
+    let query = mnist.test.images().row(0).mapv(f32::from);
+    group.bench_function("1 image by linfa-nn", |bencher| {
+        bencher.iter(|| index.k_nearest(query.view(), 3).expect("as many pixels"));
+    });
     group.finish();
 }
 

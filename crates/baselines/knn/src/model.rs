@@ -1,13 +1,16 @@
+use std::marker::PhantomData;
+
 use classifier::{Classifier, Cost, InputError, Pixel, TrainingSet, check_images};
-use kernels::{Level, PackedRows};
+use kernels::{FloatRows, Level, PackedRows};
 use ndarray::{Array1, Array2, ArrayView2, Axis};
 
-use crate::{KnnError, floats, vote};
+use crate::{KnnError, vote};
 
 /// A k-nearest-neighbour classifier with its training images.
 #[derive(Clone, Debug)]
 pub struct Knn<P> {
-    rows: Rows<P>,
+    rows: Rows,
+    pixel: PhantomData<P>,
     labels: Array1<usize>,
     n_features: usize,
     n_classes: usize,
@@ -18,9 +21,9 @@ pub struct Knn<P> {
 
 /// The training images as the search for neighbours wants them.
 #[derive(Clone, Debug)]
-enum Rows<P> {
+enum Rows {
     Bytes(PackedRows),
-    Floats(Array2<P>),
+    Floats(FloatRows),
 }
 
 /// The nearest training images of some images, the nearest first.
@@ -34,10 +37,13 @@ pub struct Neighbours {
 }
 
 impl Neighbours {
-    pub(crate) fn zeros(n_images: usize, k: usize) -> Self {
+    fn of<D: Into<f64>>(found: kernels::Neighbours<D>) -> Self {
+        let k = found.k();
+        let (distances, indices) = found.into_parts();
+        let shape = (indices.len() / k, k);
         Self {
-            squared_distances: Array2::zeros((n_images, k)),
-            indices: Array2::zeros((n_images, k)),
+            squared_distances: shaped(shape, distances.into_iter().map(D::into)),
+            indices: shaped(shape, indices.into_iter().map(|index| index as usize)),
         }
     }
 }
@@ -52,10 +58,14 @@ impl<P: Pixel> Knn<P> {
                 let packed = PackedRows::new(bytes, n_features)?;
                 (Rows::Bytes(packed), 255f64.powi(2) * n_features as f64)
             }
-            None => (Rows::Floats(images.to_owned()), spread(images.view())),
+            None => {
+                let packed = FloatRows::new(&singles(images.view()), n_features)?;
+                (Rows::Floats(packed), spread(images.view()))
+            }
         };
         Ok(Self {
             rows,
+            pixel: PhantomData,
             labels: training.labels().to_owned(),
             n_features,
             n_classes: training.n_classes(),
@@ -76,21 +86,30 @@ impl<P: Pixel> Knn<P> {
     pub fn neighbours(&self, images: ArrayView2<'_, P>) -> Result<Neighbours, InputError> {
         check_images(images, self.n_features)?;
         let images = images.as_standard_layout();
+        let level = Level::current();
         match (&self.rows, images.as_slice().and_then(P::as_bytes)) {
             (Rows::Bytes(rows), Some(bytes)) => {
-                let found = kernels::nearest(Level::current(), bytes, rows, self.k)
-                    .expect("images of the size, and k of the number, that fit has checked");
-                let (distances, indices) = found.into_parts();
-                let shape = (images.nrows(), self.k);
-                Ok(Neighbours {
-                    squared_distances: shaped(shape, distances.into_iter().map(f64::from)),
-                    indices: shaped(shape, indices.into_iter().map(|index| index as usize)),
-                })
+                kernels::nearest(level, bytes, rows, self.k).map(Neighbours::of)
             }
-            (Rows::Floats(rows), _) => Ok(floats::nearest(images.view(), rows.view(), self.k)),
+            (Rows::Floats(rows), _) => {
+                let images = singles(images.view());
+                kernels::nearest_floats(level, &images, rows, self.k).map(Neighbours::of)
+            }
             (Rows::Bytes(_), None) => unreachable!("pixels are bytes for fit and here, or not"),
         }
+        .map_or_else(
+            |error| unreachable!("fit and check_images have checked the shapes: {error}"),
+            Ok,
+        )
     }
+}
+
+/// The pixels row by row in single precision, of which they keep the range.
+fn singles<P: Pixel>(images: ArrayView2<'_, P>) -> Vec<f32> {
+    images
+        .iter()
+        .map(|pixel| pixel.intensity_f32().clamp(f32::MIN, f32::MAX))
+        .collect()
 }
 
 fn shaped<T>(shape: (usize, usize), values: impl Iterator<Item = T>) -> Array2<T> {
@@ -106,7 +125,7 @@ fn spread<P: Pixel>(images: ArrayView2<'_, P>) -> f64 {
     });
     match norms.fold(0.0, f64::max) {
         0.0 => 1.0,
-        largest => 4.0 * largest,
+        largest => (4.0 * largest).min(f64::MAX),
     }
 }
 

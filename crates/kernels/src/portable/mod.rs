@@ -1,5 +1,6 @@
 //! The specification of every kernel, in plain Rust.
 
+pub(crate) mod distance_tile;
 pub(crate) mod dot_tile;
 pub(crate) mod exp;
 pub(crate) mod expansion_tile;

@@ -1,3 +1,4 @@
+mod distance_tile;
 pub(crate) mod dot_tile;
 mod expansion_tile;
 mod frame_products;

@@ -1,0 +1,23 @@
+use crate::float_rows::{DistanceTile, FloatLanes, QUERIES};
+use crate::packed::PANEL_ROWS;
+use crate::portable::dot_tile::Portable;
+
+/// Nothing is fused on any level, so the bits are the same.
+impl DistanceTile for Portable {
+    fn squared_distances(
+        self,
+        queries: &[[f32; QUERIES]],
+        panel: &[FloatLanes],
+    ) -> [FloatLanes; QUERIES] {
+        let mut sums = [[0.0; PANEL_ROWS]; QUERIES];
+        for (queries, FloatLanes(rows)) in queries.iter().zip(panel) {
+            for (sums, query) in sums.iter_mut().zip(queries) {
+                for (sum, row) in sums.iter_mut().zip(rows) {
+                    let difference = row - query;
+                    *sum += difference * difference;
+                }
+            }
+        }
+        sums.map(FloatLanes)
+    }
+}
