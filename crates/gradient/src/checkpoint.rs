@@ -1,0 +1,104 @@
+use std::fs;
+use std::io;
+use std::path::Path;
+
+use safetensors::tensor::{Dtype, SafeTensors, TensorView};
+
+use crate::{History, TrainingError};
+
+const VERSION: &str = "1";
+
+/// All that the rest of a run depends on, after a pass.
+///
+/// A safetensors file: the tensor `parameters`, and as metadata the run's fingerprint and its
+/// history. Random streams need no state, since each is derived from the seed and the pass.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Checkpoint {
+    /// What distinguishes this run from others.
+    pub run: String,
+    /// The passes that were completed.
+    pub history: History,
+    /// The parameters after them.
+    pub parameters: Vec<f32>,
+}
+
+impl Checkpoint {
+    /// Writes the checkpoint; whatever was at `path` stays whole until it is.
+    ///
+    /// # Errors
+    /// [`TrainingError::CheckpointFile`].
+    pub fn write(&self, path: &Path) -> Result<(), TrainingError> {
+        let bytes: Vec<u8> = self
+            .parameters
+            .iter()
+            .flat_map(|p| p.to_le_bytes())
+            .collect();
+        let parameters = TensorView::new(Dtype::F32, vec![self.parameters.len()], &bytes)
+            .expect("four bytes a parameter");
+        let history = serde_json::to_string(&self.history).expect("plain numbers");
+        let metadata = [
+            ("version", VERSION),
+            ("run", &self.run),
+            ("history", &history),
+        ]
+        .into_iter()
+        .map(|(key, value)| (key.to_owned(), value.to_owned()))
+        .collect();
+        let file = |source| TrainingError::CheckpointFile {
+            path: path.to_owned(),
+            source,
+        };
+        let contents = safetensors::serialize([("parameters", parameters)], Some(metadata))
+            .map_err(|error| file(io::Error::other(error)))?;
+        let unfinished = path.with_extension("unfinished");
+        fs::write(&unfinished, contents).map_err(file)?;
+        fs::rename(&unfinished, path).map_err(file)
+    }
+
+    /// Reads a checkpoint; `None` if there is no such file.
+    ///
+    /// # Errors
+    /// [`TrainingError::CheckpointFile`] or [`CheckpointDamaged`](TrainingError::CheckpointDamaged).
+    pub fn read(path: &Path) -> Result<Option<Self>, TrainingError> {
+        let contents = match fs::read(path) {
+            Ok(contents) => contents,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+            Err(source) => {
+                return Err(TrainingError::CheckpointFile {
+                    path: path.to_owned(),
+                    source,
+                });
+            }
+        };
+        Self::parse(&contents)
+            .map(Some)
+            .map_err(|why| TrainingError::CheckpointDamaged {
+                path: path.to_owned(),
+                why,
+            })
+    }
+
+    fn parse(contents: &[u8]) -> Result<Self, String> {
+        let (_, header) = SafeTensors::read_metadata(contents).map_err(|e| e.to_string())?;
+        let metadata = header.metadata().as_ref().ok_or("it has no metadata")?;
+        let entry = |key: &str| metadata.get(key).ok_or(format!("it has no {key}"));
+        let version = entry("version")?;
+        if version != VERSION {
+            return Err(format!("its version is {version}, not {VERSION}"));
+        }
+        let tensors = SafeTensors::deserialize(contents).map_err(|e| e.to_string())?;
+        let parameters = tensors.tensor("parameters").map_err(|e| e.to_string())?;
+        if parameters.dtype() != Dtype::F32 {
+            return Err(format!(
+                "its parameters are {:?}, not F32",
+                parameters.dtype()
+            ));
+        }
+        let (values, _) = parameters.data().as_chunks::<4>();
+        Ok(Self {
+            run: entry("run")?.clone(),
+            history: serde_json::from_str(entry("history")?).map_err(|e| e.to_string())?,
+            parameters: values.iter().map(|&b| f32::from_le_bytes(b)).collect(),
+        })
+    }
+}

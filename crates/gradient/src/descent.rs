@@ -1,0 +1,55 @@
+use std::sync::Arc;
+
+/// How the global rate η becomes a rate for each parameter.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Descent {
+    /// ε_k = η.
+    Plain,
+    /// ε_k = η times a factor of each parameter's own.
+    Scaled(Arc<[f32]>),
+    /// Stochastic diagonal Levenberg–Marquardt (Appendix C): ε_k = η / (μ + h_k) (equation
+    /// 21), where h_k, the Gauss–Newton estimate of ∂²E/∂w_k², is measured before each pass on
+    /// a random sample, averaged over its patterns and summed over the connections that share
+    /// the weight, and then held.
+    LevenbergMarquardt {
+        /// μ, which keeps the rate bounded where the error is flat.
+        mu: f64,
+        /// Patterns h is measured on.
+        patterns: usize,
+    },
+}
+
+impl Descent {
+    /// The paper's: μ = 0.02, 500 patterns.
+    pub fn paper() -> Self {
+        Self::LevenbergMarquardt {
+            mu: 0.02,
+            patterns: 500,
+        }
+    }
+}
+
+/// The rates of one pass.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Rates {
+    /// ε_k, a parameter each.
+    pub each: Vec<f32>,
+    /// Least and largest of them.
+    pub range: (f64, f64),
+}
+
+impl Rates {
+    /// ε_k = η f(k) for `n` parameters.
+    pub(crate) fn new(n: usize, eta: f64, factor: impl Fn(usize) -> f64) -> Self {
+        let each: Vec<f32> = (0..n).map(|k| (eta * factor(k)) as f32).collect();
+        let (least, largest) = each
+            .iter()
+            .fold((f32::INFINITY, 0.0f32), |(low, high), &r| {
+                (low.min(r), high.max(r))
+            });
+        Self {
+            each,
+            range: (f64::from(least), f64::from(largest)),
+        }
+    }
+}

@@ -1,0 +1,57 @@
+use std::io;
+use std::path::PathBuf;
+
+use thiserror::Error;
+
+/// Why a training run ended early.
+#[derive(Debug, Error)]
+#[non_exhaustive]
+pub enum TrainingError {
+    /// There is nothing to train on.
+    #[error("no training patterns")]
+    NoPatterns,
+    /// The loss stopped being a number.
+    #[error("diverged in pass {pass}: the loss of pattern {sample} is {loss} at rate {rate}")]
+    Diverged {
+        /// The pass, from 1.
+        pass: usize,
+        /// Index of the pattern in the training set.
+        sample: usize,
+        /// The loss it had.
+        loss: f32,
+        /// The global rate η of the pass.
+        rate: f64,
+    },
+    /// The pass callback asked to stop.
+    #[error("stopped after pass {pass}")]
+    Stopped {
+        /// The last pass that was completed.
+        pass: usize,
+    },
+    /// A checkpoint could not be read or written.
+    #[error("checkpoint {}: {source}", path.display())]
+    CheckpointFile {
+        /// The file.
+        path: PathBuf,
+        /// What the system said.
+        source: io::Error,
+    },
+    /// A file is no checkpoint.
+    #[error("{} is no checkpoint: {why}", path.display())]
+    CheckpointDamaged {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong with it.
+        why: String,
+    },
+    /// A checkpoint is another run's.
+    #[error("checkpoint {} is of another run: {found}, not {expected}", path.display())]
+    CheckpointOfAnotherRun {
+        /// The file.
+        path: PathBuf,
+        /// The run it is asked to continue.
+        expected: String,
+        /// The run it is of.
+        found: String,
+    },
+}

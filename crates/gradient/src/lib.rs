@@ -1,0 +1,35 @@
+//! What the gradient-trained networks of the comparison share.
+//!
+//! * [`Squash`], the squashing functions (Appendix A), and [`loss`], the criteria that are
+//!   minimised (equations 8 and 9, squared error, cross-entropy);
+//! * [`Network`], what the loop asks of a network, and [`Patterns`], what it shows to it;
+//! * [`Descent`]: plain stochastic gradient, or the stochastic diagonal Levenberg–Marquardt
+//!   method of Appendix C, with a [`Schedule`] for the rate;
+//! * [`Training`], the loop: online, pass by pass, with a record and a checkpoint after each;
+//! * [`rng`], the one source of randomness: a stream for each purpose.
+//!
+//! Section, equation and figure numbers are those of LeCun, Bottou, Bengio & Haffner,
+//! "Gradient-Based Learning Applied to Document Recognition", 1998.
+
+mod checkpoint;
+mod descent;
+mod error;
+pub mod loss;
+mod network;
+mod real;
+mod record;
+mod rng;
+mod schedule;
+mod squash;
+mod training;
+
+pub use checkpoint::Checkpoint;
+pub use descent::{Descent, Rates};
+pub use error::TrainingError;
+pub use network::{Network, Patterns, Shown};
+pub use real::Real;
+pub use record::{History, PassRecord};
+pub use rng::{Purpose, rng};
+pub use schedule::Schedule;
+pub use squash::Squash;
+pub use training::{OnPass, Order, Training};

@@ -1,0 +1,100 @@
+use std::f64::consts::PI;
+
+use serde::{Deserialize, Serialize};
+
+/// The global rate η of each pass.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Schedule {
+    /// The same in every pass.
+    Constant(f64),
+    /// Rate `steps[k].1` until pass `steps[k].0` is over (passes count from 1), the last one
+    /// from then on.
+    Steps(Vec<(usize, f64)>),
+    /// `first · factorᵖ` in the pass after p passes.
+    Geometric {
+        /// Rate of the first pass.
+        first: f64,
+        /// What it is multiplied by after each.
+        factor: f64,
+    },
+    /// From `first` in the first pass to `last` in the last along half a cosine.
+    Cosine {
+        /// Rate of the first pass.
+        first: f64,
+        /// Rate of the last.
+        last: f64,
+    },
+}
+
+impl Schedule {
+    /// Section III-B: 0.0005 for two passes, 0.0002 for three, 0.0001 for three, 0.00005 for
+    /// four, 0.00001 thereafter.
+    pub fn paper() -> Self {
+        Self::Steps(vec![
+            (2, 5e-4),
+            (5, 2e-4),
+            (8, 1e-4),
+            (12, 5e-5),
+            (20, 1e-5),
+        ])
+    }
+
+    /// The rate of `pass` (from 1) of `passes`.
+    pub fn rate(&self, pass: usize, passes: usize) -> f64 {
+        match self {
+            Self::Constant(rate) => *rate,
+            Self::Steps(steps) => steps
+                .iter()
+                .find(|(until, _)| pass <= *until)
+                .or(steps.last())
+                .map_or(0.0, |(_, rate)| *rate),
+            Self::Geometric { first, factor } => first * factor.powi(pass as i32 - 1),
+            Self::Cosine { first, last } => {
+                let done = (pass - 1) as f64 / (passes.max(2) - 1) as f64;
+                last + (first - last) * (1.0 + (PI * done).cos()) / 2.0
+            }
+        }
+    }
+
+    /// True if every rate is positive and finite.
+    pub fn is_sound(&self) -> bool {
+        let sound = |rate: f64| rate > 0.0 && rate.is_finite();
+        match self {
+            Self::Constant(rate) => sound(*rate),
+            Self::Steps(steps) => !steps.is_empty() && steps.iter().all(|(_, rate)| sound(*rate)),
+            Self::Geometric { first, factor } => sound(*first) && sound(*factor),
+            Self::Cosine { first, last } => sound(*first) && sound(*last),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_paper_s_schedule() {
+        let rates: Vec<f64> = (1..=20)
+            .map(|pass| Schedule::paper().rate(pass, 20))
+            .collect();
+        let paper = [
+            [5e-4; 2].as_slice(),
+            &[2e-4; 3],
+            &[1e-4; 3],
+            &[5e-5; 4],
+            &[1e-5; 8],
+        ];
+        assert_eq!(rates, paper.concat());
+    }
+
+    #[test]
+    fn cosine_goes_from_first_to_last() {
+        let cosine = Schedule::Cosine {
+            first: 1.0,
+            last: 0.1,
+        };
+        assert!((cosine.rate(1, 11) - 1.0).abs() < 1e-12);
+        assert!((cosine.rate(6, 11) - 0.55).abs() < 1e-12);
+        assert!((cosine.rate(11, 11) - 0.1).abs() < 1e-12);
+    }
+}

@@ -1,0 +1,149 @@
+use classifier::{Classifier, Cost, InputError, Pixel, check_images};
+use gradient::History;
+use kernels::Level;
+use ndarray::parallel::prelude::*;
+use ndarray::{Array2, ArrayView2, Axis};
+
+use crate::LeNetError;
+use crate::architecture::{Architecture, CLASSES};
+use crate::images::Field;
+use crate::network::{Plan, Reference, Weights};
+
+/// Images that share a workspace: a fixed number, whatever the threads.
+const BLOCK: usize = 64;
+
+/// A trained network.
+#[derive(Clone, Debug)]
+pub struct LeNet {
+    architecture: Architecture,
+    parameters: Vec<f32>,
+    codes: Vec<f32>,
+    field: Field,
+    history: History,
+    engine: Engine,
+}
+
+/// What computes the scores.
+#[derive(Clone, Debug)]
+enum Engine {
+    Fast(Plan, Weights),
+    Reference(Reference<f32>),
+}
+
+impl LeNet {
+    /// The network with those parameters, for images of `n_features` pixels.
+    pub(crate) fn new(
+        architecture: Architecture,
+        parameters: Vec<f32>,
+        n_features: usize,
+        history: History,
+    ) -> Result<Self, LeNetError> {
+        let field = Field::new(&architecture, n_features)?;
+        let engine = match Plan::new(&architecture, Level::current()) {
+            Some(plan) => {
+                let weights = plan.pack(&parameters);
+                Engine::Fast(plan, weights)
+            }
+            None => Engine::Reference(Reference::new(&architecture, &parameters)),
+        };
+        Ok(Self {
+            codes: architecture.output.codes(),
+            architecture,
+            parameters,
+            field,
+            history,
+            engine,
+        })
+    }
+
+    /// Its declaration.
+    pub fn architecture(&self) -> &Architecture {
+        &self.architecture
+    }
+
+    /// Its parameters, in the declared order.
+    pub fn parameters(&self) -> &[f32] {
+        &self.parameters
+    }
+
+    /// The centres of the radial basis functions if they are fixed codes; nothing otherwise.
+    pub(crate) fn codes(&self) -> &[f32] {
+        &self.codes
+    }
+
+    /// How it was trained, pass by pass; empty for weights that were loaded.
+    pub fn history(&self) -> &History {
+        &self.history
+    }
+
+    /// The same network for images of another size, `n_features` pixels.
+    ///
+    /// # Errors
+    /// [`LeNetError::ImageSize`].
+    pub fn for_images_of(mut self, n_features: usize) -> Result<Self, LeNetError> {
+        self.field = Field::new(&self.architecture, n_features)?;
+        Ok(self)
+    }
+
+    /// The readable network with the same parameters.
+    pub fn reference(&self) -> Reference<f32> {
+        Reference::new(&self.architecture, &self.parameters)
+    }
+}
+
+impl<P: Pixel> Classifier<P> for LeNet {
+    fn n_features(&self) -> usize {
+        self.field.n_features()
+    }
+
+    fn n_classes(&self) -> usize {
+        CLASSES
+    }
+
+    /// Negative penalties s·y of equation 7, or the output units' states.
+    fn scores(&self, images: ArrayView2<'_, P>) -> Result<Array2<f64>, InputError> {
+        check_images(images, self.field.n_features())?;
+        let mut scores = Array2::zeros((images.nrows(), CLASSES));
+        scores
+            .axis_chunks_iter_mut(Axis(0), BLOCK)
+            .into_par_iter()
+            .zip(images.axis_chunks_iter(Axis(0), BLOCK))
+            .for_each(|(mut scores, images)| {
+                let mut input = vec![0.0; self.field.n_inputs()];
+                let mut work = match &self.engine {
+                    Engine::Fast(plan, _) => Some(plan.workspace()),
+                    Engine::Reference(_) => None,
+                };
+                for (image, mut scores) in images.rows().into_iter().zip(scores.rows_mut()) {
+                    match image.as_slice() {
+                        Some(pixels) => self.field.put(pixels, &mut input),
+                        None => self.field.put(&image.to_vec(), &mut input),
+                    }
+                    let own = match (&self.engine, &mut work) {
+                        (Engine::Fast(plan, weights), Some(work)) => {
+                            plan.scores(weights, &input, work)
+                        }
+                        (Engine::Fast(plan, weights), None) => {
+                            plan.scores(weights, &input, &mut plan.workspace())
+                        }
+                        (Engine::Reference(reference), _) => reference.scores(&input),
+                    };
+                    for (score, own) in scores.iter_mut().zip(own) {
+                        *score = f64::from(own);
+                    }
+                }
+            });
+        Ok(scores)
+    }
+
+    /// Connections that multiply, those of the radial basis functions included; parameters,
+    /// and the code book.
+    fn cost(&self) -> Cost {
+        Cost {
+            multiply_accumulates: self.architecture.n_connections() as u64,
+            stored_values: self.architecture.n_stored() as u64,
+        }
+    }
+}
+
+classifier::impl_linfa_predict!(LeNet);

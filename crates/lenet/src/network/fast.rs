@@ -1,0 +1,470 @@
+use gradient::{Network, Shown};
+use kernels::Level;
+use kernels::layers::{add_scaled, chain, squash};
+
+use super::stage::{Packed, Stage};
+use crate::architecture::{Architecture, CLASSES, Output};
+use crate::layer::Layer;
+use crate::output::largest;
+
+/// The network on the kernels of a CPU level: what [`Reference`](super::Reference) computes,
+/// within rounding, some hundred times as fast.
+///
+/// One thread. The bits of a result depend on the level and on nothing else.
+#[derive(Clone, Debug)]
+pub struct Fast {
+    plan: Plan,
+    parameters: Vec<Packed>,
+    rates: Vec<Packed>,
+    work: Workspace,
+}
+
+/// The stages of a network, for all that compute with it.
+#[derive(Clone, Debug)]
+pub(crate) struct Plan {
+    architecture: Architecture,
+    level: Level,
+    stages: Vec<Stage>,
+    codes: Vec<f32>,
+}
+
+/// The parameters of each stage.
+#[derive(Clone, Debug)]
+pub(crate) struct Weights(Vec<Packed>);
+
+/// What one pattern leaves on its way forth and back.
+#[derive(Clone, Debug)]
+pub(crate) struct Workspace {
+    stages: Vec<StageWork>,
+    input_delta: Vec<f32>,
+}
+
+#[derive(Clone, Debug, Default)]
+struct StageWork {
+    /// States y of the stage.
+    states: Vec<f32>,
+    /// ∂E/∂y, then ∂E/∂a; the padding of planes is zero throughout.
+    delta: Vec<f32>,
+    /// What the stage made of its input: columns, or pooled values.
+    prepared: Vec<f32>,
+    /// Scratch of the convolution's input gradient.
+    scratch: Vec<f32>,
+    /// ∂E/∂w, where it is not applied at once.
+    gradient: Packed,
+}
+
+impl Plan {
+    /// The plan for an architecture; `None` where there are no kernels for it.
+    pub(crate) fn new(architecture: &Architecture, level: Level) -> Option<Self> {
+        if architecture.n_trained_centres() > 0 {
+            return None;
+        }
+        let shapes = architecture.own_shapes();
+        let mut stages: Vec<Stage> = Vec::new();
+        for (layer, pair) in architecture.layers.iter().zip(shapes.windows(2)) {
+            let stage = Stage::new(
+                layer,
+                pair[0],
+                pair[1],
+                stages.last().map_or(0, Stage::plane),
+            )?;
+            let follows = match (stages.last(), &stage) {
+                (Some(Stage::Convolution(_)), Stage::Subsampling(..)) => true,
+                (Some(Stage::Convolution(_)), _) | (None, Stage::Subsampling(..)) => false,
+                (Some(_), Stage::Subsampling(..)) => false,
+                _ => true,
+            };
+            if !follows {
+                return None;
+            }
+            stages.push(stage);
+        }
+        Some(Self {
+            architecture: architecture.clone(),
+            level,
+            stages,
+            codes: architecture.output.codes(),
+        })
+    }
+
+    pub(crate) fn pack(&self, declared: &[f32]) -> Weights {
+        Weights(self.pack_stages(declared))
+    }
+
+    fn pack_stages(&self, declared: &[f32]) -> Vec<Packed> {
+        assert_eq!(
+            declared.len(),
+            self.architecture.n_parameters(),
+            "one value a parameter"
+        );
+        let mut rest = declared;
+        self.layers()
+            .map(|(stage, layer)| {
+                let (own, others) = rest.split_at(layer.n_parameters());
+                rest = others;
+                stage.pack(layer, own)
+            })
+            .collect()
+    }
+
+    fn layers(&self) -> impl DoubleEndedIterator<Item = (&Stage, &Layer)> + ExactSizeIterator {
+        self.stages.iter().zip(&self.architecture.layers)
+    }
+
+    pub(crate) fn workspace(&self) -> Workspace {
+        let stages = self
+            .stages
+            .iter()
+            .map(|stage| {
+                let outputs = vec![0.0; stage.outputs()];
+                let (prepared, scratch) = match stage {
+                    Stage::Convolution(c) => (c.columns(), c.scratch()),
+                    Stage::Subsampling(..) => (stage.outputs(), 0),
+                    Stage::Dense(_) => (0, 0),
+                };
+                StageWork {
+                    delta: outputs.clone(),
+                    states: outputs,
+                    prepared: vec![0.0; prepared],
+                    scratch: vec![0.0; scratch],
+                    gradient: Packed::default(),
+                }
+            })
+            .collect();
+        let inputs = self.architecture.input().units();
+        Workspace {
+            stages,
+            input_delta: vec![0.0; inputs.next_multiple_of(kernels::layers::PAD)],
+        }
+    }
+
+    /// The states of every stage.
+    fn forward(&self, parameters: &[Packed], image: &[f32], work: &mut Workspace) {
+        let level = self.level;
+        for (index, (stage, layer)) in self.layers().enumerate() {
+            let (before, rest) = work.stages.split_at_mut(index);
+            let input = before.last().map_or(image, |work| &work.states);
+            let own = &mut rest[0];
+            let Packed { weights, biases } = &parameters[index];
+            match stage {
+                Stage::Convolution(c) => {
+                    c.copy_columns(level, input, &mut own.prepared);
+                    c.forward(level, weights, biases, &own.prepared, &mut own.states);
+                }
+                Stage::Subsampling(s, weight, true) => {
+                    s.pool(level, *weight, input, &mut own.prepared);
+                    s.affine(level, weights, biases, &own.prepared, &mut own.states);
+                }
+                Stage::Subsampling(s, weight, false) => {
+                    s.pool(level, *weight, input, &mut own.states);
+                }
+                Stage::Dense(d) => d.forward(level, weights, biases, input, &mut own.states),
+            }
+            if let Some((amplitude, slope)) = layer.squash.scale() {
+                squash(level, (amplitude as f32, slope as f32), &mut own.states);
+            }
+        }
+    }
+
+    /// The last layer's states.
+    fn last_states<'a>(&self, work: &'a Workspace) -> &'a [f32] {
+        let n = self.architecture.own_last_units();
+        work.stages.last().map_or(&[], |work| &work.states[..n])
+    }
+
+    /// A score for each class of one image.
+    pub(crate) fn scores(
+        &self,
+        weights: &Weights,
+        image: &[f32],
+        work: &mut Workspace,
+    ) -> [f32; CLASSES] {
+        self.forward(&weights.0, image, work);
+        self.architecture
+            .output
+            .scores(&self.codes, self.last_states(work))
+    }
+}
+
+impl Fast {
+    /// The network with those parameters, in the declared order; `None` where there are no
+    /// kernels for the architecture ([`Reference`](super::Reference) takes every one).
+    ///
+    /// # Panics
+    /// If the number of parameters is not the architecture's.
+    pub fn new(architecture: &Architecture, level: Level, parameters: &[f32]) -> Option<Self> {
+        let plan = Plan::new(architecture, level)?;
+        let mut work = plan.workspace();
+        let parameters = plan.pack_stages(parameters);
+        for (work, packed) in work.stages.iter_mut().zip(&parameters) {
+            work.gradient = packed.clone();
+        }
+        Some(Self {
+            rates: plan.pack_stages(&vec![0.0; plan.architecture.n_parameters()]),
+            parameters,
+            plan,
+            work,
+        })
+    }
+
+    /// A score for each class of one image of the network's own field, larger is likelier.
+    pub fn scores(&mut self, image: &[f32]) -> [f32; CLASSES] {
+        self.plan.forward(&self.parameters, image, &mut self.work);
+        let output = &self.plan.architecture.output;
+        output.scores(&self.plan.codes, self.plan.last_states(&self.work))
+    }
+
+    /// Forward, and the output's derivatives into the last stage's `delta`.
+    fn evaluate(&mut self, image: &[f32], label: usize) -> Shown {
+        let Self {
+            plan,
+            parameters,
+            work,
+            ..
+        } = self;
+        plan.forward(parameters, image, work);
+        let n = plan.architecture.own_last_units();
+        let Some(last) = work.stages.last_mut() else {
+            return Shown {
+                loss: 0.0,
+                class: 0,
+            };
+        };
+        let decision = plan.architecture.output.evaluate(
+            &plan.codes,
+            &last.states[..n],
+            label,
+            &mut last.delta[..n],
+            &mut [],
+        );
+        Shown {
+            loss: decision.loss,
+            class: decision.class,
+        }
+    }
+
+    /// From the last stage's `delta` back to the first, leaving each stage's gradient, or
+    /// moving the weights at once.
+    fn backward(&mut self, descend: bool) {
+        let Self {
+            plan,
+            parameters,
+            rates,
+            work,
+        } = self;
+        let level = plan.level;
+        for (index, (stage, layer)) in plan.layers().enumerate().rev() {
+            let (before, rest) = work.stages.split_at_mut(index);
+            let StageWork {
+                states,
+                delta,
+                prepared,
+                scratch,
+                gradient,
+            } = &mut rest[0];
+            let Packed { weights, biases } = &mut parameters[index];
+            let (input, input_delta) = match before.last_mut() {
+                Some(work) => (&work.states, &mut work.delta),
+                None => (&Vec::new(), &mut work.input_delta),
+            };
+            if let Some((amplitude, slope)) = layer.squash.scale() {
+                chain(level, (amplitude as f32, slope as f32), states, delta);
+            }
+            match stage {
+                Stage::Convolution(c) => {
+                    let Packed {
+                        weights: dw,
+                        biases: db,
+                    } = gradient;
+                    c.weight_gradient(level, prepared, delta, dw, db);
+                    if index > 0 {
+                        c.input_gradient(level, weights, delta, input_delta, scratch);
+                    }
+                }
+                Stage::Subsampling(s, weight, trainable) => {
+                    let slopes: Vec<f32> = if *trainable {
+                        let Packed {
+                            weights: dw,
+                            biases: db,
+                        } = gradient;
+                        s.weight_gradient(level, prepared, delta, dw, db);
+                        weights.iter().map(|c| c * weight).collect()
+                    } else {
+                        vec![*weight; s.outputs() / s.area()]
+                    };
+                    s.spread(level, &slopes, delta, input_delta);
+                }
+                Stage::Dense(d) => {
+                    gradient.biases.copy_from_slice(delta);
+                    if descend {
+                        let rates = &rates[index].weights;
+                        d.descend(level, weights, rates, input, delta, input_delta);
+                    } else {
+                        d.input_gradient(level, weights, delta, input_delta);
+                        for (row, &x) in gradient.weights.chunks_mut(d.stride()).zip(input) {
+                            for (g, d) in row.iter_mut().zip(&*delta) {
+                                *g = x * d;
+                            }
+                        }
+                    }
+                }
+            }
+            if descend {
+                if !matches!(stage, Stage::Dense(_)) {
+                    add_scaled(
+                        level,
+                        -1.0,
+                        &rates[index].weights,
+                        &gradient.weights,
+                        weights,
+                    );
+                }
+                add_scaled(level, -1.0, &rates[index].biases, &gradient.biases, biases);
+            }
+        }
+    }
+}
+
+impl Network for Fast {
+    fn n_inputs(&self) -> usize {
+        self.plan.architecture.input().units()
+    }
+
+    fn n_parameters(&self) -> usize {
+        self.plan.architecture.n_parameters()
+    }
+
+    fn parameters(&self) -> Vec<f32> {
+        let mut declared = vec![0.0; self.n_parameters()];
+        unpack(&self.plan, &self.parameters, &mut declared);
+        declared
+    }
+
+    fn set_parameters(&mut self, parameters: &[f32]) {
+        self.parameters = self.plan.pack_stages(parameters);
+    }
+
+    fn set_rates(&mut self, rates: &[f32]) {
+        self.rates = self.plan.pack_stages(rates);
+    }
+
+    fn step(&mut self, image: &[f32], label: usize) -> Shown {
+        let shown = self.evaluate(image, label);
+        self.backward(true);
+        shown
+    }
+
+    fn add_gradient(&mut self, image: &[f32], label: usize, gradient: &mut [f32]) -> Shown {
+        let shown = self.evaluate(image, label);
+        self.backward(false);
+        let stages: Vec<Packed> = self
+            .work
+            .stages
+            .iter()
+            .map(|w| w.gradient.clone())
+            .collect();
+        let mut own = vec![0.0; gradient.len()];
+        unpack(&self.plan, &stages, &mut own);
+        add(gradient, own);
+        shown
+    }
+
+    /// The backward sweep with squares in place of weights, states and slopes (equation 27).
+    fn add_curvature(&mut self, image: &[f32], _label: usize, curvature: &mut [f64]) {
+        let Self {
+            plan,
+            parameters,
+            work,
+            ..
+        } = self;
+        plan.forward(parameters, image, work);
+        let n = plan.architecture.own_last_units();
+        let Some(last) = work.stages.last_mut() else {
+            return;
+        };
+        let output: &Output = &plan.architecture.output;
+        output.curvature(&last.states[..n], &mut last.delta[..n], &mut []);
+        let level = plan.level;
+        let mut end = curvature.len();
+        for (index, (stage, layer)) in plan.layers().enumerate().rev() {
+            let start = end - layer.n_parameters();
+            let (before, rest) = work.stages.split_at_mut(index);
+            let StageWork {
+                states,
+                delta,
+                prepared,
+                scratch,
+                gradient,
+            } = &mut rest[0];
+            let (input, input_delta) = match before.last_mut() {
+                Some(work) => (work.states.as_slice(), &mut work.delta),
+                None => (image, &mut work.input_delta),
+            };
+            if let Some((amplitude, slope)) = layer.squash.scale() {
+                let scale = (amplitude as f32, slope as f32);
+                chain(level, scale, states, delta);
+                chain(level, scale, states, delta);
+            }
+            let Packed {
+                weights: dw,
+                biases: db,
+            } = gradient;
+            let weights = squares(&parameters[index].weights);
+            match stage {
+                Stage::Convolution(c) => {
+                    c.copy_columns(level, &squares(input), prepared);
+                    c.weight_gradient(level, prepared, delta, dw, db);
+                    if index > 0 {
+                        c.input_gradient(level, &weights, delta, input_delta, scratch);
+                    }
+                }
+                Stage::Subsampling(s, weight, trainable) => {
+                    let square = weight * weight;
+                    let slopes: Vec<f32> = if *trainable {
+                        s.weight_gradient(level, &squares(prepared), delta, dw, db);
+                        weights.iter().map(|c| c * square).collect()
+                    } else {
+                        vec![square; s.outputs() / s.area()]
+                    };
+                    s.spread(level, &slopes, delta, input_delta);
+                }
+                Stage::Dense(d) => {
+                    db.copy_from_slice(delta);
+                    for (row, &x) in dw.chunks_mut(d.stride()).zip(input) {
+                        for (h, d) in row.iter_mut().zip(&*delta) {
+                            *h = x * x * d;
+                        }
+                    }
+                    d.input_gradient(level, &weights, delta, input_delta);
+                }
+            }
+            let mut own = vec![0.0; end - start];
+            stage.unpack(layer, gradient, &mut own);
+            add(&mut curvature[start..end], own.into_iter().map(f64::from));
+            end = start;
+        }
+    }
+
+    fn classify(&mut self, image: &[f32]) -> usize {
+        largest(&self.scores(image))
+    }
+}
+
+fn unpack(plan: &Plan, stages: &[Packed], declared: &mut [f32]) {
+    let mut rest = declared;
+    for ((stage, layer), packed) in plan.layers().zip(stages) {
+        let (own, others) = rest.split_at_mut(layer.n_parameters());
+        stage.unpack(layer, packed, own);
+        rest = others;
+    }
+}
+
+fn squares(values: &[f32]) -> Vec<f32> {
+    values.iter().map(|value| value * value).collect()
+}
+
+fn add<T: std::ops::AddAssign>(sums: &mut [T], values: impl IntoIterator<Item = T>) {
+    for (sum, value) in sums.iter_mut().zip(values) {
+        *sum += value;
+    }
+}

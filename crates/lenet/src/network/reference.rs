@@ -1,0 +1,210 @@
+use std::ops::Range;
+
+use gradient::{Network, Real, Shown};
+
+use crate::architecture::{Architecture, CLASSES};
+use crate::layer::{Backward, Layer, Shape};
+use crate::output::largest;
+
+/// The network in plain loops, in any precision: what the paper says, layer by layer.
+///
+/// It is the oracle that the fast network is held to, and what computes where speed does not
+/// matter.
+#[derive(Clone, Debug)]
+pub struct Reference<T> {
+    architecture: Architecture,
+    parameters: Vec<T>,
+    rates: Vec<T>,
+    codes: Vec<T>,
+}
+
+impl<T: Real> Reference<T> {
+    /// The network with those parameters, in the declared order.
+    ///
+    /// # Panics
+    /// If their number is not the architecture's.
+    pub fn new(architecture: &Architecture, parameters: &[f32]) -> Self {
+        assert_eq!(
+            parameters.len(),
+            architecture.n_parameters(),
+            "one value a parameter"
+        );
+        Self {
+            architecture: architecture.clone(),
+            parameters: parameters.iter().map(|&w| T::of(f64::from(w))).collect(),
+            rates: vec![T::zero(); parameters.len()],
+            codes: architecture.output.codes(),
+        }
+    }
+
+    /// The parameters, to look at or to change.
+    pub fn weights_mut(&mut self) -> &mut [T] {
+        &mut self.parameters
+    }
+
+    /// States of the input and of each layer, for an image of `height` × `width` that every
+    /// layer can read; the maps of each one after the other.
+    pub fn states(&self, image: &[T], shapes: &[Shape]) -> Vec<Vec<T>> {
+        let mut states = vec![image.to_vec()];
+        for ((layer, range), pair) in self.layers().zip(shapes.windows(2)) {
+            let mut y = vec![T::zero(); pair[1].units()];
+            layer.forward(
+                pair[0],
+                &self.parameters[range],
+                &states[states.len() - 1],
+                &mut y,
+            );
+            states.push(y);
+        }
+        states
+    }
+
+    /// A score for each class of one image of the network's own field, larger is likelier.
+    pub fn scores(&self, image: &[T]) -> [T; CLASSES] {
+        let states = self.states(image, &self.architecture.own_shapes());
+        self.output_scores(&states[states.len() - 1])
+    }
+
+    /// A score for each class, from the last layer's states at one position.
+    pub(crate) fn output_scores(&self, x: &[T]) -> [T; CLASSES] {
+        self.architecture.output.scores(self.centres(), x)
+    }
+
+    /// The loss of one pattern.
+    pub fn loss(&self, image: &[T], label: usize) -> T {
+        let states = self.states(image, &self.architecture.own_shapes());
+        let x = &states[states.len() - 1];
+        let mut dx = vec![T::zero(); x.len()];
+        let output = &self.architecture.output;
+        output
+            .evaluate(self.centres(), x, label, &mut dx, &mut [])
+            .loss
+    }
+
+    /// Loss, winning class and ∂E/∂w of one pattern.
+    pub fn gradient(&self, image: &[T], label: usize) -> (T, usize, Vec<T>) {
+        let mut gradient = vec![T::zero(); self.parameters.len()];
+        let decision = self.back(
+            image,
+            &mut gradient,
+            |x, dx, d_centres| {
+                let output = &self.architecture.output;
+                output.evaluate(self.centres(), x, label, dx, d_centres)
+            },
+            |layer, pass| layer.backward(pass),
+        );
+        (decision.loss, decision.class, gradient)
+    }
+
+    /// The Gauss–Newton diagonal of one pattern, summed over shared connections.
+    pub fn curvature(&self, image: &[T]) -> Vec<T> {
+        let mut curvature = vec![T::zero(); self.parameters.len()];
+        self.back(
+            image,
+            &mut curvature,
+            |x, hx, h_centres| {
+                self.architecture.output.curvature(x, hx, h_centres);
+            },
+            |layer, pass| layer.curvature(pass),
+        );
+        curvature
+    }
+
+    /// Carries derivatives back from what `output` leaves in its second argument.
+    fn back<R>(
+        &self,
+        image: &[T],
+        dw: &mut [T],
+        output: impl FnOnce(&[T], &mut [T], &mut [T]) -> R,
+        through: impl Fn(&Layer, Backward<'_, T>),
+    ) -> R {
+        let shapes = self.architecture.own_shapes();
+        let states = self.states(image, &shapes);
+        let last = states.len() - 1;
+        let mut dy = vec![T::zero(); states[last].len()];
+        let centres = self.parameters.len() - self.architecture.n_trained_centres();
+        let result = output(&states[last], &mut dy, &mut dw[centres..]);
+        let layers: Vec<_> = self.layers().collect();
+        for (index, (layer, range)) in layers.into_iter().enumerate().rev() {
+            let mut dx = vec![T::zero(); states[index].len()];
+            through(
+                layer,
+                Backward {
+                    input: shapes[index],
+                    w: &self.parameters[range.clone()],
+                    x: &states[index],
+                    y: &states[index + 1],
+                    dy: &mut dy,
+                    dx: &mut dx,
+                    dw: &mut dw[range],
+                },
+            );
+            dy = dx;
+        }
+        result
+    }
+
+    fn layers(&self) -> impl Iterator<Item = (&Layer, Range<usize>)> {
+        self.architecture.layers.iter().scan(0, |start, layer| {
+            let range = *start..*start + layer.n_parameters();
+            *start = range.end;
+            Some((layer, range))
+        })
+    }
+
+    /// Centres of the radial basis functions: parameters, or the codes.
+    fn centres(&self) -> &[T] {
+        match self.architecture.n_trained_centres() {
+            0 => &self.codes,
+            trained => &self.parameters[self.parameters.len() - trained..],
+        }
+    }
+}
+
+impl Network for Reference<f32> {
+    fn n_inputs(&self) -> usize {
+        self.architecture.input().units()
+    }
+
+    fn n_parameters(&self) -> usize {
+        self.parameters.len()
+    }
+
+    fn parameters(&self) -> Vec<f32> {
+        self.parameters.clone()
+    }
+
+    fn set_parameters(&mut self, parameters: &[f32]) {
+        self.parameters.copy_from_slice(parameters);
+    }
+
+    fn set_rates(&mut self, rates: &[f32]) {
+        self.rates.copy_from_slice(rates);
+    }
+
+    fn step(&mut self, image: &[f32], label: usize) -> Shown {
+        let (loss, class, gradient) = self.gradient(image, label);
+        for ((w, g), rate) in self.parameters.iter_mut().zip(gradient).zip(&self.rates) {
+            *w -= rate * g;
+        }
+        Shown { loss, class }
+    }
+
+    fn add_gradient(&mut self, image: &[f32], label: usize, gradient: &mut [f32]) -> Shown {
+        let (loss, class, own) = self.gradient(image, label);
+        for (sum, g) in gradient.iter_mut().zip(own) {
+            *sum += g;
+        }
+        Shown { loss, class }
+    }
+
+    fn add_curvature(&mut self, image: &[f32], _label: usize, curvature: &mut [f64]) {
+        for (sum, h) in curvature.iter_mut().zip(self.curvature(image)) {
+            *sum += f64::from(h);
+        }
+    }
+
+    fn classify(&mut self, image: &[f32]) -> usize {
+        largest(&self.scores(image))
+    }
+}

@@ -1,0 +1,130 @@
+use kernels::layers::{self, Dense};
+
+use crate::layer::{Kind, Layer, Shape};
+
+/// A layer as the kernels see it.
+#[derive(Clone, Debug)]
+pub(super) enum Stage {
+    /// Convolution over several positions.
+    Convolution(layers::Convolution),
+    /// Subsampling; the weight of each pooled value, and whether there are parameters.
+    Subsampling(layers::Subsampling, f32, bool),
+    /// Convolution at one position: full connection.
+    Dense(Dense),
+}
+
+/// The parameters of a stage, or something for each of them, as its kernel wants them.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Packed {
+    /// Kernels, coefficients or the matrix.
+    pub(super) weights: Vec<f32>,
+    /// Biases.
+    pub(super) biases: Vec<f32>,
+}
+
+impl Stage {
+    /// The stage for a layer between shapes, if there are kernels for it: 5×5 convolutions
+    /// into even maps no wider than 32, subsampling of those, full connection.
+    pub(super) fn new(layer: &Layer, input: Shape, output: Shape, plane: usize) -> Option<Self> {
+        match &layer.kind {
+            Kind::Convolution(convolution) if output.area() == 1 => {
+                let full = convolution.table.n_pairs() == input.maps * output.maps;
+                full.then(|| Self::Dense(Dense::new(input.units(), output.maps)))
+            }
+            Kind::Convolution(convolution) => {
+                let pairs: Vec<_> = convolution.table.pairs().collect();
+                let fits = convolution.side == 5 && output.width <= 32;
+                fits.then(|| {
+                    Self::Convolution(layers::Convolution::new(
+                        (input.height, input.width),
+                        (input.maps, output.maps),
+                        &pairs,
+                    ))
+                })
+            }
+            Kind::Subsampling(subsampling) => Some(Self::Subsampling(
+                layers::Subsampling::new(
+                    (input.height, input.width),
+                    plane,
+                    input.maps,
+                    &subsampling.sources,
+                ),
+                subsampling.pooling.weight() as f32,
+                subsampling.trainable,
+            )),
+        }
+    }
+
+    /// Values of the states it leaves, padding included.
+    pub(super) fn outputs(&self) -> usize {
+        match self {
+            Self::Convolution(convolution) => convolution.outputs(),
+            Self::Subsampling(subsampling, ..) => {
+                subsampling.outputs().next_multiple_of(layers::PAD)
+            }
+            Self::Dense(dense) => dense.stride(),
+        }
+    }
+
+    /// Length of one plane of its output: what a subsampling stage reads.
+    pub(super) fn plane(&self) -> usize {
+        match self {
+            Self::Convolution(convolution) => convolution.plane(),
+            Self::Subsampling(..) | Self::Dense(_) => 0,
+        }
+    }
+
+    /// From the declared order: weights, then biases.
+    pub(super) fn pack(&self, layer: &Layer, declared: &[f32]) -> Packed {
+        let n_biases = n_biases(layer);
+        let (weights, biases) = declared.split_at(declared.len() - n_biases);
+        match self {
+            Self::Convolution(_) | Self::Subsampling(..) => Packed {
+                weights: weights.to_vec(),
+                biases: biases.to_vec(),
+            },
+            Self::Dense(dense) => {
+                let inputs = weights.len() / n_biases;
+                let mut packed = Packed {
+                    weights: vec![0.0; dense.weights()],
+                    biases: vec![0.0; dense.stride()],
+                };
+                for (unit, weights) in weights.chunks(inputs).enumerate() {
+                    for (input, &weight) in weights.iter().enumerate() {
+                        packed.weights[input * dense.stride() + unit] = weight;
+                    }
+                }
+                packed.biases[..n_biases].copy_from_slice(biases);
+                packed
+            }
+        }
+    }
+
+    /// Back to the declared order.
+    pub(super) fn unpack(&self, layer: &Layer, packed: &Packed, declared: &mut [f32]) {
+        let n_biases = n_biases(layer);
+        let n_weights = declared.len() - n_biases;
+        let (weights, biases) = declared.split_at_mut(n_weights);
+        biases.copy_from_slice(&packed.biases[..n_biases]);
+        match self {
+            Self::Convolution(_) | Self::Subsampling(..) => {
+                weights.copy_from_slice(&packed.weights);
+            }
+            Self::Dense(dense) => {
+                for (unit, weights) in weights.chunks_mut(n_weights / n_biases).enumerate() {
+                    for (input, weight) in weights.iter_mut().enumerate() {
+                        *weight = packed.weights[input * dense.stride() + unit];
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn n_biases(layer: &Layer) -> usize {
+    match &layer.kind {
+        Kind::Convolution(convolution) => convolution.table.n_outputs(),
+        Kind::Subsampling(subsampling) if subsampling.trainable => subsampling.sources.len(),
+        Kind::Subsampling(_) => 0,
+    }
+}

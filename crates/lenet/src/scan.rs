@@ -1,0 +1,60 @@
+use classifier::{InputError, Pixel};
+use ndarray::{Array3, ArrayView2};
+
+use crate::architecture::CLASSES;
+use crate::{LeNet, LeNetError};
+
+impl LeNet {
+    /// Applies the network at every place of a larger picture: the space displacement network
+    /// of section VII-B.
+    ///
+    /// Every layer is a convolution or a subsampling, so the whole picture goes through each
+    /// layer once, C5 becomes a map, and neighbouring places share what they have in common.
+    /// The result is `(rows, columns, classes)`: entry `(r, c)` has the scores of the field
+    /// whose top left corner is at pixel `(4r, 4c)`, for each subsampling layer halves the
+    /// resolution, as negative penalties for LeNet-5.
+    ///
+    /// # Errors
+    /// [`LeNetError::PictureSize`] if the sides are not those of the field plus a multiple of
+    /// 4, [`LeNetError::Input`] for a pixel that is not finite.
+    pub fn scan<P: Pixel>(&self, picture: ArrayView2<'_, P>) -> Result<Array3<f64>, LeNetError> {
+        let (height, width) = picture.dim();
+        let field = self.architecture().field;
+        let reachable = height >= field && width >= field;
+        let shapes = self
+            .architecture()
+            .shapes(height, width)
+            .filter(|_| reachable)
+            .ok_or(LeNetError::PictureSize {
+                height,
+                width,
+                field,
+            })?;
+        if let Some(pixel) = picture.iter().position(|pixel| !pixel.is_finite()) {
+            return Err(LeNetError::Input(InputError::NotFinite {
+                image: 0,
+                pixel,
+                value: picture[[pixel / width, pixel % width]].to_string(),
+            }));
+        }
+        let input: Vec<f32> = picture
+            .iter()
+            .map(|&pixel| crate::images::input(pixel))
+            .collect();
+        let reference = self.reference();
+        let states = reference.states(&input, &shapes);
+        let (last, shape) = (&states[states.len() - 1], shapes[shapes.len() - 1]);
+        let mut scores = Array3::zeros((shape.height, shape.width, CLASSES));
+        for row in 0..shape.height {
+            for column in 0..shape.width {
+                let units: Vec<f32> = (0..shape.maps)
+                    .map(|map| last[shape.at(map, row, column)])
+                    .collect();
+                for (class, score) in reference.output_scores(&units).into_iter().enumerate() {
+                    scores[[row, column, class]] = f64::from(score);
+                }
+            }
+        }
+        Ok(scores)
+    }
+}

@@ -1,0 +1,336 @@
+//! Training as a user sees it: what is learnt, resuming, errors, the conformance suite.
+
+use std::ops::ControlFlow;
+use std::sync::{Arc, Mutex};
+
+use classifier::testing::Suite;
+use classifier::{Classifier, InputError, metrics};
+use gradient::{Descent, Order, Schedule, TrainingError};
+use kernels::Level;
+use lenet::{Images, LeNet, LeNetError, LeNetParams, Output};
+use linfa::ParamGuard;
+use linfa::prelude::*;
+use ndarray::{Array2, s};
+
+mod common;
+use common::digits;
+
+fn fit(params: LeNetParams, n: usize, side: usize) -> Result<LeNet, LeNetError> {
+    let (images, labels) = digits(n, side, 1);
+    params.fit(&Dataset::new(images, labels))
+}
+
+#[test]
+fn every_network_learns_drawn_digits() {
+    let networks = [
+        LeNetParams::lenet5(),
+        LeNetParams::lenet4(),
+        LeNetParams::lenet1(),
+        LeNetParams::lucid_lenet5(),
+        LeNetParams::lucid_lenet4(),
+        LeNetParams::lucid_lenet1(),
+    ];
+    let (images, labels) = digits(100, 28, 2);
+    let steady = Schedule::Constant(0.01);
+    for params in networks {
+        let params = match params.clone().check().unwrap().training().descent {
+            Descent::Plain => params.schedule(steady.clone()),
+            _ => params,
+        };
+        // Two outputs of Lucid's can settle at 1 for the images of one class: where tanh is flat,
+        // nothing brings the wrong one back. Most seeds lose a class or two of so small a set.
+        let limit = match params.clone().check().unwrap().architecture().output {
+            Output::Units { .. } => 20,
+            Output::Codes { .. } => 5,
+        };
+        let name = params.clone().check().unwrap().architecture().name;
+        let model = fit(params.passes(10).seed(3), 400, 28).unwrap();
+        let classes = model.predict(&images);
+        let errors = metrics::errors(classes.view(), labels.view());
+        assert!(errors <= limit, "{name}: {errors} errors of 100");
+        let losses: Vec<f64> = model.history().passes.iter().map(|p| p.mean_loss).collect();
+        assert!(losses[9] < losses[0] / 2.0, "{name}: {losses:?}");
+    }
+}
+
+#[test]
+fn training_repeats_bit_by_bit_at_any_number_of_threads() {
+    let train = || {
+        fit(LeNetParams::lenet5().passes(2), 100, 28)
+            .unwrap()
+            .parameters()
+            .to_vec()
+    };
+    let at = |threads| {
+        let pool = rayon::ThreadPoolBuilder::new()
+            .num_threads(threads)
+            .build()
+            .unwrap();
+        pool.install(train)
+    };
+    assert_eq!(at(1), at(2));
+    assert_ne!(
+        at(1),
+        fit(LeNetParams::lenet5().passes(2).seed(1), 100, 28)
+            .unwrap()
+            .parameters()
+    );
+}
+
+#[test]
+fn a_resumed_run_ends_in_the_same_bits() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("run");
+    let params = || {
+        LeNetParams::lenet5()
+            .passes(4)
+            .order(Order::Shuffled)
+            .seed(9)
+    };
+    let whole = fit(params(), 120, 28).unwrap();
+
+    let stop = |pass| {
+        params().checkpoint(&file).on_pass(move |record| {
+            if record.pass == pass {
+                ControlFlow::Break(())
+            } else {
+                ControlFlow::Continue(())
+            }
+        })
+    };
+    let stopped = fit(stop(1), 120, 28).unwrap_err();
+    assert!(matches!(
+        stopped,
+        LeNetError::Training(TrainingError::Stopped { pass: 1 })
+    ));
+    fit(stop(3), 120, 28).unwrap_err();
+    let seen = Arc::new(Mutex::new(Vec::new()));
+    let log = Arc::clone(&seen);
+    let resumed = params().checkpoint(&file).on_pass(move |record| {
+        log.lock().unwrap().push(record.pass);
+        ControlFlow::Continue(())
+    });
+    let resumed = fit(resumed, 120, 28).unwrap();
+    assert_eq!(*seen.lock().unwrap(), [4]);
+    assert_eq!(resumed.parameters(), whole.parameters());
+    let losses = |model: &LeNet| -> Vec<f64> {
+        model
+            .history()
+            .passes
+            .iter()
+            .map(|pass| pass.mean_loss)
+            .collect()
+    };
+    assert_eq!(losses(&resumed), losses(&whole));
+
+    // Another run's checkpoint, and one that is none.
+    for other in [
+        params().seed(10),
+        params().schedule(Schedule::Constant(1e-4)),
+    ] {
+        let error = fit(other.checkpoint(&file), 120, 28).unwrap_err();
+        assert!(
+            matches!(
+                error,
+                LeNetError::Training(TrainingError::CheckpointOfAnotherRun { .. })
+            ),
+            "{error}"
+        );
+    }
+    let error = fit(params().checkpoint(&file), 110, 28).unwrap_err();
+    assert!(matches!(
+        error,
+        LeNetError::Training(TrainingError::CheckpointOfAnotherRun { .. })
+    ));
+    let mut bytes = std::fs::read(&file).unwrap();
+    bytes.truncate(bytes.len() / 2);
+    std::fs::write(&file, bytes).unwrap();
+    let error = fit(params().checkpoint(&file), 120, 28).unwrap_err();
+    assert!(matches!(
+        error,
+        LeNetError::Training(TrainingError::CheckpointDamaged { .. })
+    ));
+}
+
+#[test]
+fn divergence_names_pass_pattern_and_rate() {
+    let wild = LeNetParams::lucid_lenet5()
+        .schedule(Schedule::Constant(1e30))
+        .passes(3);
+    match fit(wild, 50, 28).unwrap_err() {
+        LeNetError::Training(TrainingError::Diverged {
+            pass, sample, rate, ..
+        }) => {
+            assert!((1..=3).contains(&pass) && sample < 50);
+            assert!((rate - 1e30).abs() < 1e20);
+        }
+        other => panic!("{other}"),
+    }
+}
+
+#[test]
+fn validation_is_counted_after_each_pass() {
+    let (images, labels) = digits(300, 28, 1);
+    let params = LeNetParams::lenet1().passes(3).check().unwrap();
+    let part = |range: std::ops::Range<usize>| {
+        let images = images.slice(s![range.clone(), ..]);
+        Images::new(params.architecture(), images, labels.slice(s![range])).unwrap()
+    };
+    let model = params
+        .fit_validated(&part(0..200), &part(200..300))
+        .unwrap();
+    let classes = Classifier::<u8>::classify(&model, images.slice(s![200.., ..])).unwrap();
+    let errors = metrics::errors(classes.view(), labels.slice(s![200..]));
+    let last = &model.history().passes[2];
+    assert_eq!(last.validation_errors, Some(errors));
+    assert_eq!(
+        (last.pass, last.shown, last.validation_patterns),
+        (3, 200, 100)
+    );
+    assert!(last.rate_range.0 > 0.0 && last.rate_range.0 < last.rate_range.1);
+}
+
+#[test]
+fn a_short_pass_goes_on_where_the_last_ended() {
+    let params = || {
+        LeNetParams::lenet1()
+            .order(Order::Fixed)
+            .descent(Descent::Plain)
+    };
+    let steady = Schedule::Constant(1e-3);
+    let whole = fit(params().schedule(steady.clone()).passes(1), 60, 28).unwrap();
+    let parts = fit(params().schedule(steady).passes(3).pass_length(20), 60, 28).unwrap();
+    assert_eq!(whole.parameters(), parts.parameters());
+}
+
+#[test]
+fn batches_follow_the_mean_gradient() {
+    let params = |batch| {
+        LeNetParams::lucid_lenet5()
+            .batch(batch)
+            .passes(4)
+            .schedule(Schedule::Constant(0.05))
+    };
+    let model = fit(params(8), 400, 28).unwrap();
+    let losses: Vec<f64> = model.history().passes.iter().map(|p| p.mean_loss).collect();
+    assert!(losses[3] < losses[0], "{losses:?}");
+}
+
+#[test]
+fn levels_agree_within_what_rounding_does_in_a_pass() {
+    let (images, _) = digits(20, 28, 2);
+    let portable = fit(
+        LeNetParams::lenet5().passes(1).level(Level::PORTABLE),
+        60,
+        28,
+    )
+    .unwrap();
+    for level in Level::available() {
+        let model = fit(LeNetParams::lenet5().passes(1).level(level), 60, 28).unwrap();
+        let (a, b) = (
+            model.scores(images.view()).unwrap(),
+            portable.scores(images.view()).unwrap(),
+        );
+        for (a, b) in a.iter().zip(&b) {
+            assert!(
+                (a - b).abs() < 1e-3 * b.abs().max(1.0),
+                "{level}: {a} and {b}"
+            );
+        }
+    }
+}
+
+#[test]
+fn floats_are_intensities() {
+    let (images, labels) = digits(60, 28, 1);
+    let floats = images.mapv(|pixel| f32::from(pixel) / 255.0);
+    let params = LeNetParams::lenet5().passes(1);
+    let bytes = params.fit(&Dataset::new(images, labels.clone())).unwrap();
+    let floats = params.fit(&Dataset::new(floats, labels)).unwrap();
+    assert_eq!(bytes.parameters(), floats.parameters());
+}
+
+#[test]
+fn settings_are_checked() {
+    let zero = |params: LeNetParams| matches!(params.check(), Err(LeNetError::Zero { .. }));
+    assert!(zero(LeNetParams::lenet5().passes(0)));
+    assert!(zero(LeNetParams::lenet5().batch(0)));
+    assert!(zero(LeNetParams::lenet5().pass_length(0)));
+    for rate in [0.0, -1.0, f64::NAN, f64::INFINITY] {
+        let params = LeNetParams::lenet5().schedule(Schedule::Constant(rate));
+        assert!(
+            matches!(params.check(), Err(LeNetError::NotPositive { .. })),
+            "{rate}"
+        );
+        let params = LeNetParams::lenet5().coefficient(rate);
+        assert!(
+            matches!(params.check(), Err(LeNetError::NotPositive { .. })),
+            "{rate}"
+        );
+    }
+}
+
+#[test]
+fn images_must_fit_into_the_field() {
+    for (params, side) in [
+        (LeNetParams::lenet5(), 34),
+        (LeNetParams::lenet5(), 27),
+        (LeNetParams::lenet1(), 32),
+    ] {
+        let error = fit(params.passes(1), 20, side).unwrap_err();
+        assert!(matches!(error, LeNetError::ImageSize { .. }), "{error}");
+    }
+    let oblong = Dataset::new(
+        Array2::<u8>::zeros((4, 700)),
+        ndarray::array![0usize, 1, 2, 3],
+    );
+    let error = LeNetParams::lenet5().fit(&oblong).unwrap_err();
+    assert!(matches!(
+        error,
+        LeNetError::ImageSize {
+            n_features: 700,
+            field: 32
+        }
+    ));
+    assert!(fit(LeNetParams::lenet1().passes(1), 20, 16).is_ok());
+    assert!(fit(LeNetParams::lenet5().passes(1), 20, 32).is_ok());
+}
+
+#[test]
+fn it_conforms() {
+    let suite = Suite {
+        side: 16,
+        n_classes: 10,
+        images_per_class: 20,
+    };
+    let params = LeNetParams::lenet1()
+        .passes(12)
+        .schedule(Schedule::Constant(2e-3));
+    let input = |error| match error {
+        LeNetError::Input(error) => Some(error),
+        _ => None,
+    };
+    suite.run::<u8, _, LeNetError>(
+        |images, labels, _| params.fit(&Dataset::new(images.to_owned(), labels.to_owned())),
+        input,
+    );
+    suite.run::<f32, _, LeNetError>(
+        |images, labels, _| params.fit(&Dataset::new(images.to_owned(), labels.to_owned())),
+        input,
+    );
+}
+
+#[test]
+fn unsound_input_is_told() {
+    let (images, mut labels) = digits(20, 28, 1);
+    labels[7] = 10;
+    let error = LeNetParams::lenet5()
+        .fit(&Dataset::new(images, labels))
+        .unwrap_err();
+    let expected = InputError::LabelOutOfRange {
+        image: 7,
+        label: 10,
+        n_classes: 10,
+    };
+    assert!(matches!(error, LeNetError::Input(error) if error == expected));
+}
