@@ -1,0 +1,86 @@
+use classifier::InputError;
+use kernels::ShapeError;
+use thiserror::Error;
+
+use crate::Machine;
+
+/// Why a support vector machine cannot be fitted.
+#[derive(Debug, Error)]
+#[non_exhaustive]
+pub enum SvmError {
+    /// Fewer than two classes.
+    #[error("a classifier of {n_classes} classes: there must be two or more")]
+    TooFewClasses {
+        /// The number asked for.
+        n_classes: usize,
+    },
+    /// A number that has to be positive and finite is not, or one that may also be zero.
+    #[error("{parameter} = {value}: it must be finite and {needed}")]
+    InvalidParameter {
+        /// Its name.
+        parameter: &'static str,
+        /// What it was set to.
+        value: f64,
+        /// What it must be.
+        needed: &'static str,
+    },
+    /// The cache cannot hold a single row of the kernel matrix.
+    #[error("a cache of {given} bytes: a row of the kernel matrix of these images takes {needed}")]
+    CacheTooSmall {
+        /// Bytes of a row.
+        needed: u64,
+        /// The budget.
+        given: u64,
+    },
+    /// The cache cannot be had.
+    #[error("no memory for a cache of {needed} bytes")]
+    OutOfMemory {
+        /// Bytes it would have taken.
+        needed: u64,
+    },
+    /// The iteration limit was reached before the gap was closed.
+    #[error("{machine}: gap {gap} after {iterations} iterations, more than {wanted}")]
+    NotConverged {
+        /// The machine that was being trained.
+        machine: Machine,
+        /// Iterations made, which is the limit.
+        iterations: u64,
+        /// The gap they left.
+        gap: f64,
+        /// The gap asked for.
+        wanted: f64,
+    },
+    /// The images are not of the height and width they are said to be.
+    #[error("images of {n_features} values are not {height} x {width}")]
+    ImageSize {
+        /// Rows of an image.
+        height: usize,
+        /// Columns of an image.
+        width: usize,
+        /// Values of an image.
+        n_features: usize,
+    },
+    /// A reduced set that would not reduce the machine.
+    #[error("a reduced set of {asked} vectors of a machine that has {support_vectors}")]
+    ReducedSetSize {
+        /// Vectors asked for.
+        asked: usize,
+        /// Support vectors of the machine.
+        support_vectors: usize,
+    },
+    /// The vectors of a reduced set depend on each other: the kernel has too few dimensions.
+    #[error("the kernel matrix of {n_vectors} vectors is not positive definite")]
+    NotPositiveDefinite {
+        /// Vectors of the reduced set.
+        n_vectors: usize,
+    },
+    /// The images or labels are not sound.
+    #[error(transparent)]
+    Input(#[from] InputError),
+    /// The images are too large for exact dot products.
+    #[error(transparent)]
+    Shape(#[from] ShapeError),
+    /// An error of linfa's own.
+    #[error(transparent)]
+    Linfa(#[from] linfa::Error),
+}

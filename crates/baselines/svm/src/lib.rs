@@ -1,0 +1,66 @@
+//! Support vector machines for images: LeCun et al. 1998, section III-C.8 "(Optimal) margin
+//! classifiers".
+//!
+//! An [`Svm`] separates two classes by f(x) = Σᵢ αᵢ yᵢ k(xᵢ, x) + b with the widest margin
+//! that the price C of samples within it allows; several of them, [one for each class or for
+//! each pair](Strategy), make a classifier of many. All that ten classes of 60,000 × 784 need
+//! is found in seconds:
+//!
+//! * the dual problem is solved by *decomposition* (Joachims 1999): working sets of 512
+//!   samples, each optimised by sequential minimal optimisation with second-order selection of
+//!   the pair (Fan, Chen & Lin 2005), until the worst violation of optimality is within the
+//!   [`gap`](SvmParams::gap). Only samples that violate optimality ever have their row of the
+//!   kernel matrix computed: one in twenty or so;
+//! * rows come from exact integer dot products of bytes, many at a time, and are kept in
+//!   single precision in a least-recently-used cache with a [budget of
+//!   bytes](SvmParams::cache_bytes) that the machines of all classes share. A smaller budget
+//!   gives the same bits, later. What is added up is added in double precision;
+//! * support vectors are stored once for all classes, and recognition takes images in batches.
+//!
+//! Two refinements are the paper's: the [virtual](Svm::virtual_svm) machine, trained on
+//! shifted support vectors, and the [reduced set](ReducedSvm), which says the same with few
+//! vectors.
+//!
+//! # Which kernel
+//! The paper's is a polynomial of degree 4. Raw dot products vary with the amount of ink;
+//! divided by the lengths of the two images they are cosines, and the kernel (cos + 1)ᵈ errs
+//! less on MNIST than (x·y + 1)ᵈ. It is the default;
+//! [`normalise`](SvmParams::normalise) turns that off.
+//!
+//! ```
+//! use linfa::prelude::*;
+//! use ndarray::array;
+//! use svm::Svm;
+//!
+//! // Exclusive or: no linear classifier can do it.
+//! let images = array![[9u8, 9], [255, 240], [9, 255], [250, 9]]; // (4 images, 2 pixels)
+//! let training = Dataset::new(images, array![0, 0, 1, 1]);
+//! let model = Svm::params(2).fit(&training)?;
+//!
+//! assert_eq!(model.predict(&array![[200u8, 190], [30, 240]]), array![0, 1]);
+//! for (machine, convergence) in model.machines() {
+//!     assert!(convergence.gap <= 0.01, "{machine}");
+//! }
+//! # Ok::<(), svm::SvmError>(())
+//! ```
+
+mod cache;
+mod error;
+mod expansion;
+mod kernel;
+mod model;
+mod params;
+mod reduced;
+mod report;
+mod samples;
+mod solver;
+mod training;
+mod virtual_svm;
+
+pub use error::SvmError;
+pub use kernel::Kernel;
+pub use model::Svm;
+pub use params::{Strategy, SvmParams, SvmValidParams};
+pub use reduced::{ReducedSetParams, ReducedSetValidParams, ReducedSvm};
+pub use report::{Convergence, Machine};
+pub use virtual_svm::Shifts;

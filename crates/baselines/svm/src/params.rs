@@ -1,0 +1,205 @@
+use classifier::{Pixel, TrainingSet};
+use kernels::Level;
+use linfa::ParamGuard;
+use linfa::dataset::{AsSingleTargets, DatasetBase};
+use linfa::traits::Fit;
+use ndarray::{ArrayBase, Data, Ix2};
+
+use crate::cache::RowCache;
+use crate::kernel::{Geometry, check};
+use crate::samples::Samples;
+use crate::solver::WORKING_SET;
+use crate::training::{Trainer, one_vs_one, one_vs_rest};
+use crate::{Kernel, Svm, SvmError};
+
+/// How machines of two classes make one of many.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Strategy {
+    /// A machine for each class, against all others, as in the paper. The score of a class is
+    /// its machine's value.
+    OneVsRest,
+    /// A machine for each pair of classes, as in LIBSVM. The score of a class is its number of
+    /// votes, plus less than a half by the values of its machines.
+    OneVsOne,
+}
+
+/// What a [`Svm`] is fitted with.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SvmParams(SvmValidParams);
+
+/// [`SvmParams`] that have been checked.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SvmValidParams {
+    pub(crate) n_classes: usize,
+    pub(crate) geometry: Geometry,
+    pub(crate) strategy: Strategy,
+    pub(crate) c: f64,
+    pub(crate) gap: f64,
+    pub(crate) cache_bytes: u64,
+    pub(crate) max_iterations: u64,
+}
+
+impl Svm {
+    /// Parameters for labels `0..n_classes`: the kernel (cos + 1)⁴, one machine a class, C = 1,
+    /// a gap of 0.01, a cache of 768 MiB and at most 10 million iterations a machine.
+    pub fn params(n_classes: usize) -> SvmParams {
+        SvmParams(SvmValidParams {
+            n_classes,
+            geometry: Geometry {
+                kernel: Kernel::polynomial(4),
+                normalise: true,
+            },
+            strategy: Strategy::OneVsRest,
+            c: 1.0,
+            gap: 0.01,
+            cache_bytes: 768 << 20,
+            max_iterations: 10_000_000,
+        })
+    }
+}
+
+impl SvmParams {
+    /// The kernel.
+    pub fn kernel(mut self, kernel: Kernel) -> Self {
+        self.0.geometry.kernel = kernel;
+        self
+    }
+
+    /// Whether images are brought to unit length first, so that their dot product is the
+    /// cosine of the angle between them.
+    pub fn normalise(mut self, normalise: bool) -> Self {
+        self.0.geometry.normalise = normalise;
+        self
+    }
+
+    /// How machines of two classes make one of many.
+    pub fn strategy(mut self, strategy: Strategy) -> Self {
+        self.0.strategy = strategy;
+        self
+    }
+
+    /// C, the price of a sample within the margin.
+    pub fn c(mut self, c: f64) -> Self {
+        self.0.c = c;
+        self
+    }
+
+    /// The gap to stop at: [`Convergence::gap`](crate::Convergence::gap).
+    pub fn gap(mut self, gap: f64) -> Self {
+        self.0.gap = gap;
+        self
+    }
+
+    /// Most bytes that the cache of kernel rows may take. It changes only how long training
+    /// takes; below a row of the kernel matrix there is an error.
+    pub fn cache_bytes(mut self, cache_bytes: u64) -> Self {
+        self.0.cache_bytes = cache_bytes;
+        self
+    }
+
+    /// Most iterations a machine may take; reaching it is an error.
+    pub fn max_iterations(mut self, max_iterations: u64) -> Self {
+        self.0.max_iterations = max_iterations;
+        self
+    }
+}
+
+impl SvmValidParams {
+    /// Number of classes.
+    pub fn n_classes(&self) -> usize {
+        self.n_classes
+    }
+
+    /// The kernel.
+    pub fn kernel(&self) -> Kernel {
+        self.geometry.kernel
+    }
+
+    /// Whether images are brought to unit length first.
+    pub fn normalise(&self) -> bool {
+        self.geometry.normalise
+    }
+
+    /// How machines of two classes make one of many.
+    pub fn strategy(&self) -> Strategy {
+        self.strategy
+    }
+
+    /// Bytes that training on so many images takes at most, besides the images themselves:
+    /// two copies of them, one laid out for dot products, the cache, and the state of a
+    /// machine.
+    ///
+    /// ```
+    /// use linfa::ParamGuard;
+    /// use svm::{Svm, SvmError};
+    ///
+    /// let params = Svm::params(10).cache_bytes(1 << 30).check()?;
+    /// let gibibytes = params.memory::<u8>(60_000, 784) as f64 / (1u64 << 30) as f64;
+    /// assert!(1.0 < gibibytes && gibibytes < 1.2);
+    /// # Ok::<(), SvmError>(())
+    /// ```
+    pub fn memory<P: Pixel>(&self, n_images: usize, n_features: usize) -> u64 {
+        let value = match P::as_bytes(&[]) {
+            Some(_) => size_of::<u8>(),
+            None => size_of::<f32>(),
+        } as u64;
+        let (n, n_features) = (n_images as u64, n_features as u64);
+        let copies = match self.strategy {
+            Strategy::OneVsRest => 2,
+            Strategy::OneVsOne => 3,
+        };
+        // α, error, label and coefficient; candidates for a working set, up to twice.
+        let state = n * (4 * 8 + 2 * 16);
+        let working_set = (WORKING_SET as u64).pow(2) * size_of::<f32>() as u64;
+        let cache = RowCache::bytes(self.cache_bytes, n_images, n_images);
+        copies * n * n_features * value + cache + state + working_set
+    }
+}
+
+impl ParamGuard for SvmParams {
+    type Checked = SvmValidParams;
+    type Error = SvmError;
+
+    fn check_ref(&self) -> Result<&SvmValidParams, SvmError> {
+        let params = &self.0;
+        let n_classes = params.n_classes;
+        if n_classes < 2 {
+            return Err(SvmError::TooFewClasses { n_classes });
+        }
+        params.geometry.kernel.check()?;
+        check("C", params.c, params.c > 0.0, "positive")?;
+        check("gap", params.gap, params.gap > 0.0, "positive")?;
+        Ok(params)
+    }
+
+    fn check(self) -> Result<SvmValidParams, SvmError> {
+        self.check_ref()?;
+        Ok(self.0)
+    }
+}
+
+impl<P, D, T> Fit<ArrayBase<D, Ix2>, T, SvmError> for SvmValidParams
+where
+    P: Pixel,
+    D: Data<Elem = P>,
+    T: AsSingleTargets<Elem = usize>,
+{
+    type Object = Svm;
+
+    /// Images `(n_images, n_features)`, labels `(n_images,)`.
+    fn fit(&self, dataset: &DatasetBase<ArrayBase<D, Ix2>, T>) -> Result<Svm, SvmError> {
+        let training = TrainingSet::check(
+            dataset.records.view(),
+            dataset.as_single_targets(),
+            self.n_classes,
+        )?;
+        let problems = match self.strategy {
+            Strategy::OneVsRest => one_vs_rest(&training),
+            Strategy::OneVsOne => one_vs_one(&training),
+        };
+        let storage = Samples::storage_of::<P>();
+        let samples = Samples::new(self.geometry, training.images(), storage);
+        let largest = problems.iter().map(|problem| problem.signs.len()).max();
+        Trainer::new(self, Level::current(), &samples, largest.unwrap_or(0))?.fit(&problems)
+    }
+}
