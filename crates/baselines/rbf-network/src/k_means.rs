@@ -1,12 +1,12 @@
 //! Lloyd's algorithm from k-means++ seeds.
 
 use ndarray::linalg::general_mat_mul;
-use ndarray::parallel::prelude::*;
-use ndarray::{Array1, Array2, ArrayView1, ArrayView2, Axis};
+use ndarray::{Array1, Array2, ArrayView1, ArrayView2, Axis, Ix2, Zip};
 use rand::{Rng, RngExt};
+use rayon::prelude::*;
 
 /// Samples whose distances from all centres are computed in one product.
-const BLOCK: usize = 128;
+const BLOCK: usize = 512;
 
 /// Centres of clusters, and how far their samples are from them.
 #[derive(Clone, Debug, PartialEq)]
@@ -32,10 +32,15 @@ pub(crate) fn k_means(
     max_iterations: usize,
     rng: &mut impl Rng,
 ) -> Clusters {
+    let samples = samples.as_standard_layout();
+    let samples = samples.view();
+    let squared_norms = squared_norms_of(samples);
     let (mut centres, mut nearest) = seed(samples, k, rng);
+    let mut means = Means::new(centres.raw_dim());
     for _ in 0..max_iterations {
-        move_to_means(&mut centres, samples, &nearest);
-        let moved = assign(samples, &centres);
+        means.follow(samples, &nearest);
+        means.write(&mut centres, samples, &nearest);
+        let moved = assign(samples, &squared_norms, &centres);
         let settled = moved.iter().zip(&nearest).all(|(a, b)| a.0 == b.0);
         nearest = moved;
         if settled {
@@ -97,56 +102,100 @@ fn draw(nearest: &[Nearest], rng: &mut impl Rng) -> Option<usize> {
     last
 }
 
-/// Moves each centre to the mean of its samples; one that has none to the sample that is
-/// farthest from its centre.
-fn move_to_means(centres: &mut Array2<f32>, samples: ArrayView2<'_, f32>, nearest: &[Nearest]) {
-    let mut sums = Array2::<f64>::zeros(centres.raw_dim());
-    let mut counts = vec![0u32; centres.nrows()];
-    for (sample, &(cluster, _)) in samples.rows().into_iter().zip(nearest) {
-        counts[cluster] += 1;
-        let sum = sums.row_mut(cluster);
-        sum.into_iter()
-            .zip(sample)
-            .for_each(|(sum, &x)| *sum += f64::from(x));
+/// The sums of each cluster's samples, kept up to date by those that change their cluster: in
+/// the end few do.
+struct Means {
+    /// `(n_clusters, n_features)`.
+    sums: Array2<f64>,
+    counts: Vec<u32>,
+    /// The cluster that a sample is counted in.
+    clusters: Vec<Option<usize>>,
+}
+
+impl Means {
+    fn new(shape: Ix2) -> Self {
+        Self {
+            counts: vec![0; shape[0]],
+            sums: Array2::zeros(shape),
+            clusters: Vec::new(),
+        }
     }
-    let mut farthest: Vec<usize> = Vec::new();
-    if counts.contains(&0) {
-        farthest.extend(0..nearest.len());
-        farthest.sort_by(|&a, &b| nearest[a].1.total_cmp(&nearest[b].1));
+
+    /// Counts each sample in its nearest cluster.
+    fn follow(&mut self, samples: ArrayView2<'_, f32>, nearest: &[Nearest]) {
+        self.clusters.resize(nearest.len(), None);
+        for ((sample, &(cluster, _)), counted) in
+            (samples.rows().into_iter().zip(nearest)).zip(&mut self.clusters)
+        {
+            if *counted == Some(cluster) {
+                continue;
+            }
+            if let Some(before) = counted.replace(cluster) {
+                self.counts[before] -= 1;
+                let sum = self.sums.row_mut(before);
+                Zip::from(sum)
+                    .and(sample)
+                    .for_each(|sum, &x| *sum -= f64::from(x));
+            }
+            self.counts[cluster] += 1;
+            let sum = self.sums.row_mut(cluster);
+            Zip::from(sum)
+                .and(sample)
+                .for_each(|sum, &x| *sum += f64::from(x));
+        }
     }
-    for ((mut centre, sum), count) in centres.rows_mut().into_iter().zip(sums.rows()).zip(counts) {
-        if count > 0 {
-            let mean = sum.map(|sum| (sum / f64::from(count)) as f32);
-            centre.assign(&mean);
-        } else if let Some(sample) = farthest.pop() {
-            centre.assign(&samples.row(sample));
+
+    /// Moves each centre to the mean of its samples; one that has none to the sample that is
+    /// farthest from its centre.
+    fn write(&self, centres: &mut Array2<f32>, samples: ArrayView2<'_, f32>, nearest: &[Nearest]) {
+        let mut farthest: Vec<usize> = Vec::new();
+        if self.counts.contains(&0) {
+            farthest.extend(0..nearest.len());
+            farthest.sort_by(|&a, &b| nearest[a].1.total_cmp(&nearest[b].1));
+        }
+        for ((mut centre, sum), &count) in
+            (centres.rows_mut().into_iter().zip(self.sums.rows())).zip(&self.counts)
+        {
+            if count > 0 {
+                let count = f64::from(count);
+                Zip::from(centre)
+                    .and(sum)
+                    .for_each(|centre, sum| *centre = (sum / count) as f32);
+            } else if let Some(sample) = farthest.pop() {
+                centre.assign(&samples.row(sample));
+            }
         }
     }
 }
 
 /// The nearest centre of each sample; of equally near ones the first.
-fn assign(samples: ArrayView2<'_, f32>, centres: &Array2<f32>) -> Vec<Nearest> {
-    let norms: Array1<f32> = centres
-        .rows()
-        .into_iter()
-        .map(|centre| centre.dot(&centre))
-        .collect();
+fn assign(
+    samples: ArrayView2<'_, f32>,
+    squared_norms: &[f32],
+    centres: &Array2<f32>,
+) -> Vec<Nearest> {
+    let of_centres = Array1::from_vec(squared_norms_of(centres.view()));
     let blocks: Vec<Vec<Nearest>> = samples
         .axis_chunks_iter(Axis(0), BLOCK)
         .into_par_iter()
-        .map(|samples| {
+        .zip(squared_norms.par_chunks(BLOCK))
+        .map(|(samples, squared_norms)| {
             let mut distances = Array2::zeros((samples.nrows(), centres.nrows()));
             general_mat_mul(-2.0, &samples, &centres.t(), 0.0, &mut distances);
-            distances += &norms;
-            (distances.rows().into_iter().zip(samples.rows()))
-                .map(|(distances, sample)| {
+            distances += &of_centres;
+            (distances.rows().into_iter().zip(squared_norms))
+                .map(|(distances, squared_norm)| {
                     let (cluster, distance) = smallest(distances);
-                    (cluster, (distance + sample.dot(&sample)).max(0.0))
+                    (cluster, (distance + squared_norm).max(0.0))
                 })
                 .collect()
         })
         .collect();
     blocks.concat()
+}
+
+fn squared_norms_of(rows: ArrayView2<'_, f32>) -> Vec<f32> {
+    rows.rows().into_iter().map(|row| row.dot(&row)).collect()
 }
 
 fn smallest(distances: ArrayView1<'_, f32>) -> Nearest {
@@ -159,9 +208,23 @@ fn smallest(distances: ArrayView1<'_, f32>) -> Nearest {
     best
 }
 
+/// In eight sums, which the compiler can keep in vector registers.
 fn squared_distance(a: ArrayView1<'_, f32>, b: ArrayView1<'_, f32>) -> f32 {
-    let difference = &a - &b;
-    difference.dot(&difference)
+    const ROW: &str = "a row in standard layout";
+    let (a, b) = (a.to_slice().expect(ROW), b.to_slice().expect(ROW));
+    let ((a, a_rest), (b, b_rest)) = (a.as_chunks::<8>(), b.as_chunks::<8>());
+    let mut sums = [0.0; 8];
+    for (a, b) in a.iter().zip(b) {
+        for (sum, (a, b)) in sums.iter_mut().zip(a.iter().zip(b)) {
+            *sum += (a - b) * (a - b);
+        }
+    }
+    let rest: f32 = a_rest
+        .iter()
+        .zip(b_rest)
+        .map(|(a, b)| (a - b) * (a - b))
+        .sum();
+    sums.iter().sum::<f32>() + rest
 }
 
 fn variances(nearest: &[Nearest], n_clusters: usize) -> Array1<f64> {
@@ -257,7 +320,8 @@ mod tests {
         let samples = scattered(300);
         let total = |max_iterations| {
             let clusters = k_means(samples.view(), 10, max_iterations, &mut rng(5));
-            let nearest = assign(samples.view(), &clusters.centres);
+            let norms = squared_norms_of(samples.view());
+            let nearest = assign(samples.view(), &norms, &clusters.centres);
             nearest.iter().map(|&(_, distance)| distance).sum::<f32>()
         };
         let totals: Vec<f32> = [0, 1, 2, 5, 100].into_iter().map(total).collect();
@@ -276,8 +340,10 @@ mod tests {
     fn a_centre_that_loses_its_samples_goes_to_the_farthest() {
         let samples = array![[0.0f32], [1.0], [10.0]];
         let mut centres = array![[0.5f32], [77.0]];
-        let nearest = assign(samples.view(), &array![[0.5f32]]);
-        move_to_means(&mut centres, samples.view(), &nearest);
+        let nearest = assign(samples.view(), &[0.0, 1.0, 100.0], &array![[0.5f32]]);
+        let mut means = Means::new(centres.raw_dim());
+        means.follow(samples.view(), &nearest);
+        means.write(&mut centres, samples.view(), &nearest);
         assert_eq!(centres, array![[11.0 / 3.0], [10.0]]);
     }
 }

@@ -1,4 +1,4 @@
-//! A network of radial basis functions: LeCun et al. 1998, section III-C.5.
+//! A network of radial basis functions: LeCun et al. 1998, section III-C.
 //!
 //! "The first layer was composed of 1,000 Gaussian RBF units with 28×28 inputs, and the second
 //! layer was a simple 1000 inputs / 10 outputs linear classifier": 100 units for each class,

@@ -1,4 +1,4 @@
-//! Nearest neighbour by the tangent distance: LeCun et al. 1998, section III-C.6.
+//! Nearest neighbour by the tangent distance: LeCun et al. 1998, section III-C.10.
 //!
 //! A digit that is shifted a little, turned, or drawn with a thicker pen is the same digit, but
 //! far away pixel by pixel. The images that such [`Transformation`]s make of one are a curved

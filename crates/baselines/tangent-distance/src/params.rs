@@ -41,13 +41,13 @@ pub struct TangentDistanceValidParams {
 
 impl TangentDistance {
     /// Parameters for labels `0..n_classes` and images of `height` × `width` pixels, with a
-    /// smoothing of 0.7 pixels, a ridge of 0.05 and the 1,000 nearest as candidates.
+    /// smoothing of half a pixel, a ridge of 0.05 and the 1,000 nearest as candidates.
     pub fn params(n_classes: usize, height: usize, width: usize) -> TangentDistanceParams {
         TangentDistanceParams(TangentDistanceValidParams {
             n_classes,
             height,
             width,
-            smoothing: 0.7,
+            smoothing: 0.5,
             ridge: 0.05,
             candidates: Candidates::Nearest(1000),
         })
