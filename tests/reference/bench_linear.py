@@ -68,7 +68,8 @@ def criterion(package, bench, group, identifier, environment):
     """Seconds of one criterion benchmark, run now: its fastest sample."""
     subprocess.run(
         ["cargo", "bench", "--quiet", "--package", package, "--bench", bench, "--", identifier],
-        cwd=ROOT, env=environment, check=True, stdout=subprocess.DEVNULL,
+        cwd=ROOT, env=environment, check=True,
+        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
     )
     target = pathlib.Path(environment.get("CARGO_TARGET_DIR", ROOT / "target"))
     folder = target / "criterion" / group / identifier.replace("/", "_") / "new"

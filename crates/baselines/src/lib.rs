@@ -5,10 +5,7 @@
 //! once fitted can stand side by side:
 //!
 #![cfg_attr(all(feature = "linear", feature = "pca-quadratic"), doc = "```")]
-#![cfg_attr(
-    not(all(feature = "linear", feature = "pca-quadratic")),
-    doc = "```text"
-)]
+#![cfg_attr(not(all(feature = "linear", feature = "pca-quadratic")), doc = "```text")]
 //! use baselines::classifier::Classifier;
 //! use baselines::linear::Linear;
 //! use baselines::pca_quadratic::PcaQuadratic;
@@ -43,6 +40,8 @@ pub use pairwise_linear;
 pub use pca_quadratic;
 #[cfg(feature = "rbf-network")]
 pub use rbf_network;
+#[cfg(feature = "svm")]
+pub use svm;
 #[cfg(feature = "tangent-distance")]
 pub use tangent_distance;
 

@@ -7,6 +7,10 @@ pub enum Preparation {
     Regular,
     /// Deslanted by their moments, the central 20×20.
     Deslanted,
+    /// Deslanted, the whole 28×28.
+    Deslanted28,
+    /// The central 20×20 reduced to 16×16.
+    SixteenBySixteen,
 }
 
 impl Preparation {
@@ -18,6 +22,8 @@ impl Preparation {
         match self {
             Self::Regular => Ok(images.clone()),
             Self::Deslanted => images.map_images(|images| transform::deslant(images, 20, 20)),
+            Self::Deslanted28 => images.map_images(|images| transform::deslant(images, 28, 28)),
+            Self::SixteenBySixteen => images.map_images(transform::resample_16x16),
         }
     }
 
@@ -26,6 +32,8 @@ impl Preparation {
         match self {
             Self::Regular => "28×28",
             Self::Deslanted => "deslanted 20×20",
+            Self::Deslanted28 => "deslanted 28×28",
+            Self::SixteenBySixteen => "16×16",
         }
     }
 }

@@ -4,7 +4,7 @@ use classifier::Pixel;
 use ndarray::{ArrayView2, ArrayViewMut2, Zip, s};
 
 /// Rows of a block. A constant, never a share of the samples a thread: how sums are split
-/// must not depend on the machine. A block of 861 features is 1.8 MB; longer products measured slower.
+/// must not depend on the machine. Products of more rows leave the L2 cache and are slower.
 pub(crate) const BLOCK_ROWS: usize = 256;
 
 /// The features of images that are their pixels, as intensities.

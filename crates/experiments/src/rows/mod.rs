@@ -4,6 +4,9 @@ mod knn;
 mod linear;
 mod pairwise_linear;
 mod pca_quadratic;
+mod rbf;
+mod svm;
+mod tangent_distance;
 
 use classifier::Classifier;
 use report::Divergence;
@@ -18,6 +21,12 @@ pub const ROWS: &[&Row] = &[
     &knn::REGULAR,
     &knn::DESLANTED,
     &pca_quadratic::REGULAR,
+    &rbf::REGULAR,
+    &tangent_distance::SIXTEEN,
+    &svm::POLYNOMIAL_DESLANTED,
+    &svm::REDUCED_SET,
+    &svm::VIRTUAL,
+    &svm::POLYNOMIAL,
 ];
 
 /// What every row on deslanted images says of them.
