@@ -24,7 +24,7 @@ impl Bench {
         let data = folder.path().join("data");
         std::fs::create_dir(&data).unwrap();
         let mut noise = seed;
-        for (set, n_images) in [("train", 1_200), ("t10k", 200)] {
+        for (set, n_images) in [("train", 600), ("t10k", 200)] {
             let labels: Vec<u8> = (0..n_images).map(|image| (image % CLASSES) as u8).collect();
             let pixels = labels
                 .iter()

@@ -1,3 +1,4 @@
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -26,6 +27,10 @@ pub struct Validate {
     /// Seed for the rows that have randomness, instead of each row's own
     #[arg(long, value_name = "N")]
     seed: Option<u64>,
+
+    /// Seeds for each recipe of a row that has randomness; the fewest errors of all together win
+    #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u64).range(1..))]
+    seeds: u64,
 
     /// Folder of validation.csv [default: bench-results]
     #[arg(long, value_name = "DIR")]
@@ -57,7 +62,8 @@ impl Validate {
         let mut better = false;
         for (index, row) in rows.iter().enumerate() {
             let live = Live::new(row, index + 1, rows.len());
-            let trials = experiments::validate(row, &data.train, options, &environment, &live)?;
+            let trials =
+                experiments::validate(row, &data.train, options, self.seeds, &environment, &live)?;
             live.finish("");
             for trial in &trials {
                 let mark = if trial.chosen { "chosen" } else { "" };
@@ -84,28 +90,38 @@ impl Validate {
 pub const VALIDATION: &str = "validation.csv";
 
 /// What speaks against the row's recipe after these trials, if they were to choose it.
-pub fn objection<'a>(row: &Row, trials: impl Iterator<Item = &'a Trial> + Clone) -> Option<String> {
-    let tried = |settings: &str| trials.clone().find(|trial| trial.settings == settings);
-    if let Some(untried) = row
-        .candidates()
-        .find(|recipe| tried(recipe.settings).is_none())
-    {
-        return Some(format!(
-            "{}: {:?} was not tried",
-            row.id(),
-            untried.settings
-        ));
+pub fn objection<'a>(row: &Row, trials: impl Iterator<Item = &'a Trial>) -> Option<String> {
+    let mut errors: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+    for trial in trials {
+        errors
+            .entry(&trial.settings)
+            .or_default()
+            .push(trial.errors);
     }
-    let own = tried(row.recipe.settings)?;
-    let best = trials.clone().min_by_key(|trial| trial.errors)?;
-    (row.choice == Choice::Validation && best.errors < own.errors).then(|| {
-        format!(
-            "{}: {:?} has {} errors on validation, the row's {:?} {}",
-            row.id(),
-            best.settings,
-            best.errors,
-            own.settings,
-            own.errors
-        )
-    })
+    let Some(own) = errors.get(row.recipe.settings) else {
+        return Some(format!("{}: the row's recipe was not tried", row.id()));
+    };
+    let total = own.iter().sum::<usize>();
+    for recipe in row.others {
+        let Some(other) = errors.get(recipe.settings) else {
+            return Some(format!("{}: {:?} was not tried", row.id(), recipe.settings));
+        };
+        if other.len() != own.len() {
+            return Some(format!(
+                "{}: {:?} was tried with another number of seeds",
+                row.id(),
+                recipe.settings
+            ));
+        }
+        let other = other.iter().sum::<usize>();
+        if row.choice == Choice::Validation && other < total {
+            return Some(format!(
+                "{}: {:?} has {other} errors on validation, the row's {:?} {total}",
+                row.id(),
+                recipe.settings,
+                row.recipe.settings,
+            ));
+        }
+    }
+    None
 }

@@ -34,6 +34,8 @@ pub use classifier;
 pub use knn;
 #[cfg(feature = "linear")]
 pub use linear;
+#[cfg(feature = "local-learning")]
+pub use local_learning;
 #[cfg(feature = "pairwise-linear")]
 pub use pairwise_linear;
 #[cfg(feature = "pca-quadratic")]

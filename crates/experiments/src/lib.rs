@@ -16,6 +16,7 @@ mod row;
 mod rows;
 mod run;
 mod validation;
+mod watch;
 
 pub use observer::{Observer, Silent, Stage};
 pub use preparation::Preparation;

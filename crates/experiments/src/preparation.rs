@@ -9,6 +9,8 @@ pub enum Preparation {
     Deslanted,
     /// Deslanted, the whole 28×28.
     Deslanted28,
+    /// In the middle of 32×32.
+    Padded32,
     /// The central 20×20 reduced to 16×16.
     SixteenBySixteen,
 }
@@ -23,6 +25,7 @@ impl Preparation {
             Self::Regular => Ok(images.clone()),
             Self::Deslanted => images.map_images(|images| transform::deslant(images, 20, 20)),
             Self::Deslanted28 => images.map_images(|images| transform::deslant(images, 28, 28)),
+            Self::Padded32 => images.map_images(|images| transform::pad(images, 32, 32)),
             Self::SixteenBySixteen => images.map_images(transform::resample_16x16),
         }
     }
@@ -33,6 +36,7 @@ impl Preparation {
             Self::Regular => "28×28",
             Self::Deslanted => "deslanted 20×20",
             Self::Deslanted28 => "deslanted 28×28",
+            Self::Padded32 => "32×32",
             Self::SixteenBySixteen => "16×16",
         }
     }

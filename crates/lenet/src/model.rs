@@ -7,7 +7,7 @@ use ndarray::{Array2, ArrayView2, Axis};
 use crate::LeNetError;
 use crate::architecture::{Architecture, CLASSES};
 use crate::images::Field;
-use crate::network::{Plan, Reference, Weights};
+use crate::network::{Plan, Reference, Weights, Workspace};
 
 /// Images that share a workspace: a fixed number, whatever the threads.
 const BLOCK: usize = 64;
@@ -85,6 +85,67 @@ impl LeNet {
         Ok(self)
     }
 
+    /// What the last layer reads, the states of the layer before it, `(n_images, n_units)`:
+    /// what the paper gives to other classifiers (section III-C.8). Of LeNet-4 120 states, of
+    /// LeNet-5, whose last layer F6 is followed by the code book, also 120.
+    ///
+    /// # Errors
+    /// What [`check_images`] finds.
+    ///
+    /// # Panics
+    /// If the network has one layer only.
+    pub fn features<P: Pixel>(&self, images: ArrayView2<'_, P>) -> Result<Array2<f32>, InputError> {
+        let shapes = self.architecture.own_shapes();
+        let before_last = shapes.len() - 2;
+        let n_units = shapes[before_last].units();
+        assert!(before_last > 0, "one layer, and none before it");
+        self.of_each(images, n_units, |input, work| match &self.engine {
+            Engine::Fast(plan, weights) => {
+                plan.states(weights, input, before_last - 1, work)[..n_units].to_vec()
+            }
+            Engine::Reference(reference) => {
+                reference.states(input, &shapes).swap_remove(before_last)
+            }
+        })
+    }
+
+    /// `read` on the network's input for each image, with room for the states of its stages.
+    fn of_each<P, T, R>(
+        &self,
+        images: ArrayView2<'_, P>,
+        width: usize,
+        read: impl Fn(&[f32], &mut Workspace) -> R + Sync,
+    ) -> Result<Array2<T>, InputError>
+    where
+        P: Pixel,
+        T: Default + Clone + Send + Sync,
+        R: IntoIterator<Item = T>,
+    {
+        check_images(images, self.field.n_features())?;
+        let mut found = Array2::from_elem((images.nrows(), width), T::default());
+        found
+            .axis_chunks_iter_mut(Axis(0), BLOCK)
+            .into_par_iter()
+            .zip(images.axis_chunks_iter(Axis(0), BLOCK))
+            .for_each(|(mut found, images)| {
+                let mut input = vec![0.0; self.field.n_inputs()];
+                let mut work = match &self.engine {
+                    Engine::Fast(plan, _) => plan.workspace(),
+                    Engine::Reference(_) => Workspace::default(),
+                };
+                for (image, mut found) in images.rows().into_iter().zip(found.rows_mut()) {
+                    match image.as_slice() {
+                        Some(pixels) => self.field.put(pixels, &mut input),
+                        None => self.field.put(&image.to_vec(), &mut input),
+                    }
+                    for (found, own) in found.iter_mut().zip(read(&input, &mut work)) {
+                        *found = own;
+                    }
+                }
+            });
+        Ok(found)
+    }
+
     /// The readable network with the same parameters.
     pub fn reference(&self) -> Reference<f32> {
         Reference::new(&self.architecture, &self.parameters)
@@ -102,38 +163,13 @@ impl<P: Pixel> Classifier<P> for LeNet {
 
     /// Negative penalties s·y of equation 7, or the output units' states.
     fn scores(&self, images: ArrayView2<'_, P>) -> Result<Array2<f64>, InputError> {
-        check_images(images, self.field.n_features())?;
-        let mut scores = Array2::zeros((images.nrows(), CLASSES));
-        scores
-            .axis_chunks_iter_mut(Axis(0), BLOCK)
-            .into_par_iter()
-            .zip(images.axis_chunks_iter(Axis(0), BLOCK))
-            .for_each(|(mut scores, images)| {
-                let mut input = vec![0.0; self.field.n_inputs()];
-                let mut work = match &self.engine {
-                    Engine::Fast(plan, _) => Some(plan.workspace()),
-                    Engine::Reference(_) => None,
-                };
-                for (image, mut scores) in images.rows().into_iter().zip(scores.rows_mut()) {
-                    match image.as_slice() {
-                        Some(pixels) => self.field.put(pixels, &mut input),
-                        None => self.field.put(&image.to_vec(), &mut input),
-                    }
-                    let own = match (&self.engine, &mut work) {
-                        (Engine::Fast(plan, weights), Some(work)) => {
-                            plan.scores(weights, &input, work)
-                        }
-                        (Engine::Fast(plan, weights), None) => {
-                            plan.scores(weights, &input, &mut plan.workspace())
-                        }
-                        (Engine::Reference(reference), _) => reference.scores(&input),
-                    };
-                    for (score, own) in scores.iter_mut().zip(own) {
-                        *score = f64::from(own);
-                    }
-                }
-            });
-        Ok(scores)
+        self.of_each(images, CLASSES, |input, work| {
+            let scores = match &self.engine {
+                Engine::Fast(plan, weights) => plan.scores(weights, input, work),
+                Engine::Reference(reference) => reference.scores(input),
+            };
+            scores.into_iter().map(f64::from)
+        })
     }
 
     /// Connections that multiply, those of the radial basis functions included; parameters,

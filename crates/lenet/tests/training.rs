@@ -10,7 +10,7 @@ use kernels::Level;
 use lenet::{Images, LeNet, LeNetError, LeNetParams, Output};
 use linfa::ParamGuard;
 use linfa::prelude::*;
-use ndarray::{Array2, s};
+use ndarray::{Array2, ArrayView2, s};
 
 mod common;
 use common::digits;
@@ -51,6 +51,31 @@ fn every_network_learns_drawn_digits() {
         let losses: Vec<f64> = model.history().passes.iter().map(|p| p.mean_loss).collect();
         assert!(losses[9] < losses[0] / 2.0, "{name}: {losses:?}");
     }
+}
+
+#[test]
+fn the_last_layer_of_the_features_gives_the_scores() {
+    let (images, _) = digits(20, 28, 2);
+    let model = fit(LeNetParams::lenet4().passes(1), 100, 28).unwrap();
+    let features = model.features(images.view()).unwrap();
+    assert_eq!(features.dim(), (20, 120));
+    // The last parameters are the output units': 120 weights each, then a bias each.
+    let n = model.parameters().len();
+    let (weights, biases) = model.parameters()[n - 1210..].split_at(1200);
+    let weights = ArrayView2::from_shape((10, 120), weights).unwrap();
+    let scores = Classifier::scores(&model, images.view()).unwrap();
+    for (features, scores) in features.rows().into_iter().zip(scores.rows()) {
+        for ((weights, bias), score) in weights.rows().into_iter().zip(biases).zip(scores) {
+            let a = features.dot(&weights) + bias;
+            let expected = 1.7159 * f64::from(2.0 / 3.0 * a).tanh();
+            assert!(
+                (score - expected).abs() < 1e-4,
+                "{score} against {expected}"
+            );
+        }
+    }
+    let odd = Array2::<u8>::zeros((1, 783));
+    assert!(model.features(odd.view()).is_err());
 }
 
 #[test]

@@ -1,6 +1,9 @@
 //! The rows, a file a family.
 
+mod distorted;
 mod knn;
+mod lenet;
+mod lenet4_features;
 mod linear;
 mod pairwise_linear;
 mod pca_quadratic;
@@ -26,7 +29,17 @@ pub const ROWS: &[&Row] = &[
     &svm::POLYNOMIAL_DESLANTED,
     &svm::REDUCED_SET,
     &svm::VIRTUAL,
+    &lenet::LENET1,
+    &lenet::LENET4,
+    &lenet4_features::LOCAL,
+    &lenet4_features::KNN,
+    &lenet::LENET5,
+    &lenet::LENET5_DISTORTED,
     &svm::POLYNOMIAL,
+    &lenet::LENET5_BEST,
+    &lenet::LUCID1,
+    &lenet::LUCID4,
+    &lenet::LUCID5,
 ];
 
 /// What every row on deslanted images says of them.

@@ -33,7 +33,7 @@ pub(crate) struct Plan {
 pub(crate) struct Weights(Vec<Packed>);
 
 /// What one pattern leaves on its way forth and back.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Workspace {
     stages: Vec<StageWork>,
     input_delta: Vec<f32>,
@@ -170,6 +170,18 @@ impl Plan {
     fn last_states<'a>(&self, work: &'a Workspace) -> &'a [f32] {
         let n = self.architecture.own_last_units();
         work.stages.last().map_or(&[], |work| &work.states[..n])
+    }
+
+    /// The states of stage `index`, for one image; padding may follow them.
+    pub(crate) fn states<'a>(
+        &self,
+        weights: &Weights,
+        image: &[f32],
+        index: usize,
+        work: &'a mut Workspace,
+    ) -> &'a [f32] {
+        self.forward(&weights.0, image, work);
+        &work.stages[index].states
     }
 
     /// A score for each class of one image.

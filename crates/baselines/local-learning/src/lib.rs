@@ -1,0 +1,39 @@
+//! Local learning (Bottou & Vapnik, Neural Computation 4(6), 1992), section III-C.8 of LeCun et
+//! al. 1998: "a local linear classifier retrained each time a test pattern is shown".
+//!
+//! Nothing is learnt before there is an image to recognise. Then a linear classifier is fitted
+//! to the `k` training images nearest to it, by Euclidean distance: for each class c the
+//! weights w and the bias b that minimise
+//!
+//! Σᵢ (w·xᵢ + b − yᵢ)² + λ ‖w‖²
+//!
+//! over the neighbours i, with yᵢ = +1 if neighbour i is of class c and −1 if not. The image's
+//! score for the class is w·x + b.
+//!
+//! There are fewer neighbours than features as a rule, so the weights are found as a
+//! combination of neighbours: with Z the neighbours less their mean x̄,
+//! w = Zᵀ (Z Zᵀ + λ I)⁻¹ (y − ȳ) and b = ȳ − w·x̄, one Cholesky decomposition of k × k for all
+//! classes.
+//!
+//! ```
+//! use linfa::prelude::*;
+//! use local_learning::LocalLinear;
+//! use ndarray::array;
+//!
+//! let images = array![[0.0f32, 0.1], [0.1, 0.0], [0.9, 1.0], [1.0, 0.8]];
+//! let model = LocalLinear::params(2)
+//!     .k(3)
+//!     .fit(&Dataset::new(images, array![0, 0, 1, 1]))?;
+//! assert_eq!(model.predict(&array![[0.2f32, 0.1], [0.8, 0.9]]), array![0, 1]);
+//! # Ok::<(), local_learning::LocalLearningError>(())
+//! ```
+
+extern crate lapack_faer as _;
+
+mod error;
+mod model;
+mod params;
+
+pub use error::LocalLearningError;
+pub use model::LocalLinear;
+pub use params::{LocalLinearParams, LocalLinearValidParams};
