@@ -5,7 +5,10 @@
 //! once fitted can stand side by side:
 //!
 #![cfg_attr(all(feature = "linear", feature = "pca-quadratic"), doc = "```")]
-#![cfg_attr(not(all(feature = "linear", feature = "pca-quadratic")), doc = "```text")]
+#![cfg_attr(
+    not(all(feature = "linear", feature = "pca-quadratic")),
+    doc = "```text"
+)]
 //! use baselines::classifier::Classifier;
 //! use baselines::linear::Linear;
 //! use baselines::pca_quadratic::PcaQuadratic;

@@ -22,7 +22,10 @@ impl LocalLinear {
     ) -> Result<Self, LocalLearningError> {
         let images = singles(training.images());
         let n_features = images.ncols();
-        let rows = FloatRows::new(images.as_slice().expect("rows one after the other"), n_features)?;
+        let rows = FloatRows::new(
+            images.as_slice().expect("rows one after the other"),
+            n_features,
+        )?;
         Ok(Self {
             rows,
             images,
