@@ -1,6 +1,6 @@
 use std::collections::BTreeSet;
 
-use experiments::ROWS;
+use experiments::{ROWS, Runs};
 
 use crate::support::{
     Bench, csv_lines, files, refusal, stderr, stdout, succeed, without_timings, xtask,
@@ -8,7 +8,7 @@ use crate::support::{
 
 /// The rows that run unless others are asked for.
 fn default_rows() -> Vec<&'static str> {
-    let rows = ROWS.iter().filter(|row| !row.reference);
+    let rows = ROWS.iter().filter(|row| row.runs != Runs::WhenNamed);
     rows.map(|row| row.id()).collect()
 }
 

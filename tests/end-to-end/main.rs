@@ -1,5 +1,6 @@
 //! The commands, run as a user runs them.
 
 mod compare;
+mod curves;
 mod interruption;
 mod support;

@@ -34,7 +34,8 @@ pub struct Compare {
     /// A first look: train on the first 10,000 images only
     ///
     /// Errors are higher than with all 60,000. The tables say so, and go to
-    /// bench-results/quick unless --out names another folder.
+    /// bench-results/quick unless --out names another folder. Rows that train for long are left
+    /// out unless --only names them.
     #[arg(long)]
     quick: bool,
 
@@ -66,7 +67,16 @@ impl Compare {
             println!("{}", display::list(ROWS));
             return Ok(ExitCode::SUCCESS);
         }
-        let rows = self.selection.rows()?;
+        let rows = self.selection.rows(self.quick)?;
+        if self.quick {
+            let in_full = self.selection.rows(false)?.len();
+            if in_full > rows.len() {
+                eprintln!(
+                    "--quick leaves out {} rows that train for long; --only NAME runs them",
+                    in_full - rows.len()
+                );
+            }
+        }
         Level::try_current()?;
         if cfg!(debug_assertions) {
             eprintln!("warning: not an optimised build; `cargo xtask` makes one");

@@ -1,6 +1,7 @@
 //! `cargo xtask`: the workspace's commands, one file each.
 
 mod compare;
+mod curves;
 mod data;
 mod display;
 mod environment;
@@ -30,6 +31,7 @@ struct Cli {
 #[derive(Subcommand)]
 enum Command {
     Compare(compare::Compare),
+    Curves(curves::Curves),
     Validate(validate::Validate),
     Readme(readme::Readme),
     Tidy(tidy::Tidy),
@@ -38,6 +40,7 @@ enum Command {
 fn main() -> ExitCode {
     let result = match Cli::parse().command {
         Command::Compare(command) => command.run(),
+        Command::Curves(command) => command.run(),
         Command::Validate(command) => command.run(),
         Command::Readme(command) => command.run(),
         Command::Tidy(command) => command.run(),

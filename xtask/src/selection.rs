@@ -1,5 +1,5 @@
 use anyhow::{Context as _, bail};
-use experiments::{ROWS, Row};
+use experiments::{ROWS, Row, Runs};
 use globset::{Glob, GlobMatcher};
 
 /// Which rows to run.
@@ -8,7 +8,8 @@ pub struct Selection {
     /// Run only the rows whose name matches GLOB; may be given several times
     ///
     /// `--only knn --only '*-deslant'` runs k-NN and everything on deslanted images. Reference
-    /// rows, which measure other people's crates, run only when they are asked for so.
+    /// rows, which measure other people's crates, run only when they are asked for so, and rows
+    /// that train for long are left out of `--quick` unless they are.
     #[arg(long, value_name = "GLOB")]
     only: Vec<String>,
 
@@ -18,14 +19,19 @@ pub struct Selection {
 }
 
 impl Selection {
-    /// The rows it selects, in the paper's order.
-    pub fn rows(&self) -> anyhow::Result<Vec<&'static Row>> {
+    /// The rows it selects, in the paper's order; for a first look, unless they are named, only
+    /// those that are quick.
+    pub fn rows(&self, quick: bool) -> anyhow::Result<Vec<&'static Row>> {
         let (only, skip) = (matchers(&self.only)?, matchers(&self.skip)?);
         let rows: Vec<&Row> = ROWS
             .iter()
             .copied()
             .filter(|row| match only.as_slice() {
-                [] => !row.reference,
+                [] => match row.runs {
+                    Runs::Always => true,
+                    Runs::InFull => !quick,
+                    Runs::WhenNamed => false,
+                },
                 only => only.iter().any(|glob| glob.is_match(row.id())),
             })
             .filter(|row| !skip.iter().any(|glob| glob.is_match(row.id())))
@@ -72,12 +78,16 @@ mod tests {
     use super::*;
 
     fn ids(only: &[&str], skip: &[&str]) -> anyhow::Result<Vec<&'static str>> {
+        ids_of(only, skip, false)
+    }
+
+    fn ids_of(only: &[&str], skip: &[&str], quick: bool) -> anyhow::Result<Vec<&'static str>> {
         let owned = |globs: &[&str]| globs.iter().map(ToString::to_string).collect();
         let selection = Selection {
             only: owned(only),
             skip: owned(skip),
         };
-        Ok(selection.rows()?.into_iter().map(Row::id).collect())
+        Ok(selection.rows(quick)?.into_iter().map(Row::id).collect())
     }
 
     #[test]
@@ -91,9 +101,19 @@ mod tests {
     fn reference_rows_run_only_when_asked_for() {
         let all = ids(&[], &[]).unwrap();
         for row in ROWS {
-            assert_eq!(all.contains(&row.id()), !row.reference);
+            assert_eq!(all.contains(&row.id()), row.runs != Runs::WhenNamed);
             assert_eq!(ids(&[row.id()], &[]).unwrap(), [row.id()]);
         }
+    }
+
+    #[test]
+    fn long_rows_are_not_for_a_first_look_unless_named() {
+        let all = ids_of(&[], &[], true).unwrap();
+        for row in ROWS {
+            assert_eq!(all.contains(&row.id()), row.runs == Runs::Always);
+            assert_eq!(ids_of(&[row.id()], &[], true).unwrap(), [row.id()]);
+        }
+        assert!(all.len() < ids(&[], &[]).unwrap().len());
     }
 
     #[test]

@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 use anyhow::Context as _;
 use cargo_metadata::{DependencyKind, Metadata, MetadataCommand, Package};
-use experiments::ROWS;
+use experiments::{ROWS, Runs};
 use report::{Table, ValidationTable};
 
 use crate::validate::{VALIDATION, objection};
@@ -200,7 +200,7 @@ fn committed_tables(faults: &mut Vec<String>) -> anyhow::Result<()> {
         .iter()
         .map(|line| (line.row.clone(), line.settings.clone()))
         .collect();
-    for row in ROWS.iter().filter(|row| !row.reference) {
+    for row in ROWS.iter().filter(|row| row.runs != Runs::WhenNamed) {
         match lines.get(row.id()) {
             Some(settings) if *settings == row.settings() => (),
             Some(_) => faults.push(format!("comparison.csv: {} has other settings", row.id())),

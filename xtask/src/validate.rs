@@ -42,7 +42,7 @@ impl Validate {
         Level::try_current()?;
         let rows: Vec<&Row> = self
             .selection
-            .rows()?
+            .rows(false)?
             .into_iter()
             .filter(|row| !row.others.is_empty())
             .collect();

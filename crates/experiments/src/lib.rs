@@ -8,8 +8,9 @@
 //! [`run`] fits a row on the training set and scores the test set, once. [`validate`] is how
 //! settings are chosen that the paper does not give: every recipe of the row is fitted on
 //! the first five sixths of the training set and judged on the last sixth. No recipe ever
-//! sees the test set before it is chosen.
+//! sees the test set before it is chosen. [`learning_curves`] are Figures 5 and 6.
 
+mod curves;
 mod observer;
 mod preparation;
 mod row;
@@ -18,9 +19,11 @@ mod run;
 mod validation;
 mod watch;
 
+pub use curves::{CurveSet, learning_curves};
+pub use gradient::{History, PassRecord};
 pub use observer::{Observer, Silent, Stage};
 pub use preparation::Preparation;
-pub use row::{Choice, FitError, Recipe, Row, Training};
+pub use row::{Choice, FitError, Recipe, Row, Runs, Training};
 pub use rows::ROWS;
 pub use run::{Environment, Options, RunError, describe, run};
 pub use validation::validate;

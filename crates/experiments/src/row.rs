@@ -23,9 +23,19 @@ pub struct Row {
     pub choice: Choice,
     /// Other recipes: what the choice was made from, or what shows that it matters little.
     pub others: &'static [Recipe],
-    /// Whether it is only there to compare our classifiers with others' code, and so runs
-    /// only when asked for.
-    pub reference: bool,
+    /// When it is run without being named.
+    pub runs: Runs,
+}
+
+/// When a row is run without being named.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Runs {
+    /// In every comparison.
+    Always,
+    /// In full comparisons only: it would make a first look (`--quick`) too long.
+    InFull,
+    /// Never: it is there to compare our classifiers with others' code.
+    WhenNamed,
 }
 
 /// Settings, and the training that uses them.

@@ -8,6 +8,7 @@
 //! * [`rejection`]: how many images must be rejected for 0.5 % error on the rest (Figure 10);
 //! * [`Line`] and [`Table`]: one line of `comparison.csv`, and all of them;
 //! * [`Trial`] and [`ValidationTable`]: how settings were chosen that the paper does not give;
+//! * [`PassLine`] and [`SizeLine`]: LeNet-5's learning curves (Figures 5 and 6);
 //! * [`markdown`]: the tables for people;
 //! * [`Store`]: the records on disk, one file an outcome, named by its [`Fingerprint`], which
 //!   is what lets an interrupted comparison continue.
@@ -16,6 +17,7 @@
 
 mod atomic;
 mod confusion;
+mod curves;
 mod description;
 mod error;
 mod fingerprint;
@@ -31,6 +33,7 @@ mod verdict;
 
 pub use atomic::write as write_atomically;
 pub use confusion::ConfusionTable;
+pub use curves::{FIGURE_5, PassLine, SizeLine, write_curves};
 pub use description::{Description, Divergence, PaperFigures};
 pub use error::ReportError;
 pub use fingerprint::Fingerprint;

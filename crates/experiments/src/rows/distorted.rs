@@ -20,11 +20,11 @@ pub(super) const DISTORTIONS: Divergence = Divergence {
 const VERSIONS: usize = 10;
 
 /// Alters images as they are shown: the image, its index, the cycle, and the altered image.
-pub(super) type Retouch<'a> = Box<dyn Fn(&[u8], usize, usize, &mut [u8]) + 'a>;
+pub(crate) type Retouch<'a> = Box<dyn Fn(&[u8], usize, usize, &mut [u8]) + 'a>;
 
 /// The original and nine distorted copies: in every cycle a tenth of the images are originals,
 /// and in ten cycles every image is shown in each of its ten versions.
-pub(super) fn nine_copies<'a>(
+pub(crate) fn nine_copies<'a>(
     set: &Dataset,
     ranges: &Distortion,
     seed: u64,

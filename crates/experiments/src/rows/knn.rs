@@ -4,7 +4,7 @@ use linfa::traits::Fit;
 use report::{Description, Divergence, PaperFigures};
 
 use super::boxed;
-use crate::{Choice, FitError, Preparation, Recipe, Row, Training};
+use crate::{Choice, FitError, Preparation, Recipe, Row, Runs, Training};
 
 pub(super) const REGULAR: Row = Row {
     description: Description {
@@ -35,7 +35,7 @@ pub(super) const REGULAR: Row = Row {
     recipe: K_3,
     choice: Choice::Paper,
     others: &[K_1, K_5, K_7, K_9],
-    reference: false,
+    runs: Runs::Always,
 };
 
 pub(super) const DESLANTED: Row = Row {

@@ -1,14 +1,15 @@
 use classifier::Classifier;
-use gradient::Schedule;
 use gradient::loss::PenaltyLoss;
+use gradient::{Patterns, Schedule};
 use lenet::{Architecture, Images, LeNet, LeNetParams, Output};
 use linfa::ParamGuard;
+use mnist_io::Dataset;
 use mnist_io::transform::Distortion;
 use report::{Description, Divergence, PaperFigures};
 
 use super::distorted::{DISTORTIONS, Retouch, fresh, nine_copies};
 use crate::watch::watched;
-use crate::{Choice, FitError, Preparation, Recipe, Row, Training};
+use crate::{Choice, FitError, Preparation, Recipe, Row, Runs, Training};
 
 pub(super) const LENET1: Row = Row {
     description: Description {
@@ -32,7 +33,7 @@ pub(super) const LENET1: Row = Row {
     },
     choice: Choice::Paper,
     others: &[],
-    reference: false,
+    runs: Runs::InFull,
 };
 
 pub(super) const LENET4: Row = Row {
@@ -106,6 +107,7 @@ pub(super) const LENET5: Row = Row {
     recipe: EQUATION_9,
     choice: Choice::TrainingCurve,
     others: &[EQUATION_8, PRINTED_WEIGHTS],
+    runs: Runs::Always,
     ..LENET1
 };
 
@@ -138,6 +140,7 @@ pub(super) const LENET5_DISTORTED: Row = Row {
                        0.1, shear 0.1",
         fit: |training| with_nine_copies(training, SMALL),
     }],
+    runs: Runs::InFull,
     ..LENET5
 };
 
@@ -285,7 +288,7 @@ const SMALL: Distortion = Distortion {
     shear: 0.1,
     rotation: 0.0,
 };
-const MODERATE: Distortion = Distortion {
+pub(crate) const MODERATE: Distortion = Distortion {
     shift: 2.0,
     scale: 0.2,
     squeeze: 0.15,
@@ -333,14 +336,16 @@ fn fit(
     params: LeNetParams,
     retouch: Option<Retouch<'_>>,
 ) -> Result<Box<dyn Classifier>, FitError> {
-    Ok(Box::new(train(training, params, retouch)?))
+    Ok(Box::new(train(training, params, retouch, None)?))
 }
 
-/// Trains a network on the row's images, telling the observer of each pass.
-pub(super) fn train(
+/// Trains a network on the row's images, telling the observer of each pass; after each counts
+/// the errors on `held_out`.
+pub(crate) fn train(
     training: &Training<'_>,
     params: LeNetParams,
     retouch: Option<Retouch<'_>>,
+    held_out: Option<&Dataset>,
 ) -> Result<LeNet, FitError> {
     let params = params.seed(training.seed);
     let passes = params.check_ref()?.training().passes;
@@ -351,12 +356,18 @@ pub(super) fn train(
         images = images.retouch(retouch);
     }
     let n_features = training.set.images().ncols();
+    let held_out_labels = held_out.map(Dataset::targets);
+    let held_out = match (held_out, &held_out_labels) {
+        (Some(set), Some(labels)) => Some(Images::new(architecture, set.images(), labels.view())?),
+        _ => None,
+    };
+    let held_out = held_out.as_ref().map(|images| images as &dyn Patterns);
     let network = watched(training.observer, passes, |on_pass| {
         params
             .clone()
             .on_pass(on_pass)
             .check()?
-            .fit_patterns(n_features, &images, None)
+            .fit_patterns(n_features, &images, held_out)
     });
     Ok(network?)
 }

@@ -108,7 +108,7 @@ impl<C: Classifier<f32> + 'static> OnFeatures<C> {
         training: &Training<'_>,
         fit: impl FnOnce(Array2<f32>, ndarray::Array1<usize>) -> Result<C, FitError>,
     ) -> Result<Box<dyn Classifier>, FitError> {
-        let network = train(training, LeNetParams::lenet4(), None)?;
+        let network = train(training, LeNetParams::lenet4(), None, None)?;
         let features = network.features(training.set.images())?;
         let classifier = fit(features, training.set.targets())?;
         Ok(Box::new(Self {

@@ -4,7 +4,7 @@ use linfa::traits::Fit;
 use report::{Description, Divergence, PaperFigures};
 
 use super::boxed;
-use crate::{Choice, FitError, Preparation, Recipe, Row, Training};
+use crate::{Choice, FitError, Preparation, Recipe, Row, Runs, Training};
 
 pub(super) const REGULAR: Row = Row {
     description: Description {
@@ -33,7 +33,7 @@ pub(super) const REGULAR: Row = Row {
     recipe: RIDGE_1,
     choice: Choice::Paper,
     others: &[RIDGE_10, RIDGE_100, RIDGE_1000, RIDGE_10000],
-    reference: false,
+    runs: Runs::Always,
 };
 
 pub(super) const DESLANTED: Row = Row {

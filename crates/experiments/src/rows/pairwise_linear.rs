@@ -4,7 +4,7 @@ use linfa::traits::Fit;
 use report::{Description, Divergence, PaperFigures};
 
 use super::boxed;
-use crate::{Choice, FitError, Preparation, Recipe, Row, Training};
+use crate::{Choice, FitError, Preparation, Recipe, Row, Runs, Training};
 
 pub(super) const REGULAR: Row = Row {
     description: Description {
@@ -33,7 +33,7 @@ pub(super) const REGULAR: Row = Row {
     recipe: TANH_8,
     choice: Choice::Validation,
     others: &[SUM, TANH_PAPER, TANH_2, TANH_16, VOTE],
-    reference: false,
+    runs: Runs::Always,
 };
 
 const VOTE: Recipe = Recipe {

@@ -4,7 +4,7 @@ use linfa::traits::Fit;
 use report::{Description, Divergence, PaperFigures};
 
 use super::boxed;
-use crate::{Choice, FitError, Preparation, Recipe, Row, Training};
+use crate::{Choice, FitError, Preparation, Recipe, Row, Runs, Training};
 
 pub(super) const REGULAR: Row = Row {
     description: Description {
@@ -32,7 +32,7 @@ pub(super) const REGULAR: Row = Row {
     recipe: FULL_100,
     choice: Choice::Validation,
     others: &[FULL_1, FULL_10, FULL_1000, PRODUCTS_100],
-    reference: false,
+    runs: Runs::Always,
 };
 
 const FULL_1: Recipe = Recipe {

@@ -5,7 +5,7 @@ use linfa::traits::Fit;
 use report::{Description, Divergence, PaperFigures};
 
 use super::boxed;
-use crate::{Choice, FitError, Preparation, Recipe, Row, Training};
+use crate::{Choice, FitError, Preparation, Recipe, Row, Runs, Training};
 
 pub(super) const POLYNOMIAL_DESLANTED: Row = Row {
     description: Description {
@@ -26,7 +26,7 @@ pub(super) const POLYNOMIAL_DESLANTED: Row = Row {
     recipe: DEGREE_4,
     choice: Choice::Paper,
     others: &[DEGREE_9],
-    reference: false,
+    runs: Runs::Always,
 };
 
 pub(super) const REDUCED_SET: Row = Row {
@@ -65,6 +65,7 @@ pub(super) const REDUCED_SET: Row = Row {
         },
     },
     others: &[],
+    runs: Runs::InFull,
     ..POLYNOMIAL_DESLANTED
 };
 

@@ -4,7 +4,7 @@ use linfa::traits::Fit;
 use report::{Description, Divergence, PaperFigures};
 
 use super::boxed;
-use crate::{Choice, FitError, Preparation, Recipe, Row, Training};
+use crate::{Choice, FitError, Preparation, Recipe, Row, Runs, Training};
 
 pub(super) const SIXTEEN: Row = Row {
     description: Description {
@@ -32,7 +32,7 @@ pub(super) const SIXTEEN: Row = Row {
     recipe: SMOOTHING_05,
     choice: Choice::Validation,
     others: &[SMOOTHING_04, SMOOTHING_06, SMOOTHING_07, RIDGE_01],
-    reference: false,
+    runs: Runs::Always,
 };
 
 const SMOOTHING_06: Recipe = Recipe {

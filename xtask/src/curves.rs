@@ -1,0 +1,173 @@
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use experiments::{CurveSet, History, Options, PassRecord, ROWS, learning_curves};
+use kernels::Level;
+use report::{FIGURE_5, PassLine, SizeLine, write_curves};
+
+use crate::data::Data;
+use crate::display::Live;
+use crate::environment;
+
+/// Train LeNet-5 for the paper's learning curves, Figures 5 and 6
+///
+/// Figure 5 is the training and test error after each of 20 passes; Figure 6 the error after
+/// the last, for the first 15,000 and 30,000 training images, for all 60,000, and for all with
+/// nine distorted copies. Each is trained with several seeds, and their mean goes beside the
+/// values read off the paper's drawings into figure-5.csv and figure-6.csv in --out.
+#[derive(clap::Args, Debug)]
+pub struct Curves {
+    #[command(flatten)]
+    data: Data,
+
+    /// Seeds to train with: 1 to N
+    #[arg(long, value_name = "N", default_value_t = 5, value_parser = clap::value_parser!(u64).range(1..))]
+    seeds: u64,
+
+    /// Folder for the curves [default: bench-results]
+    #[arg(long, value_name = "DIR")]
+    out: Option<PathBuf>,
+}
+
+/// A training set of Figure 6, with the paper's training and test error.
+type PaperSet = (CurveSet, Option<f64>, f64);
+
+const FIGURE_6: [PaperSet; 4] = [
+    (CurveSet::First(15_000), Some(0.05), 1.68),
+    (CurveSet::First(30_000), Some(0.31), 1.14),
+    (CurveSet::First(60_000), Some(0.35), 0.94),
+    (CurveSet::Distorted, None, 0.82),
+];
+
+impl Curves {
+    pub fn run(self) -> anyhow::Result<ExitCode> {
+        Level::try_current()?;
+        let data = self.data.load()?;
+        let folder = self
+            .out
+            .unwrap_or_else(|| environment::workspace().join("bench-results"));
+        let seeds: Vec<u64> = (1..=self.seeds).collect();
+        let options = Options {
+            seed: None,
+            threads: environment::cores(),
+            train_images: None,
+        };
+        let mut sizes = Vec::new();
+        for (index, (set, paper_training, paper_test)) in FIGURE_6.into_iter().enumerate() {
+            let id = match set {
+                CurveSet::First(_) => "lenet5",
+                CurveSet::Distorted => "lenet5-dist",
+            };
+            let row = ROWS
+                .iter()
+                .find(|row| row.id() == id)
+                .expect("LeNet-5 has its rows");
+            let live = Live::new(row, index + 1, FIGURE_6.len());
+            let curves = learning_curves(set, &seeds, &data, options, &live)?;
+            let line = size_line(
+                set,
+                data.train.len(),
+                &curves,
+                &seeds,
+                paper_training,
+                paper_test,
+            );
+            live.finish(&format!(
+                "{} images: training {:.2} %, test {:.2} % ({:.2} to {:.2}), paper {paper_test}",
+                line.train_images,
+                line.training_error_percent,
+                line.test_error_percent,
+                line.test_error_low_percent,
+                line.test_error_high_percent,
+            ));
+            sizes.push(line);
+            write_curves(&folder.join("figure-6.csv"), &sizes)?;
+            if set == CurveSet::First(60_000) {
+                write_curves(&folder.join("figure-5.csv"), &pass_lines(&curves, &seeds))?;
+            }
+        }
+        println!("Curves: {}", folder.display());
+        Ok(ExitCode::SUCCESS)
+    }
+}
+
+fn size_line(
+    set: CurveSet,
+    n_images: usize,
+    curves: &[History],
+    seeds: &[u64],
+    paper_training: Option<f64>,
+    paper_test: f64,
+) -> SizeLine {
+    let last: Vec<&PassRecord> = curves.iter().filter_map(|c| c.passes.last()).collect();
+    let test = Spread::of(last.iter().map(|record| test_error(record)));
+    SizeLine {
+        train_images: match set {
+            CurveSet::First(n) => n.min(n_images),
+            CurveSet::Distorted => n_images,
+        },
+        distorted: set == CurveSet::Distorted,
+        training_error_percent: Spread::of(last.iter().map(|r| r.training_error_percent())).mean,
+        test_error_percent: test.mean,
+        test_error_low_percent: test.low,
+        test_error_high_percent: test.high,
+        paper_training_error_percent: paper_training,
+        paper_test_error_percent: paper_test,
+        seeds: words(seeds),
+    }
+}
+
+fn pass_lines(curves: &[History], seeds: &[u64]) -> Vec<PassLine> {
+    FIGURE_5
+        .iter()
+        .enumerate()
+        .map(|(index, &(paper_training, paper_test))| {
+            let of_pass = || curves.iter().map(move |curve| &curve.passes[index]);
+            let test = Spread::of(of_pass().map(test_error));
+            PassLine {
+                pass: index + 1,
+                training_error_percent: Spread::of(
+                    of_pass().map(PassRecord::training_error_percent),
+                )
+                .mean,
+                test_error_percent: test.mean,
+                test_error_low_percent: test.low,
+                test_error_high_percent: test.high,
+                paper_training_error_percent: paper_training,
+                paper_test_error_percent: paper_test,
+                seeds: words(seeds),
+            }
+        })
+        .collect()
+}
+
+fn test_error(record: &PassRecord) -> f64 {
+    record
+        .validation_error_percent()
+        .expect("the test images were held out")
+}
+
+fn words(seeds: &[u64]) -> String {
+    let words: Vec<String> = seeds.iter().map(u64::to_string).collect();
+    words.join(" ")
+}
+
+/// Mean, least and largest of some errors.
+struct Spread {
+    mean: f64,
+    low: f64,
+    high: f64,
+}
+
+impl Spread {
+    fn of(errors: impl Iterator<Item = f64>) -> Self {
+        let errors: Vec<f64> = errors.collect();
+        let mean = errors.iter().sum::<f64>() / errors.len() as f64;
+        Self {
+            // A ten-thousandth of a percent is far below one image.
+            mean: (mean * 1e4).round() / 1e4,
+            low: errors.iter().copied().fold(f64::INFINITY, f64::min),
+            high: errors.iter().copied().fold(f64::NEG_INFINITY, f64::max),
+        }
+    }
+}
