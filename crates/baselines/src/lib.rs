@@ -39,6 +39,8 @@ pub use knn;
 pub use linear;
 #[cfg(feature = "local-learning")]
 pub use local_learning;
+#[cfg(feature = "mlp")]
+pub use mlp;
 #[cfg(feature = "pairwise-linear")]
 pub use pairwise_linear;
 #[cfg(feature = "pca-quadratic")]

@@ -2,7 +2,8 @@
 //!
 //! * [`Squash`], the squashing functions (Appendix A), and [`loss`], the criteria that are
 //!   minimised (equations 8 and 9, squared error, cross-entropy);
-//! * [`Network`], what the loop asks of a network, and [`Patterns`], what it shows to it;
+//! * [`Network`], what the loop asks of a network, and [`Patterns`], what it shows to it,
+//!   with [`Images`] for labelled images, altered or not;
 //! * [`Descent`]: plain stochastic gradient, or the stochastic diagonal Levenberg–Marquardt
 //!   method of Appendix C, with a [`Schedule`] for the rate;
 //! * [`Training`], the loop: online, pass by pass, with a record and a checkpoint after each;
@@ -14,6 +15,7 @@
 mod checkpoint;
 mod descent;
 mod error;
+mod images;
 pub mod loss;
 mod network;
 mod real;
@@ -26,6 +28,7 @@ mod training;
 pub use checkpoint::Checkpoint;
 pub use descent::{Descent, Rates};
 pub use error::TrainingError;
+pub use images::{Encode, Images, Intensities, Retouch};
 pub use network::{Network, Patterns, Shown};
 pub use real::Real;
 pub use record::{History, PassRecord};

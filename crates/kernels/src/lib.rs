@@ -9,6 +9,7 @@
 //! on one level whatever the number of threads, and stay within a bound they state across
 //! levels.
 
+mod aligned;
 mod dot_products;
 mod dot_tile;
 mod expansion;
@@ -28,6 +29,7 @@ mod top_k;
 #[cfg(target_arch = "x86_64")]
 mod x86_64;
 
+pub use aligned::Aligned;
 pub use dot_products::dot_products;
 pub use expansion::{add_scaled_rows, weighted_sum};
 pub use float_rows::{FloatRows, nearest_floats};

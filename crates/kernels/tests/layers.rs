@@ -1,7 +1,7 @@
 //! Every level of the network kernels against the portable one.
 
 use kernels::Level;
-use kernels::layers::{Convolution, Dense, Subsampling, add_scaled, chain, squash};
+use kernels::layers::{Convolution, Dense, Sparse, Subsampling, add_scaled, chain, squash};
 use proptest::prelude::*;
 
 /// A value a few times smaller than 1, different at each index.
@@ -175,6 +175,55 @@ proptest! {
             assert_close(&ours.0, &portable.0, inputs);
             assert_close(&ours.1, &portable.1, outputs);
             prop_assert_eq!(&ours.2, &portable.2);
+        }
+    }
+
+    #[test]
+    fn sparse_inputs_do_what_dense_ones_do(
+        inputs in 1..200usize,
+        outputs in 1..150usize,
+        kept in 0.0..1.0f32,
+        seed in any::<u32>(),
+    ) {
+        let dense = Dense::new(inputs, outputs);
+        let x: Vec<f32> = values(inputs, seed)
+            .into_iter()
+            .zip(values(inputs, seed ^ 1))
+            .map(|(x, chance)| if chance + 0.5 < kept { x } else { x.signum() * 0.0 })
+            .collect();
+        let mut sparse = Sparse::default();
+        sparse.gather(&values(3, seed));
+        sparse.gather(&x);
+        prop_assert_eq!(sparse.len(), inputs);
+        let mut spread = vec![0.0; inputs];
+        for (&i, &value) in sparse.indices().iter().zip(sparse.values()) {
+            prop_assert!(value != 0.0);
+            spread[i as usize] = value;
+        }
+        prop_assert_eq!(&spread, &x);
+
+        let weights = values(dense.weights(), seed ^ 2);
+        let rates = values(dense.weights(), seed ^ 3);
+        let delta = values(dense.stride(), seed ^ 4);
+        let ones = vec![1.0; dense.weights()];
+        let biases = vec![0.0; dense.stride()];
+        let mut scratch = vec![0.0; dense.padded_inputs()];
+        for level in Level::available() {
+            let (mut ours, mut theirs) = (biases.clone(), biases.clone());
+            dense.forward_sparse(level, &weights, &sparse, &mut ours);
+            dense.forward(level, &weights, &biases, &x, &mut theirs);
+            prop_assert_eq!(ours, theirs);
+            for rated in [false, true] {
+                let (mut ours, mut theirs) = (weights.clone(), weights.clone());
+                let rates = if rated { &rates } else { &ones };
+                if rated {
+                    dense.descend_sparse_rated(level, &mut ours, rates, &sparse, &delta);
+                } else {
+                    dense.descend_sparse(level, &mut ours, &sparse, &delta);
+                }
+                dense.descend(level, &mut theirs, rates, &x, &delta, &mut scratch);
+                prop_assert_eq!(ours, theirs);
+            }
         }
     }
 

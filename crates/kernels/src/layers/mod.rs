@@ -10,11 +10,13 @@
 pub(crate) mod convolution;
 mod dense;
 mod elementwise;
+mod sparse;
 pub(crate) mod subsampling;
 
 pub use convolution::Convolution;
 pub use dense::Dense;
 pub use elementwise::{add_scaled, chain, squash};
+pub use sparse::Sparse;
 pub use subsampling::Subsampling;
 
 /// Planes and rows of weights are padded to a multiple of this many values: the lanes of the

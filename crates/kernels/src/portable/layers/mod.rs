@@ -6,6 +6,7 @@
 pub(crate) mod convolution;
 pub(crate) mod dense;
 pub(crate) mod elementwise;
+pub(crate) mod sparse;
 pub(crate) mod subsampling;
 
 /// Calls `$function` with the width of the maps, its last argument, as a constant where it is

@@ -2,4 +2,5 @@
 
 pub(crate) mod convolution;
 pub(crate) mod dense;
+pub(crate) mod sparse;
 pub(crate) mod stamp;

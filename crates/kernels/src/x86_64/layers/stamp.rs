@@ -72,6 +72,19 @@ macro_rules! stamp_layers {
                 add_scaled(s: f32, a: &[f32], b: &[f32], w: &mut [f32]));
         }
 
+        pub(crate) mod sparse {
+            use super::*;
+            use crate::layers::Sparse;
+
+            stamp!($features, unsafe generic::sparse::forward::<$lanes>,
+                forward(weights: &[f32], input: &Sparse, output: &mut [f32]));
+            stamp!($features, unsafe generic::sparse::descend::<$lanes>,
+                descend(weights: &mut [f32], input: &Sparse, step: &[f32]));
+            stamp!($features, unsafe generic::sparse::descend_rated::<$lanes>,
+                descend_rated(
+                    weights: &mut [f32], rates: &[f32], input: &Sparse, delta: &[f32]));
+        }
+
         pub(crate) mod subsampling {
             use super::*;
             use crate::layers::Subsampling;

@@ -1,0 +1,234 @@
+use kernels::layers::{Dense, Sparse, add_scaled};
+use kernels::{Aligned, Level};
+
+use crate::upper::{pack, unpack};
+
+/// Intensity 0, "white", is an input of −μ (section II-B).
+const MU: f32 = 0.1;
+/// What intensity 1, "black", is above it.
+const CONTRAST: f32 = 1.275;
+/// Steps after which what was kept apart is put together, before rounding piles up.
+const SETTLE: usize = 1024;
+
+/// Input of a pixel of that intensity.
+pub(crate) fn input(intensity: f32) -> f32 {
+    CONTRAST * intensity - MU
+}
+
+/// The first layer, which is given intensities p for inputs x = s p − μ and reads and writes
+/// the weights of those pixels alone that are not white.
+///
+/// An update moves every weight of unit j by −ε_ij x_i δ_j, white pixels' by ε_ij μ δ_j. While
+/// the rates stay, the weights are therefore w_ij = u_ij + μ ε_ij e_j, with e_j the sum of the
+/// δ_j since it was last 0 and u_ij moved by −ε_ij s p_i δ_j, which is nothing where p_i = 0.
+/// A unit's total input is then
+///
+/// b_j + Σ_i w_ij x_i = b_j + s (Σ_i p_i u_ij + μ e_j r_j) − μ (Σ_i u_ij + μ e_j Σ_i ε_ij)
+///
+/// with r_j = Σ_i p_i ε_ij. The sums without p are kept; those with p skip the white pixels.
+#[derive(Clone, Debug)]
+pub(crate) struct FirstLayer {
+    dense: Dense,
+    level: Level,
+    /// u, a row an input.
+    weights: Aligned,
+    biases: Aligned,
+    rates: Rates,
+    bias_rates: Aligned,
+    /// Σ_i u_ij.
+    weight_sums: Aligned,
+    /// Σ_i ε_ij.
+    rate_sums: Aligned,
+    /// e.
+    moved: Aligned,
+    /// Steps since e was 0.
+    steps: usize,
+    image: Sparse,
+    /// r of the image.
+    image_rates: Aligned,
+    /// Scratch: a value a unit.
+    step: Aligned,
+}
+
+#[derive(Clone, Debug)]
+enum Rates {
+    /// One for all weights.
+    Same(f32),
+    /// One a weight, laid out as they are.
+    Each(Aligned),
+}
+
+impl FirstLayer {
+    /// Between `inputs` and `units`, all parameters 0.
+    pub(crate) fn new((inputs, units): (usize, usize), level: Level) -> Self {
+        let dense = Dense::new(inputs, units);
+        let row = Aligned::zeros(dense.stride());
+        Self {
+            dense,
+            level,
+            weights: Aligned::zeros(dense.weights()),
+            biases: row.clone(),
+            rates: Rates::Same(0.0),
+            bias_rates: row.clone(),
+            weight_sums: row.clone(),
+            rate_sums: row.clone(),
+            moved: row.clone(),
+            steps: 0,
+            image: Sparse::default(),
+            image_rates: row.clone(),
+            step: row,
+        }
+    }
+
+    /// Length of a vector of the units' values.
+    pub(crate) fn stride(&self) -> usize {
+        self.dense.stride()
+    }
+
+    /// The parameters w and b in their declared order.
+    pub(crate) fn parameters(&self, units: usize, declared: &mut [f32]) {
+        if self.steps == 0 {
+            unpack(&self.weights, &self.biases, units, declared);
+        } else {
+            unpack(&self.settled(), &self.biases, units, declared);
+        }
+    }
+
+    /// Replaces the parameters.
+    pub(crate) fn set_parameters(&mut self, units: usize, declared: &[f32]) {
+        pack(declared, units, &mut self.weights, &mut self.biases);
+        self.reset();
+    }
+
+    /// Sets the rate of each parameter.
+    pub(crate) fn set_rates(&mut self, units: usize, declared: &[f32]) {
+        self.settle();
+        let mut rates = Aligned::zeros(self.weights.len());
+        pack(declared, units, &mut rates, &mut self.bias_rates);
+        self.rate_sums = sum_of_rows(&rates, self.stride());
+        let of_weights = &declared[..declared.len() - units];
+        self.rates = match of_weights.first() {
+            Some(&rate) if of_weights.iter().all(|&other| other == rate) => Rates::Same(rate),
+            _ => Rates::Each(rates),
+        };
+    }
+
+    /// Puts together what was kept apart: e = 0, u = w.
+    pub(crate) fn settle(&mut self) {
+        if self.steps > 0 {
+            self.weights = self.settled();
+            self.reset();
+        }
+    }
+
+    fn reset(&mut self) {
+        self.weight_sums = sum_of_rows(&self.weights, self.stride());
+        self.moved.fill(0.0);
+        self.steps = 0;
+    }
+
+    /// w.
+    fn settled(&self) -> Aligned {
+        let mut weights = self.weights.clone();
+        let moved = self.moved.iter().map(|e| MU * e);
+        match &self.rates {
+            Rates::Same(rate) => {
+                for row in weights.chunks_exact_mut(self.stride()) {
+                    for (weight, e) in row.iter_mut().zip(moved.clone()) {
+                        *weight += rate * e;
+                    }
+                }
+            }
+            Rates::Each(rates) => {
+                let rows = weights.chunks_exact_mut(self.stride());
+                for (row, rates) in rows.zip(rates.chunks_exact(self.stride())) {
+                    for ((weight, rate), e) in row.iter_mut().zip(rates).zip(moved.clone()) {
+                        *weight += rate * e;
+                    }
+                }
+            }
+        }
+        weights
+    }
+
+    /// Total input of each unit for an image of intensities.
+    pub(crate) fn forward(&mut self, image: &[f32], totals: &mut [f32]) {
+        self.image.gather(image);
+        self.dense
+            .forward_sparse(self.level, &self.weights, &self.image, totals);
+        match &self.rates {
+            Rates::Same(rate) => {
+                let ink: f32 = self.image.values().iter().sum();
+                self.image_rates.fill(rate * ink);
+            }
+            Rates::Each(rates) => {
+                self.dense
+                    .forward_sparse(self.level, rates, &self.image, &mut self.image_rates);
+            }
+        }
+        let n = totals.len();
+        // Slices of one known length, so that the loop becomes vectors.
+        let (moved, biases) = (&self.moved[..n], &self.biases[..n]);
+        let (image_rates, rate_sums) = (&self.image_rates[..n], &self.rate_sums[..n]);
+        let weight_sums = &self.weight_sums[..n];
+        for j in 0..n {
+            let e = MU * moved[j];
+            let inked = totals[j] + e * image_rates[j];
+            let all = weight_sums[j] + e * rate_sums[j];
+            totals[j] = biases[j] + CONTRAST * inked - MU * all;
+        }
+    }
+
+    /// A step of descent on the image of the last [`forward`](Self::forward), from ∂E/∂a.
+    pub(crate) fn descend(&mut self, delta: &[f32]) {
+        let Self {
+            dense,
+            level,
+            weights,
+            image,
+            step,
+            ..
+        } = self;
+        let factor = match &self.rates {
+            Rates::Same(rate) => rate * CONTRAST,
+            Rates::Each(_) => CONTRAST,
+        };
+        for (step, d) in step.iter_mut().zip(delta) {
+            *step = factor * d;
+        }
+        match &self.rates {
+            Rates::Same(_) => dense.descend_sparse(*level, weights, image, step),
+            Rates::Each(rates) => dense.descend_sparse_rated(*level, weights, rates, image, step),
+        }
+        add_scaled(
+            *level,
+            -CONTRAST,
+            &self.image_rates,
+            delta,
+            &mut self.weight_sums,
+        );
+        add_scaled(*level, -1.0, &self.bias_rates, delta, &mut self.biases);
+        for (e, d) in self.moved.iter_mut().zip(delta) {
+            *e += d;
+        }
+        self.steps += 1;
+        if self.steps == SETTLE {
+            self.settle();
+        }
+    }
+}
+
+fn sum_of_rows(rows: &[f32], stride: usize) -> Aligned {
+    // Rounded once: these sums are what white inputs are made of.
+    let mut sums = vec![0.0f64; stride];
+    for row in rows.chunks_exact(stride) {
+        for (sum, &value) in sums.iter_mut().zip(row) {
+            *sum += f64::from(value);
+        }
+    }
+    let mut rounded = Aligned::zeros(stride);
+    for (rounded, sum) in rounded.iter_mut().zip(sums) {
+        *rounded = sum as f32;
+    }
+    rounded
+}

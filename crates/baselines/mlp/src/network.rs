@@ -1,0 +1,260 @@
+use gradient::loss::OutputLoss;
+use gradient::{Network, Shown, Squash};
+use kernels::layers::{chain, squash};
+use kernels::{Aligned, Level};
+
+use crate::Layers;
+use crate::first::{FirstLayer, input};
+use crate::layers::n_parameters;
+use crate::upper::UpperLayer;
+
+/// E = ½ Σ (x − t)², t = ±1.
+const LOSS: OutputLoss = OutputLoss::Squared;
+
+/// A network while it learns, on the kernels of a CPU level.
+///
+/// A pattern is an image of *intensities*, 0 for white; the units see them scaled to the
+/// paper's −0.1 to 1.175 (section II-B). One thread; the bits of a result depend on the level
+/// and on nothing else.
+#[derive(Clone, Debug)]
+pub struct Perceptron {
+    layers: Layers,
+    level: Level,
+    first: FirstLayer,
+    upper: Vec<UpperLayer>,
+    /// States of each layer of units, padded.
+    states: Vec<Aligned>,
+    /// ∂E/∂x, then ∂E/∂a, of each; the padding is 0 throughout.
+    deltas: Vec<Aligned>,
+}
+
+impl Perceptron {
+    /// The network with those parameters, in the declared order.
+    ///
+    /// # Panics
+    /// If their number is not that of the layers.
+    pub fn new(layers: &Layers, level: Level, parameters: &[f32]) -> Self {
+        let mut pairs = layers.pairs();
+        let first = pairs.next().expect("inputs and classes at least");
+        let first = FirstLayer::new(first, level);
+        let upper: Vec<_> = pairs.map(|pair| UpperLayer::new(pair, level)).collect();
+        let strides = [first.stride()]
+            .into_iter()
+            .chain(upper.iter().map(UpperLayer::stride));
+        let states: Vec<_> = strides.map(Aligned::zeros).collect();
+        let mut network = Self {
+            layers: layers.clone(),
+            level,
+            first,
+            upper,
+            deltas: states.clone(),
+            states,
+        };
+        network.set_parameters(parameters);
+        network
+    }
+
+    /// A score for each class of an image of intensities: the output units' states.
+    pub fn scores(&mut self, image: &[f32]) -> &[f32] {
+        self.forward(image);
+        self.outputs()
+    }
+
+    fn outputs(&self) -> &[f32] {
+        &self.states[self.states.len() - 1][..self.layers.n_classes()]
+    }
+
+    fn forward(&mut self, image: &[f32]) {
+        let squash = |states: &mut [f32]| squash(self.level, scale(), states);
+        self.first.forward(image, &mut self.states[0]);
+        squash(&mut self.states[0]);
+        for (index, layer) in self.upper.iter().enumerate() {
+            let (below, own) = self.states.split_at_mut(index + 1);
+            layer.forward(&below[index], &mut own[0]);
+            squash(&mut own[0]);
+        }
+    }
+
+    /// Forward, and ∂E/∂a of the output units.
+    fn evaluate(&mut self, image: &[f32], label: usize) -> Shown {
+        self.forward(image);
+        let last = self.states.len() - 1;
+        let n = self.layers.n_classes();
+        let loss = LOSS.evaluate(&self.states[last][..n], label, &mut self.deltas[last]);
+        self.chain(last);
+        Shown {
+            loss,
+            class: largest(self.outputs()),
+        }
+    }
+
+    /// From ∂E/∂x of a layer of units to ∂E/∂a.
+    fn chain(&mut self, layer: usize) {
+        chain(
+            self.level,
+            scale(),
+            &self.states[layer],
+            &mut self.deltas[layer],
+        );
+    }
+
+    /// Where the parameters of each layer are in the declared order.
+    fn ranges(&self) -> Vec<(std::ops::Range<usize>, usize)> {
+        self.layers
+            .pairs()
+            .scan(0, |start, pair| {
+                let range = *start..*start + n_parameters(pair);
+                *start = range.end;
+                Some((range, pair.1))
+            })
+            .collect()
+    }
+}
+
+impl Network for Perceptron {
+    fn n_inputs(&self) -> usize {
+        self.layers.n_inputs()
+    }
+
+    fn n_parameters(&self) -> usize {
+        self.layers.n_parameters()
+    }
+
+    fn parameters(&self) -> Vec<f32> {
+        let mut declared = vec![0.0; self.n_parameters()];
+        let mut ranges = self.ranges().into_iter();
+        if let Some((range, units)) = ranges.next() {
+            self.first.parameters(units, &mut declared[range]);
+        }
+        for (layer, (range, units)) in self.upper.iter().zip(ranges) {
+            layer.parameters(units, &mut declared[range]);
+        }
+        declared
+    }
+
+    fn set_parameters(&mut self, parameters: &[f32]) {
+        assert_eq!(parameters.len(), self.n_parameters(), "one a parameter");
+        let mut ranges = self.ranges().into_iter();
+        if let Some((range, units)) = ranges.next() {
+            self.first.set_parameters(units, &parameters[range]);
+        }
+        for (layer, (range, units)) in self.upper.iter_mut().zip(ranges) {
+            layer.set_parameters(units, &parameters[range]);
+        }
+    }
+
+    fn set_rates(&mut self, rates: &[f32]) {
+        assert_eq!(rates.len(), self.n_parameters(), "one a parameter");
+        let mut ranges = self.ranges().into_iter();
+        if let Some((range, units)) = ranges.next() {
+            self.first.set_rates(units, &rates[range]);
+        }
+        for (layer, (range, units)) in self.upper.iter_mut().zip(ranges) {
+            layer.set_rates(units, &rates[range]);
+        }
+    }
+
+    fn step(&mut self, image: &[f32], label: usize) -> Shown {
+        let shown = self.evaluate(image, label);
+        for (below, layer) in self.upper.iter_mut().enumerate().rev() {
+            let (deltas, above) = self.deltas.split_at_mut(below + 1);
+            layer.descend(&self.states[below], &above[0], &mut deltas[below]);
+            chain(self.level, scale(), &self.states[below], &mut deltas[below]);
+        }
+        self.first.descend(&self.deltas[0]);
+        shown
+    }
+
+    fn add_gradient(&mut self, image: &[f32], label: usize, gradient: &mut [f32]) -> Shown {
+        self.first.settle();
+        let shown = self.evaluate(image, label);
+        for below in (0..self.upper.len()).rev() {
+            let (deltas, above) = self.deltas.split_at_mut(below + 1);
+            self.upper[below].input_gradient(&above[0], &mut deltas[below]);
+            self.chain(below);
+        }
+        let inputs: Vec<f32> = image.iter().map(|&p| input(p)).collect();
+        for (index, (range, units)) in self.ranges().into_iter().enumerate() {
+            let x = match index {
+                0 => inputs.as_slice(),
+                _ => &self.states[index - 1],
+            };
+            add_products(&self.deltas[index][..units], x, &mut gradient[range]);
+        }
+        shown
+    }
+
+    /// The backward sweep with squares in place of weights, states and slopes (equation 27).
+    fn add_curvature(&mut self, image: &[f32], _label: usize, curvature: &mut [f64]) {
+        self.first.settle();
+        self.forward(image);
+        let last = self.states.len() - 1;
+        let n = self.layers.n_classes();
+        LOSS.curvature(&self.states[last][..n], &mut self.deltas[last]);
+        let parameters = self.parameters();
+        for (index, (range, units)) in self.ranges().into_iter().enumerate().rev() {
+            self.chain(index);
+            self.chain(index);
+            let h = &self.deltas[index][..units];
+            if index == 0 {
+                let squares: Vec<f64> = image.iter().map(|&p| square(input(p))).collect();
+                add_products(h, &squares, &mut curvature[range]);
+                continue;
+            }
+            let squares: Vec<f64> = self.states[index - 1].iter().map(|&x| square(x)).collect();
+            add_products(h, &squares, &mut curvature[range.clone()]);
+            let inputs = range.len() / units - 1;
+            let mut below = vec![0.0f64; inputs];
+            for (unit, &h) in parameters[range].chunks_exact(inputs).zip(h) {
+                for (below, &w) in below.iter_mut().zip(unit) {
+                    *below += square(w) * f64::from(h);
+                }
+            }
+            for (delta, below) in self.deltas[index - 1].iter_mut().zip(below) {
+                *delta = below as f32;
+            }
+        }
+    }
+
+    fn classify(&mut self, image: &[f32]) -> usize {
+        self.first.settle();
+        largest(self.scores(image))
+    }
+}
+
+fn scale() -> (f32, f32) {
+    (Squash::A as f32, Squash::S as f32)
+}
+
+fn square(value: f32) -> f64 {
+    f64::from(value * value)
+}
+
+/// Adds the products of a layer's values `units` and its inputs' `x` to its declared weights,
+/// and `units` themselves to its biases.
+fn add_products<T>(units: &[f32], x: &[T], sums: &mut [T])
+where
+    T: Copy + From<f32> + std::ops::Mul<Output = T> + std::ops::AddAssign,
+{
+    let (weights, biases) = sums.split_at_mut(sums.len() - units.len());
+    let inputs = weights.len() / units.len();
+    for (row, &unit) in weights.chunks_exact_mut(inputs).zip(units) {
+        for (sum, &x) in row.iter_mut().zip(x) {
+            *sum += T::from(unit) * x;
+        }
+    }
+    for (sum, &unit) in biases.iter_mut().zip(units) {
+        *sum += T::from(unit);
+    }
+}
+
+/// Index of the largest value; of equal ones the first.
+fn largest(values: &[f32]) -> usize {
+    let mut best = 0;
+    for (index, &value) in values.iter().enumerate() {
+        if value > values[best] {
+            best = index;
+        }
+    }
+    best
+}

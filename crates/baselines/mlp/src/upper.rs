@@ -1,0 +1,99 @@
+use kernels::layers::{Dense, add_scaled};
+use kernels::{Aligned, Level};
+
+/// A layer above the first.
+#[derive(Clone, Debug)]
+pub(crate) struct UpperLayer {
+    dense: Dense,
+    level: Level,
+    weights: Aligned,
+    biases: Aligned,
+    rates: Aligned,
+    bias_rates: Aligned,
+}
+
+impl UpperLayer {
+    /// Between `inputs` and `units`, all parameters 0.
+    pub(crate) fn new((inputs, units): (usize, usize), level: Level) -> Self {
+        let dense = Dense::new(inputs, units);
+        Self {
+            dense,
+            level,
+            weights: Aligned::zeros(dense.weights()),
+            biases: Aligned::zeros(dense.stride()),
+            rates: Aligned::zeros(dense.weights()),
+            bias_rates: Aligned::zeros(dense.stride()),
+        }
+    }
+
+    /// Length of a vector of the units' values.
+    pub(crate) fn stride(&self) -> usize {
+        self.dense.stride()
+    }
+
+    /// The parameters in their declared order.
+    pub(crate) fn parameters(&self, units: usize, declared: &mut [f32]) {
+        unpack(&self.weights, &self.biases, units, declared);
+    }
+
+    /// Replaces the parameters.
+    pub(crate) fn set_parameters(&mut self, units: usize, declared: &[f32]) {
+        pack(declared, units, &mut self.weights, &mut self.biases);
+    }
+
+    /// Sets the rate of each parameter.
+    pub(crate) fn set_rates(&mut self, units: usize, declared: &[f32]) {
+        pack(declared, units, &mut self.rates, &mut self.bias_rates);
+    }
+
+    /// Total input of each unit.
+    pub(crate) fn forward(&self, input: &[f32], totals: &mut [f32]) {
+        self.dense
+            .forward(self.level, &self.weights, &self.biases, input, totals);
+    }
+
+    /// ∂E/∂x of the inputs, from ∂E/∂a.
+    pub(crate) fn input_gradient(&self, delta: &[f32], input_delta: &mut [f32]) {
+        self.dense
+            .input_gradient(self.level, &self.weights, delta, input_delta);
+    }
+
+    /// [`input_gradient`](Self::input_gradient) and a step of descent.
+    pub(crate) fn descend(&mut self, input: &[f32], delta: &[f32], input_delta: &mut [f32]) {
+        self.dense.descend(
+            self.level,
+            &mut self.weights,
+            &self.rates,
+            input,
+            delta,
+            input_delta,
+        );
+        add_scaled(self.level, -1.0, &self.bias_rates, delta, &mut self.biases);
+    }
+}
+
+/// From the declared order, a row a unit, to the kernels', a padded row an input.
+pub(crate) fn pack(declared: &[f32], units: usize, weights: &mut [f32], biases: &mut [f32]) {
+    let (declared, last) = declared.split_at(declared.len() - units);
+    let inputs = declared.len() / units;
+    let stride = biases.len();
+    for (j, unit) in declared.chunks_exact(inputs).enumerate() {
+        for (i, &weight) in unit.iter().enumerate() {
+            weights[i * stride + j] = weight;
+        }
+    }
+    biases[..units].copy_from_slice(last);
+}
+
+/// The inverse of [`pack`].
+pub(crate) fn unpack(weights: &[f32], biases: &[f32], units: usize, declared: &mut [f32]) {
+    let (declared, last) = declared.split_at_mut(declared.len() - units);
+    let inputs = declared.len() / units;
+    let stride = biases.len();
+    for (j, unit) in declared.chunks_exact_mut(inputs).enumerate() {
+        for (i, weight) in unit.iter_mut().enumerate() {
+            *weight = weights[i * stride + j];
+        }
+    }
+    last.copy_from_slice(&biases[..units]);
+}

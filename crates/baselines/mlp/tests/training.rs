@@ -1,0 +1,266 @@
+//! Training as a user sees it: resuming, threads, errors, the conformance suite.
+
+use std::cell::Cell;
+use std::ops::ControlFlow;
+
+use classifier::testing::{Suite, TestPixel};
+use classifier::{Classifier, InputError, TrainingSet, metrics};
+use gradient::{Descent, Images, Intensities, Order, Schedule, TrainingError};
+use kernels::Level;
+use linfa::ParamGuard;
+use linfa::prelude::*;
+use mlp::{Mlp, MlpError, MlpParams};
+use ndarray::{Array1, Array2, s};
+
+const CLASSES: usize = 4;
+
+/// Noisy blots, one place a class, on white.
+fn blots(n: usize, seed: u32) -> (Array2<u8>, Array1<usize>) {
+    let labels = Array1::from_shape_fn(n, |image| image % CLASSES);
+    let mut state = seed | 1;
+    let images = Array2::from_shape_fn((n, 100), |(image, pixel)| {
+        state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+        let noise = state >> 24;
+        let inked = (pixel / 10).abs_diff(labels[image] * 2 + 2) < 2 && pixel % 10 > 2;
+        if inked {
+            100 + (noise / 2) as u8
+        } else {
+            200 * u8::from(noise > 240)
+        }
+    });
+    (images, labels)
+}
+
+fn fit(params: MlpParams, n: usize) -> Result<Mlp, MlpError> {
+    let (images, labels) = blots(n, 1);
+    params.fit(&Dataset::new(images, labels))
+}
+
+fn params() -> MlpParams {
+    Mlp::params(CLASSES).hidden(&[20]).passes(5)
+}
+
+#[test]
+fn both_depths_and_all_descents_learn() {
+    let (images, labels) = blots(200, 2);
+    for hidden in [[20].as_slice(), &[20, 12]] {
+        let steady = Schedule::Constant(0.01);
+        for params in [
+            params(),
+            params().rate_above_first(0.1).schedule(steady.clone()),
+            params().descent(Descent::Plain).schedule(steady),
+        ] {
+            let model = fit(params.hidden(hidden), 400).unwrap();
+            let classes = model.predict(&images);
+            assert_eq!(metrics::errors(classes.view(), labels.view()), 0);
+            let losses: Vec<f64> = model.history().passes.iter().map(|p| p.mean_loss).collect();
+            assert!(losses[4] < losses[0] / 2.0, "{losses:?}");
+        }
+    }
+}
+
+#[test]
+fn training_repeats_bit_by_bit_at_any_number_of_threads() {
+    let at = |threads| {
+        let pool = rayon::ThreadPoolBuilder::new()
+            .num_threads(threads)
+            .build()
+            .unwrap();
+        pool.install(|| fit(params(), 100).unwrap().parameters().to_vec())
+    };
+    assert_eq!(at(1), at(2));
+    assert_ne!(at(1), fit(params().seed(1), 100).unwrap().parameters());
+}
+
+#[test]
+fn a_resumed_run_ends_in_the_same_bits() {
+    let folder = tempfile::tempdir().unwrap();
+    let runs = [
+        params().seed(9).order(Order::Shuffled),
+        params().hidden(&[20, 12]).pass_length(70),
+        params().rate_above_first(0.1),
+    ];
+    for (run, params) in runs.into_iter().enumerate() {
+        let file = folder.path().join(run.to_string());
+        let whole = fit(params.clone(), 120).unwrap();
+        for stop in [1, 3] {
+            let stopped = params.clone().checkpoint(&file).on_pass(move |record| {
+                if record.pass == stop {
+                    ControlFlow::Break(())
+                } else {
+                    ControlFlow::Continue(())
+                }
+            });
+            assert!(matches!(
+                fit(stopped, 120),
+                Err(MlpError::Training(TrainingError::Stopped { pass })) if pass == stop
+            ));
+        }
+        let resumed = fit(params.clone().checkpoint(&file), 120).unwrap();
+        assert_eq!(resumed.parameters(), whole.parameters());
+        assert_eq!(resumed.history().passes.len(), 5);
+        for other in [params.clone().seed(10), params.initial_weights(2.0, 1.0)] {
+            assert!(matches!(
+                fit(other.checkpoint(&file), 120),
+                Err(MlpError::Training(
+                    TrainingError::CheckpointOfAnotherRun { .. }
+                ))
+            ));
+        }
+    }
+}
+
+#[test]
+fn validation_is_counted_by_the_model_that_comes_out() {
+    let (images, labels) = blots(300, 3);
+    let part = |range: std::ops::Range<usize>| {
+        let (images, labels) = (images.slice(s![range.clone(), ..]), labels.slice(s![range]));
+        Images::new(
+            TrainingSet::check(images, labels, CLASSES).unwrap(),
+            Intensities,
+        )
+    };
+    let params = params().passes(1).check().unwrap();
+    let model = params.fit_validated(&part(0..40), &part(40..300)).unwrap();
+    let classes = Classifier::<u8>::classify(&model, images.slice(s![40.., ..])).unwrap();
+    let errors = metrics::errors(classes.view(), labels.slice(s![40..]));
+    let last = &model.history().passes[0];
+    assert_eq!(last.validation_errors, Some(errors));
+    assert_eq!((last.shown, last.validation_patterns), (40, 260));
+    assert!(last.rate_range.0 > 0.0 && last.rate_range.0 < last.rate_range.1);
+
+    let narrow = Array2::<u8>::zeros((2, 99));
+    let labels = Array1::from(vec![0, 1]);
+    let narrow = TrainingSet::check(narrow.view(), labels.view(), CLASSES).unwrap();
+    assert!(matches!(
+        params.fit_validated(&part(0..40), &Images::new(narrow, Intensities)),
+        Err(MlpError::Input(InputError::FeatureCount {
+            expected: 100,
+            found: 99
+        }))
+    ));
+}
+
+#[test]
+fn images_are_retouched_at_each_presentation() {
+    let (images, labels) = blots(40, 3);
+    let set = TrainingSet::check(images.view(), labels.view(), CLASSES).unwrap();
+    let params = params().passes(2).rate_above_first(0.1).check().unwrap();
+    let calls = Cell::new(0);
+    let blank = |_: &[u8], _: usize, _: usize, altered: &mut [u8]| {
+        calls.set(calls.get() + 1);
+        altered.fill(0);
+    };
+    let plain = Images::new(set, Intensities);
+    let blanked = Images::new(set, Intensities).retouch(&blank);
+    let model = params.fit_validated(&blanked, &plain).unwrap();
+    // In two passes, and four to see that there is one of each class.
+    assert_eq!(calls.get(), 84);
+    let blind = model.scores(images.slice(s![..1, ..])).unwrap();
+    let other = params.fit_validated(&plain, &plain).unwrap();
+    assert_ne!(blind, other.scores(images.slice(s![..1, ..])).unwrap());
+}
+
+#[test]
+fn levels_agree_within_what_rounding_does() {
+    let (images, _) = blots(20, 2);
+    let at = |level| fit(params().level(level), 60).unwrap();
+    let portable = at(Level::PORTABLE).scores(images.view()).unwrap();
+    for level in Level::available() {
+        let scores = at(level).scores(images.view()).unwrap();
+        for (a, b) in scores.iter().zip(&portable) {
+            assert!((a - b).abs() < 1e-3, "{level}: {a} and {b}");
+        }
+    }
+}
+
+#[test]
+fn floats_are_intensities() {
+    let (images, labels) = blots(60, 1);
+    let floats = images.mapv(|pixel| f32::from(pixel) / 255.0);
+    let bytes = params().fit(&Dataset::new(images, labels.clone())).unwrap();
+    let floats = params().fit(&Dataset::new(floats, labels)).unwrap();
+    assert_eq!(bytes.parameters(), floats.parameters());
+}
+
+#[test]
+fn divergence_names_pass_pattern_and_rate() {
+    let wild = params()
+        .descent(Descent::Plain)
+        .schedule(Schedule::Constant(1e38));
+    match fit(wild, 50).unwrap_err() {
+        MlpError::Training(TrainingError::Diverged { pass, sample, .. }) => {
+            assert!((1..=5).contains(&pass) && sample < 50);
+        }
+        other => panic!("{other}"),
+    }
+}
+
+#[test]
+fn settings_are_checked() {
+    let zero = |params: MlpParams| matches!(params.check(), Err(MlpError::Zero { .. }));
+    assert!(zero(params().passes(0)));
+    assert!(zero(params().pass_length(0)));
+    assert!(zero(params().hidden(&[20, 0])));
+    assert!(zero(Mlp::params(0)));
+    assert!(matches!(
+        params().hidden(&[]).check(),
+        Err(MlpError::NoHiddenLayer)
+    ));
+    for bad in [0.0, -1.0, f64::NAN, f64::INFINITY] {
+        for params in [
+            params().schedule(Schedule::Constant(bad)),
+            params().initial_weights(bad, 1.0),
+            params().initial_weights(1.0, bad),
+            params().rate_above_first(bad),
+            params().descent(Descent::Scaled(vec![1.0, bad as f32].into())),
+            params().descent(Descent::LevenbergMarquardt {
+                mu: bad,
+                patterns: 500,
+            }),
+        ] {
+            assert!(
+                matches!(params.check(), Err(MlpError::NotPositive { .. })),
+                "{bad}"
+            );
+        }
+    }
+    let factors = Descent::Scaled(vec![1.0; 7].into());
+    assert!(matches!(
+        fit(params().descent(factors), 20),
+        Err(MlpError::FactorCount {
+            expected: 2104,
+            found: 7
+        })
+    ));
+}
+
+fn conforms<P: TestPixel>(hidden: &[usize]) {
+    Suite::default().run::<P, _, MlpError>(
+        |images, labels, n_classes| {
+            Mlp::params(n_classes)
+                .hidden(hidden)
+                .passes(40)
+                .fit(&DatasetBase::new(images, labels))
+        },
+        |error| match error {
+            MlpError::Input(error) => Some(error),
+            _ => None,
+        },
+    );
+}
+
+#[test]
+fn bytes_conform() {
+    conforms::<u8>(&[20]);
+}
+
+#[test]
+fn singles_conform() {
+    conforms::<f32>(&[20, 10]);
+}
+
+#[test]
+fn doubles_conform() {
+    conforms::<f64>(&[20]);
+}

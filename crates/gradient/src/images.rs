@@ -1,0 +1,116 @@
+use classifier::{Pixel, TrainingSet};
+
+use crate::Patterns;
+
+/// How the pixels of an image become the input of a network.
+pub trait Encode<P> {
+    /// Writes the input for `pixels` into `input`.
+    fn encode(&self, pixels: &[P], input: &mut [f32]);
+}
+
+/// Each pixel as an intensity, 0 for white and 1 for black.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Intensities;
+
+impl<P: Pixel> Encode<P> for Intensities {
+    fn encode(&self, pixels: &[P], input: &mut [f32]) {
+        assert_eq!(pixels.len(), input.len(), "an input a pixel");
+        for (pixel, value) in pixels.iter().zip(input) {
+            *value = pixel.intensity_f32();
+        }
+    }
+}
+
+/// How an image is altered each time it is shown: the image, its index, the number of the
+/// cycle through the set (from 0), and where the altered image goes.
+pub type Retouch<'a, P> = dyn Fn(&[P], usize, usize, &mut [P]) + 'a;
+
+/// Images and labels as [`Patterns`].
+pub struct Images<'a, P, E = Intensities> {
+    set: TrainingSet<'a, P>,
+    encode: E,
+    retouch: Option<&'a Retouch<'a, P>>,
+}
+
+impl<'a, P: Pixel, E: Encode<P>> Images<'a, P, E> {
+    /// Checked images and labels, for a network that sees them as `encode` makes them.
+    pub fn new(set: TrainingSet<'a, P>, encode: E) -> Self {
+        Self {
+            set,
+            encode,
+            retouch: None,
+        }
+    }
+
+    /// Alters each image when it is shown: with distortions, say, that differ from cycle to
+    /// cycle.
+    pub fn retouch(mut self, retouch: &'a Retouch<'a, P>) -> Self {
+        self.retouch = Some(retouch);
+        self
+    }
+
+    /// The images as they are, and their labels.
+    pub fn set(&self) -> &TrainingSet<'a, P> {
+        &self.set
+    }
+
+    /// How the network sees them.
+    pub fn encoding(&self) -> &E {
+        &self.encode
+    }
+}
+
+impl<P: Pixel, E: Encode<P>> Patterns for Images<'_, P, E> {
+    fn len(&self) -> usize {
+        self.set.images().nrows()
+    }
+
+    fn show(&self, index: usize, cycle: usize, image: &mut [f32]) -> usize {
+        let images = self.set.images();
+        let row = images.row(index);
+        let contiguous;
+        let pixels = match row.as_slice() {
+            Some(pixels) => pixels,
+            None => {
+                contiguous = row.to_vec();
+                &contiguous
+            }
+        };
+        match self.retouch {
+            None => self.encode.encode(pixels, image),
+            Some(retouch) => {
+                let mut altered = pixels.to_vec();
+                retouch(pixels, index, cycle, &mut altered);
+                self.encode.encode(&altered, image);
+            }
+        }
+        self.set.labels()[index]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use ndarray::array;
+
+    use super::*;
+
+    #[test]
+    fn images_are_shown_as_they_are_or_retouched_whatever_their_layout() {
+        let images = array![[0u8, 51], [255, 102]];
+        let labels = array![2, 0];
+        for layout in [images.view(), images.t().as_standard_layout().t()] {
+            let set = TrainingSet::check(layout, labels.view(), 3).unwrap();
+            let plain = Images::new(set, Intensities);
+            let mut shown = [0.0; 2];
+            assert_eq!(plain.len(), 2);
+            assert_eq!(plain.show(1, 5, &mut shown), 0);
+            assert_eq!(shown, [1.0, 0.4]);
+            let brighter = |pixels: &[u8], index: usize, cycle: usize, altered: &mut [u8]| {
+                altered[0] = pixels[0] + 51 * (index + cycle) as u8;
+            };
+            let altered = Images::new(set, Intensities).retouch(&brighter);
+            assert_eq!(altered.show(0, 3, &mut shown), 2);
+            assert_eq!(shown, [0.6, 0.2]);
+        }
+    }
+}

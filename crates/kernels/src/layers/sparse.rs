@@ -1,0 +1,108 @@
+use super::{Dense, PAD, dispatch};
+use crate::Level;
+
+/// The non-zero values of a vector, in order, with their indices.
+///
+/// [`Dense`] takes one in place of an input most of whose values are zero, such as the
+/// background of an image: what the zeros would add is zero, so nothing is lost, and their
+/// rows of weights are not touched.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Sparse {
+    len: usize,
+    indices: Vec<u32>,
+    values: Vec<f32>,
+}
+
+impl Sparse {
+    /// Takes the non-zero values of `vector` in place of those it held.
+    ///
+    /// # Panics
+    /// If the vector has more than 2³² values.
+    pub fn gather(&mut self, vector: &[f32]) {
+        self.len = vector.len();
+        assert!(u32::try_from(self.len).is_ok(), "indices of 32 bits");
+        self.indices.resize(self.len, 0);
+        self.values.resize(self.len, 0.0);
+        let mut count = 0;
+        for (block, at) in vector.chunks(PAD).zip((0..).step_by(PAD)) {
+            // A background has long runs of zeros; the sign bit is shifted out for −0.
+            if block.iter().fold(0, |bits, value| bits | value.to_bits()) << 1 == 0 {
+                continue;
+            }
+            // No branch, since ink begins and ends at no pixel that could be foreseen.
+            for (&value, index) in block.iter().zip(at..) {
+                self.indices[count] = index;
+                self.values[count] = value;
+                count += usize::from(value != 0.0);
+            }
+        }
+        self.indices.truncate(count);
+        self.values.truncate(count);
+    }
+
+    /// Length of the vector, zeros included.
+    pub fn len(&self) -> usize {
+        self.len
+    }
+
+    /// True if the vector has no values, zero or not.
+    pub fn is_empty(&self) -> bool {
+        self.len == 0
+    }
+
+    /// Indices of the values, each below [`len`](Self::len).
+    pub fn indices(&self) -> &[u32] {
+        &self.indices
+    }
+
+    /// The values, none of them zero.
+    pub fn values(&self) -> &[f32] {
+        &self.values
+    }
+}
+
+impl Dense {
+    /// The inputs times the weights: `output` of the units is Σ_k x_k w_k over the rows w_k of
+    /// the non-zero inputs, in order.
+    ///
+    /// # Panics
+    /// If a length is not as stated.
+    pub fn forward_sparse(self, level: Level, weights: &[f32], input: &Sparse, output: &mut [f32]) {
+        assert_eq!(weights.len(), self.weights());
+        assert_eq!(input.len(), self.inputs);
+        assert_eq!(output.len(), self.stride());
+        dispatch!(level, sparse::forward(weights, input, output));
+    }
+
+    /// A step of descent for the rows of the non-zero inputs, w ← w − x d, where `step` d is a
+    /// rate times δ for each output. The same bits on every level.
+    ///
+    /// # Panics
+    /// If a length is not as stated.
+    pub fn descend_sparse(self, level: Level, weights: &mut [f32], input: &Sparse, step: &[f32]) {
+        assert_eq!(weights.len(), self.weights());
+        assert_eq!(input.len(), self.inputs);
+        assert_eq!(step.len(), self.stride());
+        dispatch!(level, sparse::descend(weights, input, step));
+    }
+
+    /// [`descend_sparse`](Self::descend_sparse) with a rate ε for each weight:
+    /// w ← w − ε (x δ). The same bits on every level.
+    ///
+    /// # Panics
+    /// If a length is not as stated.
+    pub fn descend_sparse_rated(
+        self,
+        level: Level,
+        weights: &mut [f32],
+        rates: &[f32],
+        input: &Sparse,
+        delta: &[f32],
+    ) {
+        assert_eq!(weights.len(), self.weights());
+        assert_eq!(rates.len(), self.weights());
+        assert_eq!(input.len(), self.inputs);
+        assert_eq!(delta.len(), self.stride());
+        dispatch!(level, sparse::descend_rated(weights, rates, input, delta));
+    }
+}
