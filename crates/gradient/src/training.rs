@@ -1,6 +1,6 @@
 use std::fmt;
 use std::ops::ControlFlow;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Instant;
 
@@ -105,7 +105,14 @@ impl Training {
         if patterns.is_empty() {
             return Err(TrainingError::NoPatterns);
         }
-        let mut history = self.resume(network, patterns)?;
+        let checkpoint = self.checkpoint.as_deref().map(|path| CheckpointFile {
+            path,
+            run: self.fingerprint(patterns, network.n_inputs()),
+        });
+        let mut history = match &checkpoint {
+            Some(file) => file.resume(network)?,
+            None => History::default(),
+        };
         let mut presentation = Presentation::new(self, patterns, network.n_inputs());
         for pass in history.passes.len() + 1..=self.passes {
             let mut record = self.pass(pass, network, &mut presentation)?;
@@ -115,7 +122,9 @@ impl Training {
                     Some(count_errors(network, validation, &mut presentation.image));
             }
             history.passes.push(record);
-            self.save(network, patterns, &history)?;
+            if let Some(file) = &checkpoint {
+                file.save(network, &history)?;
+            }
             let record = &history.passes[pass - 1];
             if let Some(on_pass) = &self.on_pass
                 && on_pass(record).is_break()
@@ -221,29 +230,30 @@ impl Training {
             hash(patterns, n_inputs)
         )
     }
+}
 
-    fn resume<N: Network + ?Sized>(
-        &self,
-        network: &mut N,
-        patterns: &dyn Patterns,
-    ) -> Result<History, TrainingError> {
-        let Some(path) = &self.checkpoint else {
+/// Where a run keeps its checkpoint, and what tells it from other runs.
+struct CheckpointFile<'a> {
+    path: &'a Path,
+    run: String,
+}
+
+impl CheckpointFile<'_> {
+    /// Sets the network to where the run was left, if it was.
+    fn resume<N: Network + ?Sized>(&self, network: &mut N) -> Result<History, TrainingError> {
+        let Some(checkpoint) = Checkpoint::read(self.path)? else {
             return Ok(History::default());
         };
-        let Some(checkpoint) = Checkpoint::read(path)? else {
-            return Ok(History::default());
-        };
-        let expected = self.fingerprint(patterns, network.n_inputs());
-        if checkpoint.run != expected {
+        if checkpoint.run != self.run {
             return Err(TrainingError::CheckpointOfAnotherRun {
-                path: path.clone(),
-                expected,
+                path: self.path.into(),
+                expected: self.run.clone(),
                 found: checkpoint.run,
             });
         }
         if checkpoint.parameters.len() != network.n_parameters() {
             return Err(TrainingError::CheckpointDamaged {
-                path: path.clone(),
+                path: self.path.into(),
                 why: format!(
                     "it has {} parameters, the network {}",
                     checkpoint.parameters.len(),
@@ -258,18 +268,14 @@ impl Training {
     fn save<N: Network + ?Sized>(
         &self,
         network: &N,
-        patterns: &dyn Patterns,
         history: &History,
     ) -> Result<(), TrainingError> {
-        match &self.checkpoint {
-            None => Ok(()),
-            Some(path) => Checkpoint {
-                run: self.fingerprint(patterns, network.n_inputs()),
-                history: history.clone(),
-                parameters: network.parameters(),
-            }
-            .write(path),
+        Checkpoint {
+            run: self.run.clone(),
+            history: history.clone(),
+            parameters: network.parameters(),
         }
+        .write(self.path)
     }
 }
 
