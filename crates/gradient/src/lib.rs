@@ -29,7 +29,7 @@ pub use checkpoint::Checkpoint;
 pub use descent::{Descent, Rates};
 pub use error::TrainingError;
 pub use images::{Encode, Images, Intensities, Retouch};
-pub use network::{Network, Patterns, Shown};
+pub use network::{Network, Patterns, Shown, largest};
 pub use real::Real;
 pub use record::{History, PassRecord};
 pub use rng::{Purpose, rng};

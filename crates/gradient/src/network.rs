@@ -1,3 +1,5 @@
+use crate::Real;
+
 /// What the training loop asks of a network.
 ///
 /// Parameters travel as one flat vector in the network's declared order, whatever its own
@@ -57,4 +59,15 @@ pub trait Patterns {
     /// Writes pattern `index` into `image`, as it looks the `cycle`-th time (from 0) that the
     /// whole set is gone through, and returns its label.
     fn show(&self, index: usize, cycle: usize, image: &mut [f32]) -> usize;
+}
+
+/// Index of the largest value, the class of the largest score; of equal ones the first.
+pub fn largest<T: Real>(values: &[T]) -> usize {
+    let mut best = 0;
+    for (index, &value) in values.iter().enumerate() {
+        if value > values[best] {
+            best = index;
+        }
+    }
+    best
 }

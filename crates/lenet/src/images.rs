@@ -1,5 +1,5 @@
-use classifier::{InputError, Pixel, TrainingSet};
-use gradient::Patterns;
+use classifier::{Pixel, TrainingSet};
+use gradient::Encode;
 use ndarray::{ArrayView1, ArrayView2};
 
 use crate::LeNetError;
@@ -76,75 +76,27 @@ impl Field {
     }
 }
 
-/// How an image is altered each time it is shown: the image, its index, the number of the
-/// cycle through the set (from 0), and where the altered image goes.
-pub type Retouch<'a, P> = dyn Fn(&[P], usize, usize, &mut [P]) + 'a;
-
-/// Images and labels as patterns for training.
-pub struct Images<'a, P> {
-    images: ArrayView2<'a, P>,
-    labels: ArrayView1<'a, usize>,
-    field: Field,
-    retouch: Option<&'a Retouch<'a, P>>,
+impl<P: Pixel> Encode<P> for Field {
+    fn encode(&self, pixels: &[P], input: &mut [f32]) {
+        self.put(pixels, input);
+    }
 }
 
-impl<'a, P: Pixel> Images<'a, P> {
-    /// Checked images `(n_images, n_features)` and labels `(n_images,)` below 10.
+/// Images and labels as patterns for training, which [`Architecture::patterns`] makes.
+pub type Images<'a, P> = gradient::Images<'a, P, Field>;
+
+impl Architecture {
+    /// Checked images `(n_images, n_features)` and labels `(n_images,)` below 10, as the
+    /// network sees them.
     ///
     /// # Errors
     /// [`LeNetError::Input`] or [`LeNetError::ImageSize`].
-    pub fn new(
-        architecture: &Architecture,
+    pub fn patterns<'a, P: Pixel>(
+        &self,
         images: ArrayView2<'a, P>,
         labels: ArrayView1<'a, usize>,
-    ) -> Result<Self, LeNetError> {
-        let set: Result<TrainingSet<'a, P>, InputError> =
-            TrainingSet::check(images, labels, CLASSES);
-        let set = set?;
-        Ok(Self {
-            images: set.images(),
-            labels: set.labels(),
-            field: Field::new(architecture, images.ncols())?,
-            retouch: None,
-        })
-    }
-
-    /// Alters each image when it is shown: with distortions, say, that differ from cycle to
-    /// cycle.
-    pub fn retouch(mut self, retouch: &'a Retouch<'a, P>) -> Self {
-        self.retouch = Some(retouch);
-        self
-    }
-
-    /// Where the images go.
-    pub fn field(&self) -> Field {
-        self.field
-    }
-}
-
-impl<P: Pixel> Patterns for Images<'_, P> {
-    fn len(&self) -> usize {
-        self.images.nrows()
-    }
-
-    fn show(&self, index: usize, cycle: usize, image: &mut [f32]) -> usize {
-        let row = self.images.row(index);
-        let contiguous;
-        let pixels = match row.as_slice() {
-            Some(pixels) => pixels,
-            None => {
-                contiguous = row.to_vec();
-                &contiguous
-            }
-        };
-        match self.retouch {
-            None => self.field.put(pixels, image),
-            Some(retouch) => {
-                let mut altered = pixels.to_vec();
-                retouch(pixels, index, cycle, &mut altered);
-                self.field.put(&altered, image);
-            }
-        }
-        self.labels[index]
+    ) -> Result<Images<'a, P>, LeNetError> {
+        let set = TrainingSet::check(images, labels, CLASSES)?;
+        Ok(Images::new(set, Field::new(self, images.ncols())?))
     }
 }

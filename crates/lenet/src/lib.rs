@@ -37,7 +37,7 @@ mod weights;
 pub use architecture::{Architecture, CLASSES, Output};
 pub use connection_table::ConnectionTable;
 pub use error::{LeNetError, WeightsError};
-pub use images::{Field, Images, Retouch};
+pub use images::{Field, Images};
 pub use model::LeNet;
 pub use network::InitialWeights;
 pub use params::{LeNetParams, LeNetValidParams};

@@ -1,5 +1,5 @@
-use gradient::Real;
 use gradient::loss::PenaltyLoss;
+use gradient::{Real, largest};
 
 use crate::architecture::{CLASSES, Output};
 use crate::codes;
@@ -117,15 +117,4 @@ impl Output {
             Self::Units { .. } => Vec::new(),
         }
     }
-}
-
-/// Index of the largest value; of equal ones the first.
-pub(crate) fn largest<T: Real>(values: &[T]) -> usize {
-    let mut best = 0;
-    for (index, &value) in values.iter().enumerate() {
-        if value > values[best] {
-            best = index;
-        }
-    }
-    best
 }

@@ -62,7 +62,7 @@ impl LeNetParams {
     /// LeNet-5's 60,000 parameters trained for the least error, not as the paper does: plain
     /// stochastic gradient on the unscaled equation 9, e^−j = 0.001, 75 passes of a rate that
     /// falls along a cosine, smaller initial weights, subsampling units that add. It wants new
-    /// distortions in each pass ([`Images::retouch`]).
+    /// distortions in each pass ([`gradient::Images::retouch`]).
     pub fn lenet5_best() -> Self {
         let mut architecture = Architecture::lenet5();
         architecture.set_pooling(Pooling::Sum);
@@ -260,7 +260,7 @@ impl LeNetValidParams {
         training: &Images<'_, P>,
         validation: &Images<'_, P>,
     ) -> Result<LeNet, LeNetError> {
-        self.fit_patterns(training.field().n_features(), training, Some(validation))
+        self.fit_patterns(training.encoding().n_features(), training, Some(validation))
     }
 }
 
@@ -329,7 +329,7 @@ where
     /// Images `(n_images, n_features)`, labels `(n_images,)`.
     fn fit(&self, dataset: &DatasetBase<ArrayBase<D, Ix2>, T>) -> Result<LeNet, LeNetError> {
         let labels = dataset.as_single_targets();
-        let images = Images::new(&self.architecture, dataset.records.view(), labels)?;
+        let images = self.architecture.patterns(dataset.records.view(), labels)?;
         self.fit_patterns(dataset.records.ncols(), &images, None)
     }
 }

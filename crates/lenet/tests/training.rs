@@ -7,7 +7,7 @@ use classifier::testing::Suite;
 use classifier::{Classifier, InputError, metrics};
 use gradient::{Descent, Order, Schedule, TrainingError};
 use kernels::Level;
-use lenet::{Images, LeNet, LeNetError, LeNetParams, Output};
+use lenet::{LeNet, LeNetError, LeNetParams, Output};
 use linfa::ParamGuard;
 use linfa::prelude::*;
 use ndarray::{Array2, ArrayView2, s};
@@ -199,7 +199,10 @@ fn validation_is_counted_after_each_pass() {
     let params = LeNetParams::lenet1().passes(3).check().unwrap();
     let part = |range: std::ops::Range<usize>| {
         let images = images.slice(s![range.clone(), ..]);
-        Images::new(params.architecture(), images, labels.slice(s![range])).unwrap()
+        params
+            .architecture()
+            .patterns(images, labels.slice(s![range]))
+            .unwrap()
     };
     let model = params
         .fit_validated(&part(0..200), &part(200..300))

@@ -1,5 +1,5 @@
 use gradient::loss::OutputLoss;
-use gradient::{Network, Shown, Squash};
+use gradient::{Network, Shown, Squash, largest};
 use kernels::layers::{chain, squash};
 use kernels::{Aligned, Level};
 
@@ -246,15 +246,4 @@ where
     for (sum, &unit) in biases.iter_mut().zip(units) {
         *sum += T::from(unit);
     }
-}
-
-/// Index of the largest value; of equal ones the first.
-fn largest(values: &[f32]) -> usize {
-    let mut best = 0;
-    for (index, &value) in values.iter().enumerate() {
-        if value > values[best] {
-            best = index;
-        }
-    }
-    best
 }

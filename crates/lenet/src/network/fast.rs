@@ -1,11 +1,10 @@
-use gradient::{Network, Shown};
+use gradient::{Network, Shown, largest};
 use kernels::Level;
 use kernels::layers::{add_scaled, chain, squash};
 
 use super::stage::{Packed, Stage};
 use crate::architecture::{Architecture, CLASSES, Output};
 use crate::layer::Layer;
-use crate::output::largest;
 
 /// The network on the kernels of a CPU level: what [`Reference`](super::Reference) computes,
 /// within rounding, some hundred times as fast.

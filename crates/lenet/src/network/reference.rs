@@ -1,10 +1,9 @@
 use std::ops::Range;
 
-use gradient::{Network, Real, Shown};
+use gradient::{Network, Real, Shown, largest};
 
 use crate::architecture::{Architecture, CLASSES};
 use crate::layer::{Backward, Layer, Shape};
-use crate::output::largest;
 
 /// The network in plain loops, in any precision: what the paper says, layer by layer.
 ///
