@@ -29,15 +29,12 @@ pub(crate) fn nine_copies<'a>(
     ranges: &Distortion,
     seed: u64,
 ) -> Result<Retouch<'a>, FitError> {
-    let distorter = RefCell::new(Distorter::new(ranges, seed, set.height(), set.width())?);
-    Ok(Box::new(move |image, index, cycle, altered| {
+    retouch(set, ranges, seed, |index, cycle| {
         match (index + cycle) % VERSIONS {
-            0 => altered.copy_from_slice(image),
-            copy => distorter
-                .borrow_mut()
-                .distort(image, index, copy as u32, altered),
+            0 => None,
+            copy => Some(copy),
         }
-    }))
+    })
 }
 
 /// A new distortion each time an image is shown.
@@ -46,10 +43,23 @@ pub(super) fn fresh<'a>(
     ranges: &Distortion,
     seed: u64,
 ) -> Result<Retouch<'a>, FitError> {
+    retouch(set, ranges, seed, |_, cycle| Some(cycle))
+}
+
+/// The copy of image `index` that `copy_of` names for each cycle; the original if it names none.
+fn retouch<'a>(
+    set: &Dataset,
+    ranges: &Distortion,
+    seed: u64,
+    copy_of: impl Fn(usize, usize) -> Option<usize> + 'a,
+) -> Result<Retouch<'a>, FitError> {
     let distorter = RefCell::new(Distorter::new(ranges, seed, set.height(), set.width())?);
-    Ok(Box::new(move |image, index, cycle, altered| {
-        distorter
-            .borrow_mut()
-            .distort(image, index, cycle as u32, altered);
-    }))
+    Ok(Box::new(
+        move |image, index, cycle, altered| match copy_of(index, cycle) {
+            None => altered.copy_from_slice(image),
+            Some(copy) => distorter
+                .borrow_mut()
+                .distort(image, index, copy as u32, altered),
+        },
+    ))
 }

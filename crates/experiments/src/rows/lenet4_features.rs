@@ -9,7 +9,7 @@ use linfa::traits::Fit;
 use ndarray::{Array2, ArrayView2};
 use report::{Description, Divergence, PaperFigures};
 
-use super::lenet::{LENET4, train};
+use super::lenet::{COUNTS_OF_LENET4, INITIAL_WEIGHTS, LENET4, RATES, TABLE_OF_LENET4, train};
 use crate::{Choice, FitError, Recipe, Row, Training};
 
 pub(super) const LOCAL: Row = Row {
@@ -29,10 +29,10 @@ pub(super) const LOCAL: Row = Row {
                        the last; neighbours and ridge as the settings say",
                 why: "Chosen on validation",
             },
-            LENET4.description.divergences[0],
-            LENET4.description.divergences[1],
-            LENET4.description.divergences[2],
-            LENET4.description.divergences[3],
+            COUNTS_OF_LENET4,
+            TABLE_OF_LENET4,
+            RATES,
+            INITIAL_WEIGHTS,
         ],
         ..LENET4.description
     },
@@ -64,10 +64,10 @@ pub(super) const KNN: Row = Row {
                 ours: "As the settings say, on the 120 states of the layer before the last",
                 why: "Chosen on validation",
             },
-            LENET4.description.divergences[0],
-            LENET4.description.divergences[1],
-            LENET4.description.divergences[2],
-            LENET4.description.divergences[3],
+            COUNTS_OF_LENET4,
+            TABLE_OF_LENET4,
+            RATES,
+            INITIAL_WEIGHTS,
         ],
         ..LENET4.description
     },
