@@ -5,6 +5,7 @@ mod knn;
 mod lenet;
 mod lenet4_features;
 mod linear;
+mod mlp;
 mod pairwise_linear;
 mod pca_quadratic;
 mod rbf;
@@ -32,6 +33,15 @@ pub const ROWS: &[&Row] = &[
     &svm::POLYNOMIAL_DESLANTED,
     &svm::REDUCED_SET,
     &svm::VIRTUAL,
+    &mlp::H300,
+    &mlp::H300_DISTORTED,
+    &mlp::H300_DESLANTED,
+    &mlp::H1000,
+    &mlp::H1000_DISTORTED,
+    &mlp::H300_100,
+    &mlp::H300_100_DISTORTED,
+    &mlp::H500_150,
+    &mlp::H500_150_DISTORTED,
     &lenet::LENET1,
     &lenet::LENET4,
     &lenet4_features::LOCAL,
