@@ -33,6 +33,8 @@
 
 pub use classifier;
 
+#[cfg(feature = "boosting")]
+pub use boosting;
 #[cfg(feature = "knn")]
 pub use knn;
 #[cfg(feature = "linear")]

@@ -3,6 +3,7 @@
 mod distorted;
 mod knn;
 mod lenet;
+mod lenet4_boosted;
 mod lenet4_features;
 mod linear;
 mod mlp;
@@ -48,6 +49,7 @@ pub const ROWS: &[&Row] = &[
     &lenet4_features::KNN,
     &lenet::LENET5,
     &lenet::LENET5_DISTORTED,
+    &lenet4_boosted::BOOSTED,
     &svm::POLYNOMIAL,
     &lenet::LENET5_BEST,
     &lenet::LUCID1,

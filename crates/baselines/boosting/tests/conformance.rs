@@ -1,0 +1,80 @@
+//! The conformance suite, on committees of three nearest-mean classifiers.
+
+use boosting::Committee;
+use classifier::testing::Suite;
+use classifier::{Classifier, Cost, InputError, Pixel, TrainingSet, check_images};
+use ndarray::{Array2, ArrayView1, ArrayView2};
+
+/// Further than any image.
+const NOWHERE: f64 = 1e3;
+
+struct NearestMean(Array2<f64>);
+
+impl NearestMean {
+    fn fit<P: Pixel>(set: &TrainingSet<'_, P>) -> Self {
+        let counts = set.class_counts();
+        let mut means = Array2::zeros((set.n_classes(), set.images().ncols()));
+        for (image, &label) in set.images().rows().into_iter().zip(set.labels()) {
+            for (mean, pixel) in means.row_mut(label).iter_mut().zip(image) {
+                *mean += pixel.intensity() / counts[label] as f64;
+            }
+        }
+        for (class, _) in counts.iter().enumerate().filter(|&(_, &count)| count == 0) {
+            means.row_mut(class).fill(NOWHERE);
+        }
+        Self(means)
+    }
+}
+
+impl<P: Pixel> Classifier<P> for NearestMean {
+    fn n_features(&self) -> usize {
+        self.0.ncols()
+    }
+
+    fn n_classes(&self) -> usize {
+        self.0.nrows()
+    }
+
+    fn scores(&self, images: ArrayView2<'_, P>) -> Result<Array2<f64>, InputError> {
+        check_images(images, self.0.ncols())?;
+        let shape = (images.nrows(), self.0.nrows());
+        Ok(Array2::from_shape_fn(shape, |(image, class)| {
+            let pairs = images.row(image).into_iter().zip(self.0.row(class));
+            -pairs
+                .map(|(p, mean)| (p.intensity() - mean).powi(2))
+                .sum::<f64>()
+        }))
+    }
+
+    fn cost(&self) -> Cost {
+        Cost {
+            multiply_accumulates: self.0.len() as u64,
+            stored_values: self.0.len() as u64,
+        }
+    }
+}
+
+fn fit<P: Pixel>(
+    images: ArrayView2<'_, P>,
+    labels: ArrayView1<'_, usize>,
+    n_classes: usize,
+) -> Result<Committee<NearestMean>, InputError> {
+    let set = TrainingSet::check(images, labels, n_classes)?;
+    let members = (0..3).map(|_| NearestMean::fit(&set)).collect();
+    Ok(Committee::new::<P>(members).expect("three of a kind"))
+}
+
+#[test]
+fn bytes() {
+    Suite::default().run::<u8, _, _>(fit, Some);
+}
+
+#[test]
+fn singles() {
+    Suite::default().run::<f32, _, _>(fit, Some);
+}
+
+#[test]
+fn doubles() {
+    Suite::default().run::<f64, _, _>(fit, Some);
+}
