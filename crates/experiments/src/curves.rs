@@ -5,7 +5,7 @@ use rayon::prelude::*;
 
 use crate::rows::{LENET5_DISTORTIONS, nine_copies, train_lenet};
 use crate::run::{in_pool, n_classes};
-use crate::{Observer, Options, Preparation, RunError, Stage, Training};
+use crate::{Observer, Options, Preparation, RunError, Shared, Stage, Training};
 
 /// What LeNet-5 is trained on for its learning curves (Figures 5 and 6).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -53,12 +53,8 @@ fn curve(
     test: &Dataset,
     observer: &dyn Observer,
 ) -> Result<History, RunError> {
-    let training = Training {
-        set: train,
-        n_classes: n_classes(train),
-        seed,
-        observer,
-    };
+    let shared = Shared::default();
+    let training = Training::new(train, n_classes(train), seed, observer, &shared);
     let retouch = match set {
         CurveSet::First(_) => None,
         CurveSet::Distorted => {

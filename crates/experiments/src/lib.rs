@@ -16,6 +16,7 @@ mod preparation;
 mod row;
 mod rows;
 mod run;
+mod shared;
 mod validation;
 mod watch;
 
@@ -23,7 +24,8 @@ pub use curves::{CurveSet, learning_curves};
 pub use gradient::{History, PassRecord};
 pub use observer::{Observer, Silent, Stage};
 pub use preparation::Preparation;
-pub use row::{Choice, FitError, Recipe, Row, Runs, Training};
+pub use row::{Choice, Cores, FitError, Recipe, Row, Runs, Training};
 pub use rows::ROWS;
 pub use run::{Environment, Options, RunError, describe, run};
+pub use shared::Shared;
 pub use validation::validate;

@@ -1,3 +1,7 @@
+use std::sync::Mutex;
+
+use gradient::PassRecord;
+
 /// What a row is doing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Stage {
@@ -18,6 +22,11 @@ pub trait Observer: Sync {
     fn progress(&self, done: u64, of: u64) {
         let _ = (done, of);
     }
+
+    /// A pass of a network's training is over, of so many.
+    fn pass(&self, record: &PassRecord, of: usize) {
+        self.progress(record.pass as u64, of as u64);
+    }
 }
 
 /// Says nothing.
@@ -26,4 +35,40 @@ pub struct Silent;
 
 impl Observer for Silent {
     fn stage(&self, _: Stage) {}
+}
+
+/// Keeps the records of passes, and passes everything on.
+pub(crate) struct Recorder<'a> {
+    to: &'a dyn Observer,
+    passes: Mutex<Vec<PassRecord>>,
+}
+
+impl<'a> Recorder<'a> {
+    pub(crate) fn new(to: &'a dyn Observer) -> Self {
+        Self {
+            to,
+            passes: Mutex::default(),
+        }
+    }
+
+    /// The passes, in the order they came in.
+    pub(crate) fn into_passes(self) -> Vec<PassRecord> {
+        self.passes.into_inner().expect("no holder panics")
+    }
+}
+
+impl Observer for Recorder<'_> {
+    fn stage(&self, stage: Stage) {
+        self.to.stage(stage);
+    }
+
+    fn progress(&self, done: u64, of: u64) {
+        self.to.progress(done, of);
+    }
+
+    fn pass(&self, record: &PassRecord, of: usize) {
+        let mut passes = self.passes.lock().expect("no holder panics");
+        passes.push(record.clone());
+        self.to.pass(record, of);
+    }
 }

@@ -1,9 +1,13 @@
+use std::cell::Cell;
+use std::time::Duration;
+
 use classifier::Classifier;
+use lenet::LeNet;
 use linfa::DatasetBase;
 use ndarray::{Array1, ArrayView2};
 use report::Description;
 
-use crate::{Observer, Preparation};
+use crate::{Observer, Preparation, Shared};
 
 /// A row of the comparison.
 #[derive(Clone, Copy, Debug)]
@@ -25,6 +29,20 @@ pub struct Row {
     pub others: &'static [Recipe],
     /// When it is run without being named.
     pub runs: Runs,
+    /// How many cores its training can use.
+    pub cores: Cores,
+    /// A network that it has in common with all rows that name the same one here: trained once
+    /// if one of them runs after the other.
+    pub network: Option<&'static str>,
+}
+
+/// How many cores a row's training can use.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Cores {
+    /// As many as there are.
+    All,
+    /// One: every update needs the one before. Two such rows run side by side.
+    One,
 }
 
 /// When a row is run without being named.
@@ -69,12 +87,52 @@ pub struct Training<'a> {
     pub seed: u64,
     /// To be told of progress.
     pub observer: &'a dyn Observer,
+    /// Networks that other rows have trained.
+    pub shared: &'a Shared,
+    /// What it took to train those that this row uses.
+    pub(crate) elsewhere: Cell<Duration>,
 }
 
 /// Whatever error a classifier's `fit` returns.
 pub type FitError = Box<dyn std::error::Error + Send + Sync>;
 
-impl Training<'_> {
+impl<'a> Training<'a> {
+    /// On a set, with networks that other rows have trained.
+    pub fn new(
+        set: &'a mnist_io::Dataset,
+        n_classes: usize,
+        seed: u64,
+        observer: &'a dyn Observer,
+        shared: &'a Shared,
+    ) -> Self {
+        Self {
+            set,
+            n_classes,
+            seed,
+            observer,
+            shared,
+            elsewhere: Cell::default(),
+        }
+    }
+
+    /// The network of that name, which `train` trains unless another row has with this seed:
+    /// its passes and seconds count as this row's all the same.
+    pub(crate) fn network(
+        &self,
+        name: &'static str,
+        train: impl FnOnce() -> Result<LeNet, FitError>,
+    ) -> Result<LeNet, FitError> {
+        let (network, before) = self.shared.network(name, self.seed, train)?;
+        if let Some(took) = before {
+            self.elsewhere.set(self.elsewhere.get() + took);
+            let passes = &network.history().passes;
+            for record in passes {
+                self.observer.pass(record, passes.len());
+            }
+        }
+        Ok(network)
+    }
+
     /// The training images and labels as linfa's datasets.
     pub fn dataset(&self) -> DatasetBase<ArrayView2<'_, u8>, Array1<usize>> {
         DatasetBase::new(self.set.images(), self.set.targets())

@@ -1,13 +1,15 @@
 use std::time::Instant;
 
 use classifier::Classifier;
+use gradient::PassRecord;
 use kernels::Level;
 use mnist_io::{Mnist, MnistError};
 use ndarray::{Array2, ArrayView1};
-use report::{Outcome, Run, Timing};
+use report::{Outcome, Pass, Run, Timing};
 use thiserror::Error;
 
-use crate::{FitError, Observer, Recipe, Row, Stage, Training};
+use crate::observer::Recorder;
+use crate::{Cores, FitError, Observer, Recipe, Row, Shared, Stage, Training};
 
 /// What can be chosen for a run.
 #[derive(Clone, Copy, Debug)]
@@ -24,6 +26,14 @@ impl Options {
     /// The seed a row runs with; none if nothing in it is random.
     pub(crate) fn seed_of(&self, row: &Row) -> Option<u64> {
         row.seed.map(|own| self.seed.unwrap_or(own))
+    }
+
+    /// The threads a row runs with.
+    fn threads_of(&self, row: &Row) -> usize {
+        match row.cores {
+            Cores::All => self.threads,
+            Cores::One => 1,
+        }
     }
 }
 
@@ -70,14 +80,15 @@ pub fn describe(row: &Row, data: &Mnist, options: Options) -> Run {
         algorithm_version: row.algorithm_version,
         settings,
         seed: options.seed_of(row),
-        threads: options.threads,
+        threads: options.threads_of(row),
         kernel_level: Level::current().to_string(),
         data_sha256: data.sha256.clone(),
         train_images: options.train_images.unwrap_or(data.train.len()),
     }
 }
 
-/// Fits a row on the training set and scores the test set.
+/// Fits a row on the training set and scores the test set; `shared` holds what rows of the
+/// same data and options have trained before.
 ///
 /// # Errors
 /// [`RunError`].
@@ -87,22 +98,21 @@ pub fn run(
     options: Options,
     environment: &Environment,
     observer: &dyn Observer,
+    shared: &Shared,
 ) -> Result<Outcome, RunError> {
     let run = describe(row, data, options);
-    in_pool(options.threads, || {
+    in_pool(run.threads, || {
         observer.stage(Stage::Preparing);
         let train = data.train.first(run.train_images)?;
         let train = row.preparation.apply(&train)?;
         let test = row.preparation.apply(&data.test)?;
 
+        let recorder = Recorder::new(observer);
+        let seed = run.seed.unwrap_or(0);
+        let n_classes = n_classes(&data.train);
         let (model, train_seconds) = fit(
             &row.recipe,
-            &Training {
-                set: &train,
-                n_classes: n_classes(&data.train),
-                seed: run.seed.unwrap_or(0),
-                observer,
-            },
+            &Training::new(&train, n_classes, seed, &recorder, shared),
         )?;
 
         observer.stage(Stage::Recognising);
@@ -116,6 +126,7 @@ pub fn run(
             margins: scores.rows().into_iter().map(margin).collect(),
             multiply_accumulates: model.cost().multiply_accumulates,
             stored_values: model.cost().stored_values,
+            passes: recorder.into_passes().iter().map(pass).collect(),
             timing: Timing {
                 train_seconds,
                 recognise_seconds,
@@ -135,7 +146,8 @@ pub(crate) fn fit(
     training.observer.stage(Stage::Fitting);
     let start = Instant::now();
     let model = (recipe.fit)(training).map_err(RunError::Fit)?;
-    Ok((model, start.elapsed().as_secs_f64()))
+    let took = start.elapsed() + training.elsewhere.get();
+    Ok((model, took.as_secs_f64()))
 }
 
 /// Computes on a pool of that many threads.
@@ -159,6 +171,14 @@ fn predictions(scores: &Array2<f64>) -> Vec<u8> {
     classes
         .map(|class| u8::try_from(class).expect("labels are bytes, and classes are labels"))
         .collect()
+}
+
+fn pass(record: &PassRecord) -> Pass {
+    Pass {
+        training_error_percent: record.training_error_percent(),
+        loss: record.mean_loss,
+        seconds: record.seconds,
+    }
 }
 
 /// The gap between the two largest scores.

@@ -3,7 +3,7 @@ use rayon::prelude::*;
 use report::Trial;
 
 use crate::run::{fit, in_pool, n_classes};
-use crate::{Environment, Observer, Options, Recipe, Row, RunError, Stage, Training};
+use crate::{Environment, Observer, Options, Recipe, Row, RunError, Shared, Stage, Training};
 
 /// Fits every recipe of a row on the first five sixths of the training set (50,000 of 60,000)
 /// and counts its errors on the rest. The first trials are of the row's own recipe.
@@ -31,12 +31,9 @@ pub fn validate(
         let (fitted, held_out) = prepared.split_at(prepared.len() / 6 * 5)?;
         let labels = held_out.targets();
         let attempt = |index: usize, recipe: &Recipe, seed: Option<u64>| {
-            let training = Training {
-                set: &fitted,
-                n_classes: n_classes(train),
-                seed: seed.unwrap_or(0),
-                observer,
-            };
+            let shared = Shared::default();
+            let seed_or_0 = seed.unwrap_or(0);
+            let training = Training::new(&fitted, n_classes(train), seed_or_0, observer, &shared);
             let (model, train_seconds) = fit(recipe, &training)?;
             let predicted = model.classify(held_out.images())?;
             Ok(Trial {

@@ -20,13 +20,13 @@ pub(crate) fn watched<M>(
     let (sender, done) = mpsc::channel();
     std::thread::scope(|scope| {
         scope.spawn(move || {
-            for pass in done {
-                observer.progress(pass as u64, passes as u64);
+            for record in done {
+                observer.pass(&record, passes);
             }
         });
         train(Box::new(move |record| {
             // Nobody listens any more only if the listener has panicked.
-            let _ = sender.send(record.pass);
+            let _ = sender.send(record.clone());
             ControlFlow::Continue(())
         }))
     })

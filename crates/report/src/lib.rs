@@ -38,7 +38,7 @@ pub use description::{Description, Divergence, PaperFigures};
 pub use error::ReportError;
 pub use fingerprint::Fingerprint;
 pub use line::Line;
-pub use outcome::{Outcome, Run, Timing};
+pub use outcome::{Outcome, Pass, Run, Timing};
 pub use store::Store;
 pub use table::Table;
 pub use validation::{Trial, ValidationTable};

@@ -38,12 +38,27 @@ pub struct Outcome {
     pub multiply_accumulates: u64,
     /// Numbers stored.
     pub stored_values: u64,
+    /// The passes of its training by gradient, in order; of several networks one after the
+    /// other.
+    pub passes: Vec<Pass>,
     /// How long it took: alone in a record to differ from run to run.
     pub timing: Timing,
     /// Processor, cores and system it was measured on.
     pub machine: String,
     /// Revision of the code.
     pub revision: String,
+}
+
+/// What one pass over the training images gave.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Pass {
+    /// Training images not recognised when they were shown, in percent.
+    pub training_error_percent: f64,
+    /// Mean loss of the images when they were shown.
+    pub loss: f64,
+    /// Seconds it took; differs from run to run, as the timing does.
+    pub seconds: f64,
 }
 
 /// Seconds of wall clock.
@@ -107,6 +122,7 @@ pub(crate) mod tests {
             margins: vec![2.0, 1.0, 0.1, 3.0],
             multiply_accumulates: 47_040_000,
             stored_values: 47_040_000,
+            passes: Vec::new(),
             timing: Timing {
                 train_seconds: 0.125,
                 recognise_seconds: 0.5,

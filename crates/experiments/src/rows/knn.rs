@@ -4,7 +4,7 @@ use linfa::traits::Fit;
 use report::{Description, Divergence, PaperFigures};
 
 use super::boxed;
-use crate::{Choice, FitError, Preparation, Recipe, Row, Runs, Training};
+use crate::{Choice, Cores, FitError, Preparation, Recipe, Row, Runs, Training};
 
 pub(super) const REGULAR: Row = Row {
     description: Description {
@@ -36,6 +36,8 @@ pub(super) const REGULAR: Row = Row {
     choice: Choice::Paper,
     others: &[K_1, K_5, K_7, K_9],
     runs: Runs::Always,
+    cores: Cores::All,
+    network: None,
 };
 
 pub(super) const DESLANTED: Row = Row {

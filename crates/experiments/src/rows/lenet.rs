@@ -9,7 +9,7 @@ use report::{Description, Divergence, PaperFigures};
 
 use super::distorted::{DISTORTIONS, Retouch, fresh, nine_copies};
 use crate::watch::watched;
-use crate::{Choice, FitError, Preparation, Recipe, Row, Runs, Training};
+use crate::{Choice, Cores, FitError, Preparation, Recipe, Row, Runs, Training};
 
 pub(super) const LENET1: Row = Row {
     description: Description {
@@ -34,6 +34,8 @@ pub(super) const LENET1: Row = Row {
     choice: Choice::Paper,
     others: &[],
     runs: Runs::InFull,
+    cores: Cores::One,
+    network: None,
 };
 
 pub(super) const LENET4: Row = Row {
@@ -52,8 +54,9 @@ pub(super) const LENET4: Row = Row {
     preparation: Preparation::Regular,
     recipe: Recipe {
         settings: "squared error, 20 passes",
-        fit: |training| fit(training, LeNetParams::lenet4(), None),
+        fit: |training| Ok(Box::new(lenet4(training)?)),
     },
+    network: Some("lenet4"),
     ..LENET1
 };
 
@@ -313,6 +316,13 @@ fn fit_lucid(
         last: rate / 100.0,
     };
     fit(training, params.schedule(schedule), None)
+}
+
+/// LeNet-4, as its row trains it and those of its features use it.
+pub(super) fn lenet4(training: &Training<'_>) -> Result<LeNet, FitError> {
+    training.network("lenet4", || {
+        train(training, LeNetParams::lenet4(), None, None)
+    })
 }
 
 fn equation_8(scale: f64) -> Output {

@@ -53,6 +53,7 @@ pub(super) const BOOSTED: Row = Row {
                    scale 0.2, squeeze 0.15, shear 0.2",
         fit: |training| fit(training, training.set.len() / 2),
     },
+    network: None,
     choice: Choice::Validation,
     others: &[Recipe {
         settings: "filtered sets as large as the training set, 20 passes each; ±2 pixels, scale \
@@ -84,11 +85,13 @@ fn member(
     place: u64,
     retouch: Option<Retouch<'_>>,
 ) -> Result<LeNet, FitError> {
-    let own = Training {
+    let own = Training::new(
         set,
-        seed: training.seed.wrapping_add(place * SEEDS_APART),
-        ..*training
-    };
+        training.n_classes,
+        training.seed.wrapping_add(place * SEEDS_APART),
+        training.observer,
+        training.shared,
+    );
     train(&own, LeNetParams::lenet4(), retouch, None)
 }
 

@@ -3,13 +3,13 @@
 use baselines::knn::Knn;
 use baselines::local_learning::LocalLinear;
 use classifier::{Classifier, Cost, InputError};
-use lenet::{LeNet, LeNetParams};
+use lenet::LeNet;
 use linfa::DatasetBase;
 use linfa::traits::Fit;
 use ndarray::{Array2, ArrayView2};
 use report::{Description, Divergence, PaperFigures};
 
-use super::lenet::{COUNTS_OF_LENET4, INITIAL_WEIGHTS, LENET4, RATES, TABLE_OF_LENET4, train};
+use super::lenet::{COUNTS_OF_LENET4, INITIAL_WEIGHTS, LENET4, RATES, TABLE_OF_LENET4, lenet4};
 use crate::{Choice, FitError, Recipe, Row, Training};
 
 pub(super) const LOCAL: Row = Row {
@@ -108,7 +108,7 @@ impl<C: Classifier<f32> + 'static> OnFeatures<C> {
         training: &Training<'_>,
         fit: impl FnOnce(Array2<f32>, ndarray::Array1<usize>) -> Result<C, FitError>,
     ) -> Result<Box<dyn Classifier>, FitError> {
-        let network = train(training, LeNetParams::lenet4(), None, None)?;
+        let network = lenet4(training)?;
         let features = network.features(training.set.images())?;
         let classifier = fit(features, training.set.targets())?;
         Ok(Box::new(Self {

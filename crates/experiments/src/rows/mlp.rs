@@ -10,7 +10,7 @@ use report::{Description, Divergence, PaperFigures};
 use super::DESLANTING;
 use super::distorted::{DISTORTIONS, fresh};
 use crate::watch::watched;
-use crate::{Choice, FitError, Preparation, Recipe, Row, Runs, Training};
+use crate::{Choice, Cores, FitError, Preparation, Recipe, Row, Runs, Training};
 
 pub(super) const H300: Row = Row {
     description: Description {
@@ -46,6 +46,8 @@ pub(super) const H300: Row = Row {
         },
     ],
     runs: Runs::Always,
+    cores: Cores::One,
+    network: None,
 };
 
 pub(super) const H300_DISTORTED: Row = Row {

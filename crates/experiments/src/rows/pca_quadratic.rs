@@ -4,7 +4,7 @@ use linfa::traits::Fit;
 use report::{Description, Divergence, PaperFigures};
 
 use super::boxed;
-use crate::{Choice, FitError, Preparation, Recipe, Row, Runs, Training};
+use crate::{Choice, Cores, FitError, Preparation, Recipe, Row, Runs, Training};
 
 pub(super) const REGULAR: Row = Row {
     description: Description {
@@ -33,6 +33,8 @@ pub(super) const REGULAR: Row = Row {
     choice: Choice::Validation,
     others: &[FULL_1, FULL_10, FULL_1000, PRODUCTS_100],
     runs: Runs::Always,
+    cores: Cores::All,
+    network: None,
 };
 
 const FULL_1: Recipe = Recipe {

@@ -4,7 +4,7 @@ use linfa::traits::Fit;
 use report::{Description, Divergence, PaperFigures};
 
 use super::boxed;
-use crate::{Choice, FitError, Preparation, Recipe, Row, Runs, Training};
+use crate::{Choice, Cores, FitError, Preparation, Recipe, Row, Runs, Training};
 
 pub(super) const REGULAR: Row = Row {
     description: Description {
@@ -32,6 +32,8 @@ pub(super) const REGULAR: Row = Row {
     choice: Choice::Validation,
     others: &[WIDTH_1, WIDTH_4],
     runs: Runs::Always,
+    cores: Cores::All,
+    network: None,
 };
 
 const WIDTH_2: Recipe = Recipe {

@@ -5,7 +5,7 @@ use linfa::traits::Fit;
 use report::{Description, Divergence, PaperFigures};
 
 use super::boxed;
-use crate::{Choice, FitError, Preparation, Recipe, Row, Runs, Training};
+use crate::{Choice, Cores, FitError, Preparation, Recipe, Row, Runs, Training};
 
 pub(super) const POLYNOMIAL_DESLANTED: Row = Row {
     description: Description {
@@ -27,6 +27,8 @@ pub(super) const POLYNOMIAL_DESLANTED: Row = Row {
     choice: Choice::Paper,
     others: &[DEGREE_9],
     runs: Runs::Always,
+    cores: Cores::All,
+    network: None,
 };
 
 pub(super) const REDUCED_SET: Row = Row {

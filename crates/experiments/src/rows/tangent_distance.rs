@@ -4,7 +4,7 @@ use linfa::traits::Fit;
 use report::{Description, Divergence, PaperFigures};
 
 use super::boxed;
-use crate::{Choice, FitError, Preparation, Recipe, Row, Runs, Training};
+use crate::{Choice, Cores, FitError, Preparation, Recipe, Row, Runs, Training};
 
 pub(super) const SIXTEEN: Row = Row {
     description: Description {
@@ -33,6 +33,8 @@ pub(super) const SIXTEEN: Row = Row {
     choice: Choice::Validation,
     others: &[SMOOTHING_04, SMOOTHING_06, SMOOTHING_07, RIDGE_01],
     runs: Runs::Always,
+    cores: Cores::All,
+    network: None,
 };
 
 const SMOOTHING_06: Recipe = Recipe {
