@@ -9,6 +9,7 @@
 //! * [`Line`] and [`Table`]: one line of `comparison.csv`, and all of them;
 //! * [`Trial`] and [`ValidationTable`]: how settings were chosen that the paper does not give;
 //! * [`PassLine`] and [`SizeLine`]: LeNet-5's learning curves (Figures 5 and 6);
+//! * [`Predictions`] and [`Passes`]: what each row gave each test image, and how it was trained;
 //! * [`markdown`]: the tables for people;
 //! * [`Store`]: the records on disk, one file an outcome, named by its [`Fingerprint`], which
 //!   is what lets an interrupted comparison continue.
@@ -24,6 +25,8 @@ mod fingerprint;
 mod line;
 pub mod markdown;
 mod outcome;
+mod passes;
+mod predictions;
 pub mod rejection;
 pub mod statistics;
 mod store;
@@ -38,7 +41,9 @@ pub use description::{Description, Divergence, PaperFigures};
 pub use error::ReportError;
 pub use fingerprint::Fingerprint;
 pub use line::Line;
-pub use outcome::{Outcome, Pass, Run, Timing};
+pub use outcome::{Outcome, Run, Timing};
+pub use passes::{Pass, Passes};
+pub use predictions::Predictions;
 pub use store::Store;
 pub use table::Table;
 pub use validation::{Trial, ValidationTable};

@@ -1,5 +1,7 @@
 use serde::{Deserialize, Serialize};
 
+use crate::Pass;
+
 /// What is run: everything that the results of a row depend on.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -47,18 +49,6 @@ pub struct Outcome {
     pub machine: String,
     /// Revision of the code.
     pub revision: String,
-}
-
-/// What one pass over the training images gave.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Pass {
-    /// Training images not recognised when they were shown, in percent.
-    pub training_error_percent: f64,
-    /// Mean loss of the images when they were shown.
-    pub loss: f64,
-    /// Seconds it took; differs from run to run, as the timing does.
-    pub seconds: f64,
 }
 
 /// Seconds of wall clock.

@@ -1,0 +1,210 @@
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use serde::{Deserialize, Serialize};
+
+use crate::{Outcome, ReportError, atomic, table};
+
+/// `predictions.csv`: the class that each row gave each test image, a digit an image in the
+/// order of the test set, and the true classes as the row [`TRUTH`](Self::TRUTH).
+///
+/// A row has as many lines as seeds it was run with. All lines are of the same images.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Predictions {
+    truth: Vec<u8>,
+    given: BTreeMap<(String, Option<u64>), Vec<u8>>,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Entry {
+    row: String,
+    seed: Option<u64>,
+    predictions: String,
+}
+
+impl Predictions {
+    /// The name of the line that holds the labels.
+    pub const TRUTH: &str = "truth";
+
+    /// Sets what a row gave with its seed to that of an outcome, and the true classes to the
+    /// outcome's.
+    pub fn insert(&mut self, outcome: &Outcome) {
+        self.truth.clone_from(&outcome.labels);
+        let key = (outcome.run.row.clone(), outcome.run.seed);
+        self.given.insert(key, outcome.predictions.clone());
+    }
+
+    /// The true class of each test image; none before the first outcome.
+    pub fn truth(&self) -> &[u8] {
+        &self.truth
+    }
+
+    /// The class that a row, run with this seed, gave each test image.
+    pub fn get(&self, row: &str, seed: Option<u64>) -> Option<&[u8]> {
+        let key = (row.to_owned(), seed);
+        self.given.get(&key).map(Vec::as_slice)
+    }
+
+    /// What a row gave with each of its seeds, the smallest first.
+    pub fn of_row<'a>(
+        &'a self,
+        row: &'a str,
+    ) -> impl Iterator<Item = (Option<u64>, &'a [u8])> + 'a {
+        let own = self.given.iter().filter(move |((id, _), _)| id == row);
+        own.map(|((_, seed), classes)| (*seed, classes.as_slice()))
+    }
+
+    /// Keeps the rows that `keep` says.
+    pub fn retain(&mut self, keep: impl Fn(&str) -> bool) {
+        self.given.retain(|(row, _), _| keep(row));
+    }
+
+    /// Reads `predictions.csv`; an absent file is an empty table.
+    ///
+    /// # Errors
+    /// [`ReportError::Table`] if it is not one of ours.
+    pub fn read(path: &Path) -> Result<Self, ReportError> {
+        let foreign = |why| ReportError::Table {
+            path: path.to_owned(),
+            why,
+        };
+        let mut read = Self::default();
+        for entry in table::read_csv::<Entry>(path)? {
+            let classes = classes(&entry).map_err(foreign)?;
+            if entry.row == Self::TRUTH {
+                read.truth = classes;
+            } else {
+                read.given.insert((entry.row, entry.seed), classes);
+            }
+        }
+        for ((row, _), classes) in &read.given {
+            if classes.len() != read.truth.len() {
+                return Err(foreign(format!(
+                    "{} predictions of {row} and {} labels ({})",
+                    classes.len(),
+                    read.truth.len(),
+                    Self::TRUTH
+                )));
+            }
+        }
+        Ok(read)
+    }
+
+    /// Writes `predictions.csv`, whole or not at all: the true classes, then the rows in the
+    /// order of `ids`.
+    ///
+    /// # Errors
+    /// [`ReportError::Io`], also for a class that no digit stands for.
+    pub fn write(&self, path: &Path, ids: &[&str]) -> Result<(), ReportError> {
+        let truth = (Self::TRUTH, None, self.truth.as_slice());
+        let rows = ids
+            .iter()
+            .flat_map(|id| self.of_row(id).map(move |(seed, of)| (*id, seed, of)));
+        let entries = std::iter::once(truth)
+            .chain(rows)
+            .map(|(row, seed, classes)| {
+                Ok(Entry {
+                    row: row.to_owned(),
+                    seed,
+                    predictions: digits(row, classes)
+                        .map_err(|why| ReportError::io(path)(std::io::Error::other(why)))?,
+                })
+            })
+            .collect::<Result<Vec<_>, _>>()?;
+        atomic::write(path, &table::to_csv(path, entries)?)
+    }
+}
+
+fn classes(entry: &Entry) -> Result<Vec<u8>, String> {
+    let digits = entry.predictions.chars();
+    digits
+        .map(|digit| match digit.to_digit(10) {
+            Some(class) => Ok(class as u8),
+            None => Err(format!("{digit:?} among the classes of {}", entry.row)),
+        })
+        .collect()
+}
+
+fn digits(row: &str, classes: &[u8]) -> Result<String, String> {
+    let digit = |class| char::from_digit(u32::from(class), 10);
+    classes
+        .iter()
+        .map(|&class| digit(class).ok_or(format!("class {class} of {row} is no digit")))
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::outcome::tests::outcome;
+
+    fn seeded(seed: Option<u64>, predictions: [u8; 4]) -> Outcome {
+        let mut outcome = outcome();
+        outcome.run.seed = seed;
+        outcome.predictions = predictions.to_vec();
+        outcome
+    }
+
+    fn table() -> Predictions {
+        let mut table = Predictions::default();
+        table.insert(&outcome());
+        table.insert(&seeded(Some(2), [0, 1, 2, 9]));
+        table.insert(&seeded(Some(1), [3, 1, 2, 1]));
+        table
+    }
+
+    #[test]
+    fn survives_the_file_which_is_the_contract() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("predictions.csv");
+        assert_eq!(Predictions::read(&path).unwrap(), Predictions::default());
+        table().write(&path, &["linear", "knn"]).unwrap();
+        assert_eq!(
+            std::fs::read_to_string(&path).unwrap(),
+            "row,seed,predictions\ntruth,,0121\nknn,,0111\nknn,1,3121\nknn,2,0129\n"
+        );
+        let read = Predictions::read(&path).unwrap();
+        assert_eq!(read, table());
+        assert_eq!(read.truth(), [0, 1, 2, 1]);
+        assert_eq!(read.get("knn", Some(2)).unwrap(), [0, 1, 2, 9]);
+        assert!(read.get("knn", Some(3)).is_none());
+        let seeds: Vec<_> = read.of_row("knn").map(|(seed, _)| seed).collect();
+        assert_eq!(seeds, [None, Some(1), Some(2)]);
+    }
+
+    #[test]
+    fn a_row_that_goes_takes_all_its_seeds_along() {
+        let mut table = table();
+        table.retain(|row| row != "knn");
+        assert_eq!(table.of_row("knn").count(), 0);
+        assert_eq!(table.truth().len(), 4);
+    }
+
+    #[test]
+    fn what_does_not_fit_together_is_an_error_that_names_it() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("predictions.csv");
+        for (lines, told) in [
+            ("truth,,012\nknn,,01", "2 predictions of knn and 3 labels"),
+            ("knn,,01", "2 predictions of knn and 0 labels"),
+            ("truth,,01x", "'x' among the classes of truth"),
+        ] {
+            std::fs::write(&path, format!("row,seed,predictions\n{lines}\n")).unwrap();
+            let message = Predictions::read(&path).unwrap_err().to_string();
+            assert!(message.contains("predictions.csv"), "{message}");
+            assert!(message.contains(told), "{message}");
+        }
+    }
+
+    #[test]
+    fn a_class_beyond_nine_is_not_written() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("predictions.csv");
+        let mut table = Predictions::default();
+        table.insert(&seeded(None, [0, 10, 2, 1]));
+        let message = table.write(&path, &["knn"]).unwrap_err().to_string();
+        assert!(message.contains("class 10 of knn"), "{message}");
+        assert!(!path.exists());
+    }
+}
