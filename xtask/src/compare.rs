@@ -1,22 +1,28 @@
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::ExitCode;
+use std::str::FromStr;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc;
 use std::time::Instant;
 
-use anyhow::{Context as _, bail};
-use experiments::{Options, ROWS, Row};
+use anyhow::Context as _;
+use experiments::{Options, ROWS, Shared};
 use kernels::Level;
 use mnist_io::Mnist;
-use report::{ConfusionTable, Fingerprint, Line, Outcome, Store, Table, markdown};
+use report::{Fingerprint, Line, Store};
 
+use crate::check::Committed;
 use crate::data::Data;
-use crate::display::{self, Live};
+use crate::display::{self, Display};
 use crate::environment;
+use crate::schedule::{self, Job};
 use crate::selection::Selection;
+use crate::tables::Tables;
 
 /// Train and test every classifier of the paper's Figure 9, and write the tables
 ///
 /// Each row is trained on the 60,000 training images of MNIST and tested once on the 10,000
-/// test images. The tables in --out (comparison.csv, comparison.md, confusion.csv) are
+/// test images. The tables in --out (comparison.csv, comparison.md and those beside them) are
 /// rewritten as each row ends. What has been measured is kept in --out/records: after Ctrl-C or
 /// a crash the same command continues where it was; --force measures again.
 #[derive(clap::Args, Debug)]
@@ -43,6 +49,13 @@ pub struct Compare {
     #[arg(long, value_name = "N")]
     seed: Option<u64>,
 
+    /// Run each row that has randomness with N seeds: its own, or --seed, and those that follow
+    ///
+    /// The tables then have their mean and standard deviation; the row's own figures stay those
+    /// of the first.
+    #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u64).range(1..))]
+    seeds: u64,
+
     /// Threads to use [default: one a core]
     ///
     /// Results do not depend on it, only seconds do.
@@ -56,6 +69,18 @@ pub struct Compare {
     /// Measure rows again that have been measured
     #[arg(long)]
     force: bool,
+
+    /// Fail if a row's error lies outside the interval that bench-results has of it
+    ///
+    /// The tables go to target/compare-check unless --out names another folder.
+    #[arg(long, conflicts_with_all = ["quick", "any_data"])]
+    check: bool,
+
+    /// Run the K-th of N parts of the work, such as 1/4
+    ///
+    /// Each part needs a folder of its own (--out); `cargo xtask merge` makes one of them.
+    #[arg(long, value_name = "K/N")]
+    shard: Option<Shard>,
 }
 
 /// Training images of `--quick`.
@@ -86,157 +111,133 @@ impl Compare {
             threads: self.threads.map_or_else(environment::cores, usize::from),
             train_images: self.quick.then_some(QUICK),
         };
+        let committed = self.check.then(Committed::read).transpose()?;
         let data = self.data.load()?;
         let mut tables = Tables::open(self.folder(), &data, options)?;
-        interrupted_politely(tables.folder.clone())?;
-        let failed = self.measure(&rows, &data, options, &mut tables)?;
-
-        println!("{}", display::grid(&tables.table));
-        println!("Tables: {}", tables.folder.display());
-        if failed.is_empty() {
-            return Ok(ExitCode::SUCCESS);
+        interrupted_politely(tables.folder().to_owned())?;
+        let mut jobs = schedule::jobs(&rows, options, self.seeds);
+        if let Some(Shard { number, of }) = self.shard {
+            jobs = schedule::shard(jobs, number, of);
+            for (index, job) in jobs.iter_mut().enumerate() {
+                job.number = index + 1;
+            }
         }
-        eprintln!(
-            "{} of {} rows failed: {}",
-            failed.len(),
-            rows.len(),
-            failed.join(", ")
-        );
-        Ok(ExitCode::FAILURE)
+        let failed = self.measure(jobs, &data, options, &mut tables)?;
+
+        println!("{}", display::grid(tables.table()));
+        println!("Tables: {}", tables.folder().display());
+        if !failed.is_empty() {
+            eprintln!("{} rows failed: {}", failed.len(), failed.join(", "));
+            return Ok(ExitCode::FAILURE);
+        }
+        match committed {
+            Some(committed) => Ok(committed.judge(tables.table(), &rows)),
+            None => Ok(ExitCode::SUCCESS),
+        }
     }
 
     fn folder(&self) -> PathBuf {
         self.out.clone().unwrap_or_else(|| {
             let results = environment::workspace().join("bench-results");
-            if self.quick {
-                results.join("quick")
-            } else {
-                results
+            match (self.check, self.quick) {
+                (true, _) => environment::workspace().join("target/compare-check"),
+                (_, true) => results.join("quick"),
+                _ => results,
             }
         })
     }
 
-    /// Runs the rows that have no record yet; returns the names of those that failed.
+    /// Runs the jobs that have no record yet; returns the names of those that failed.
     fn measure(
         &self,
-        rows: &[&'static Row],
+        jobs: Vec<Job>,
         data: &Mnist,
         options: Options,
         tables: &mut Tables,
-    ) -> anyhow::Result<Vec<&'static str>> {
+    ) -> anyhow::Result<Vec<String>> {
         let environment = environment::environment();
-        let store = Store::new(tables.folder.join("records"));
-        let mut failed = Vec::new();
+        let store = Store::new(tables.folder().join("records"));
         let begun = Instant::now();
-        for (index, row) in rows.iter().enumerate() {
-            let live = Live::new(row, index + 1, rows.len());
-            let fingerprint = Fingerprint::of(&experiments::describe(row, data, options));
+        let n_jobs = jobs.len();
+        let display = Display::new(n_jobs);
+        let mut waiting = Vec::new();
+        for job in jobs {
+            let run = experiments::describe(job.row, data, job.options);
             let recorded = match self.force {
                 true => None,
-                false => store.load(&fingerprint)?,
+                false => store.load(&Fingerprint::of(&run))?,
             };
-            let (outcome, note) = match recorded {
-                Some(outcome) => (outcome, ", measured before"),
-                None => match experiments::run(row, data, options, &environment, &live) {
+            match recorded {
+                Some(outcome) => {
+                    tables.insert(job.row, &outcome, job.first_seed)?;
+                    let line = Line::new(&job.row.description, &outcome);
+                    let text = display::sentence(&line) + ", measured before";
+                    display.begin(&job).finish(&text);
+                }
+                None => waiting.push(job),
+            }
+        }
+
+        let shared = Shared::default();
+        let stop = AtomicBool::new(false);
+        let failed = std::thread::scope(|scope| {
+            let (sender, results) = mpsc::channel();
+            let (stop, display) = (&stop, &display);
+            let (environment, shared) = (&environment, &shared);
+            scope.spawn(move || {
+                schedule::run(waiting, options.threads, stop, |job| {
+                    let live = display.begin(&job);
+                    let result =
+                        experiments::run(job.row, data, job.options, environment, &live, shared);
+                    // Nobody listens only if writing has failed, which is told then.
+                    let _ = sender.send((job, live, result));
+                });
+            });
+            let mut failed = Vec::new();
+            for (job, live, result) in results {
+                match result {
                     Ok(outcome) => {
-                        store.save(&outcome)?;
-                        (outcome, "")
+                        let kept = store.save(&outcome).map_err(anyhow::Error::from);
+                        let written =
+                            kept.and_then(|_| tables.insert(job.row, &outcome, job.first_seed));
+                        if written.is_err() {
+                            stop.store(true, Ordering::Relaxed);
+                        }
+                        written?;
+                        let line = Line::new(&job.row.description, &outcome);
+                        live.finish(&display::sentence(&line));
                     }
                     Err(error) => {
                         live.finish(&format!("FAILED: {error}"));
-                        failed.push(row.id());
-                        continue;
+                        failed.push(display::name_of(&job));
                     }
-                },
-            };
-            let line = Line::new(&row.description, &outcome);
-            live.finish(&(display::sentence(&line) + note));
-            tables.insert(line, &outcome)?;
-        }
-        eprintln!(
-            "{} rows in {:.1} s",
-            rows.len(),
-            begun.elapsed().as_secs_f64()
-        );
+                }
+            }
+            Ok::<_, anyhow::Error>(failed)
+        })?;
+        eprintln!("{n_jobs} rows in {:.1} s", begun.elapsed().as_secs_f64());
         Ok(failed)
     }
 }
 
-/// The files that a reader looks at.
-struct Tables {
-    folder: PathBuf,
-    title: String,
-    table: Table,
-    confusion: ConfusionTable,
+/// The part of the work that one of several machines does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Shard {
+    number: usize,
+    of: usize,
 }
 
-impl Tables {
-    /// The tables in `folder`: lines of rows that will not run now stay, if they are of the
-    /// present settings.
-    fn open(folder: PathBuf, data: &Mnist, options: Options) -> anyhow::Result<Self> {
-        let mut table = Table::read(&folder.join(COMPARISON))?;
-        for line in table.lines() {
-            refuse_other_data(&folder, line, data, options)?;
+impl FromStr for Shard {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let parts = text.split_once('/');
+        let numbers = parts.map(|(number, of)| (number.parse(), of.parse()));
+        match numbers {
+            Some((Ok(number), Ok(of))) if (1..=of).contains(&number) => Ok(Self { number, of }),
+            _ => Err("expected K/N with K from 1 to N, such as 1/4".into()),
         }
-        let mut confusion = ConfusionTable::read(&folder.join(CONFUSION))?;
-        table.retain(|line| {
-            ROWS.iter().any(|row| {
-                let run = experiments::describe(row, data, options);
-                (line.row == run.row)
-                    && line.settings == run.settings
-                    && line.algorithm_version == run.algorithm_version
-            })
-        });
-        confusion.retain(|id| table.lines().iter().any(|line| line.row == id));
-        let title = match options.train_images {
-            Some(n) => format!("Figure 9, a first look: trained on {n} images only"),
-            None => "Figure 9, re-measured".into(),
-        };
-        Ok(Self {
-            folder,
-            title,
-            table,
-            confusion,
-        })
     }
-
-    /// Takes a row's line in, and rewrites the files.
-    fn insert(&mut self, line: Line, outcome: &Outcome) -> anyhow::Result<()> {
-        let ids: Vec<&str> = ROWS.iter().map(|row| row.id()).collect();
-        self.table.insert(line);
-        self.table.sort_by_ids(&ids);
-        self.confusion.insert(outcome);
-        self.confusion.write(&self.folder.join(CONFUSION), &ids)?;
-        self.table.write(&self.folder.join(COMPARISON))?;
-        let descriptions: Vec<_> = ROWS.iter().map(|row| &row.description).collect();
-        let text = markdown::comparison(&self.title, &self.table, &self.confusion, &descriptions);
-        report::write_atomically(&self.folder.join("comparison.md"), text.as_bytes())?;
-        Ok(())
-    }
-}
-
-const COMPARISON: &str = "comparison.csv";
-const CONFUSION: &str = "confusion.csv";
-
-/// A table of other images is never overwritten, nor one of more training images.
-fn refuse_other_data(
-    folder: &Path,
-    line: &Line,
-    data: &Mnist,
-    options: Options,
-) -> anyhow::Result<()> {
-    let train_images = options.train_images.unwrap_or(data.train.len());
-    if line.data_sha256 != data.sha256 || line.train_images != train_images {
-        bail!(
-            "{}: holds results of {} training images of data {:.12}, not of {train_images} of \
-             data {:.12}; name another folder with --out",
-            folder.join(COMPARISON).display(),
-            line.train_images,
-            line.data_sha256,
-            data.sha256,
-        );
-    }
-    Ok(())
 }
 
 /// On Ctrl-C, says what becomes of the work. Files are only ever replaced whole, so there is

@@ -1,12 +1,12 @@
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use experiments::{CurveSet, History, Options, PassRecord, ROWS, learning_curves};
+use experiments::{CurveSet, History, Options, PassRecord, learning_curves};
 use kernels::Level;
 use report::{FIGURE_5, PassLine, SizeLine, write_curves};
 
 use crate::data::Data;
-use crate::display::Live;
+use crate::display::Display;
 use crate::environment;
 
 /// Train LeNet-5 for the paper's learning curves, Figures 5 and 6
@@ -52,17 +52,14 @@ impl Curves {
             threads: environment::cores(),
             train_images: None,
         };
+        let display = Display::new(FIGURE_6.len());
         let mut sizes = Vec::new();
         for (index, (set, paper_training, paper_test)) in FIGURE_6.into_iter().enumerate() {
             let id = match set {
                 CurveSet::First(_) => "lenet5",
                 CurveSet::Distorted => "lenet5-dist",
             };
-            let row = ROWS
-                .iter()
-                .find(|row| row.id() == id)
-                .expect("LeNet-5 has its rows");
-            let live = Live::new(row, index + 1, FIGURE_6.len());
+            let live = display.line(id, index + 1);
             let curves = learning_curves(set, &seeds, &data, options, &live)?;
             let line = size_line(
                 set,

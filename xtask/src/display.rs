@@ -3,13 +3,66 @@ use std::time::{Duration, Instant};
 
 use comfy_table::{Cell, CellAlignment, ContentArrangement, Table as Grid, presets};
 use experiments::{Observer, Row, Stage};
-use indicatif::{ProgressBar, ProgressStyle};
+use indicatif::{MultiProgress, ProgressBar, ProgressStyle};
 use report::{Line, Table};
 
-/// What a row is doing, live: a line that changes on a terminal, plain lines elsewhere.
+use crate::schedule::Job;
+
+/// What goes on, live: a line for each row that runs, which changes on a terminal; plain lines
+/// elsewhere.
+pub struct Display {
+    bars: Option<MultiProgress>,
+    n_jobs: usize,
+}
+
+impl Display {
+    /// For so many jobs in all.
+    pub fn new(n_jobs: usize) -> Self {
+        Self {
+            bars: console::user_attended_stderr().then(MultiProgress::new),
+            n_jobs,
+        }
+    }
+
+    /// A line for a job that begins.
+    pub fn begin(&self, job: &Job) -> Live {
+        self.line(&name_of(job), job.number)
+    }
+
+    /// A line for work of that name, the so many-th.
+    pub fn line(&self, name: &str, number: usize) -> Live {
+        let bars = self.bars.as_ref().map(|bars| {
+            let style = ProgressStyle::with_template("{msg} {spinner} {elapsed}");
+            let bar = bars.add(ProgressBar::new_spinner());
+            bar.set_style(style.expect("a template that was tried"));
+            bar.enable_steady_tick(Duration::from_millis(120));
+            (bars.clone(), bar)
+        });
+        let now = Instant::now();
+        Live {
+            label: format!("[{number:>2}/{}] {name:<24}", self.n_jobs),
+            bars,
+            state: Mutex::new(State {
+                stage: Stage::Preparing,
+                begun: now,
+                told: now,
+            }),
+        }
+    }
+}
+
+/// A row's name, with its seed if that is one of several.
+pub fn name_of(job: &Job) -> String {
+    match job.options.seed {
+        Some(seed) if !job.first_seed => format!("{} (seed {seed})", job.row.id()),
+        _ => job.row.id().into(),
+    }
+}
+
+/// What a row is doing.
 pub struct Live {
     label: String,
-    bar: Option<ProgressBar>,
+    bars: Option<(MultiProgress, ProgressBar)>,
     state: Mutex<State>,
 }
 
@@ -23,34 +76,23 @@ impl Live {
     /// How often a long stage says how far it is, where there is no terminal.
     const EVERY: Duration = Duration::from_secs(10);
 
-    /// For the row with this number among those that run.
-    pub fn new(row: &Row, number: usize, of: usize) -> Self {
-        let label = format!("[{number:>2}/{of}] {:<24}", row.id());
-        let bar = console::user_attended_stderr().then(|| {
-            let bar = ProgressBar::new_spinner();
-            let style = ProgressStyle::with_template("{msg} {spinner} {elapsed}");
-            bar.set_style(style.expect("a template that was tried"));
-            bar.enable_steady_tick(Duration::from_millis(120));
-            bar
-        });
-        let now = Instant::now();
-        Self {
-            label,
-            bar,
-            state: Mutex::new(State {
-                stage: Stage::Preparing,
-                begun: now,
-                told: now,
-            }),
+    /// The row is done: what there is to say of it.
+    pub fn finish(self, text: &str) {
+        let text = format!("{} {text}", self.label);
+        match &self.bars {
+            Some((bars, bar)) => {
+                bar.finish_and_clear();
+                // A terminal that has gone is no reason to stop.
+                let _ = bars.println(text.trim_end());
+            }
+            None => eprintln!("{}", text.trim_end()),
         }
     }
 
-    /// The row is done: what there is to say of it.
-    pub fn finish(self, text: &str) {
-        if let Some(bar) = &self.bar {
-            bar.finish_and_clear();
+    fn show(&self, text: String) {
+        if let Some((_, bar)) = &self.bars {
+            bar.set_message(text);
         }
-        eprintln!("{}", format!("{} {text}", self.label).trim_end());
     }
 }
 
@@ -59,16 +101,14 @@ impl Observer for Live {
         let mut state = self.state.lock().expect("no holder panics");
         state.stage = stage;
         state.begun = Instant::now();
-        if let Some(bar) = &self.bar {
-            bar.set_message(format!("{} {}", self.label, name(stage)));
-        }
+        self.show(format!("{} {}", self.label, name(stage)));
     }
 
     fn progress(&self, done: u64, of: u64) {
         let mut state = self.state.lock().expect("no holder panics");
         let text = format!("{} {} {done}/{of}", self.label, name(state.stage));
-        match &self.bar {
-            Some(bar) => bar.set_message(text),
+        match &self.bars {
+            Some(_) => self.show(text),
             None if state.told.elapsed() >= Self::EVERY => {
                 eprintln!("{text}, {:.0} s", state.begun.elapsed().as_secs_f64());
                 state.told = Instant::now();

@@ -1,14 +1,19 @@
 //! `cargo xtask`: the workspace's commands, one file each.
 
+mod check;
 mod compare;
 mod curves;
 mod data;
 mod display;
 mod environment;
+mod merge;
 mod readme;
+mod schedule;
 mod selection;
+mod tables;
 mod tidy;
 mod validate;
+mod versus;
 
 use std::process::ExitCode;
 
@@ -31,6 +36,8 @@ struct Cli {
 #[derive(Subcommand)]
 enum Command {
     Compare(compare::Compare),
+    Versus(versus::Versus),
+    Merge(merge::Merge),
     Curves(curves::Curves),
     Validate(validate::Validate),
     Readme(readme::Readme),
@@ -40,6 +47,8 @@ enum Command {
 fn main() -> ExitCode {
     let result = match Cli::parse().command {
         Command::Compare(command) => command.run(),
+        Command::Versus(command) => command.run(),
+        Command::Merge(command) => command.run(),
         Command::Curves(command) => command.run(),
         Command::Validate(command) => command.run(),
         Command::Readme(command) => command.run(),

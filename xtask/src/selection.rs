@@ -59,7 +59,7 @@ fn matchers(globs: &[String]) -> anyhow::Result<Vec<GlobMatcher>> {
 }
 
 /// Names near to one that is none.
-fn suggestion(text: &str) -> String {
+pub fn suggestion(text: &str) -> String {
     const SIMILAR: f64 = 0.75;
     let mut near: Vec<(f64, &str)> = ROWS
         .iter()

@@ -7,7 +7,7 @@ use kernels::Level;
 use report::{Trial, ValidationTable};
 
 use crate::data::Data;
-use crate::display::Live;
+use crate::display::Display;
 use crate::environment;
 use crate::selection::Selection;
 
@@ -60,8 +60,9 @@ impl Validate {
         let ids: Vec<&str> = ROWS.iter().map(|row| row.id()).collect();
         let mut table = ValidationTable::read(&path)?;
         let mut better = false;
+        let display = Display::new(rows.len());
         for (index, row) in rows.iter().enumerate() {
-            let live = Live::new(row, index + 1, rows.len());
+            let live = display.line(row.id(), index + 1);
             let trials =
                 experiments::validate(row, &data.train, options, self.seeds, &environment, &live)?;
             live.finish("");

@@ -24,7 +24,7 @@ pub struct Options {
 
 impl Options {
     /// The seed a row runs with; none if nothing in it is random.
-    pub(crate) fn seed_of(&self, row: &Row) -> Option<u64> {
+    pub fn seed_of(&self, row: &Row) -> Option<u64> {
         row.seed.map(|own| self.seed.unwrap_or(own))
     }
 

@@ -62,6 +62,12 @@ pub struct Line {
     pub kernel_level: String,
     /// Version of the row's algorithm.
     pub algorithm_version: u32,
+    /// Seeds it was run with; 1 if nothing in it is random.
+    pub seeds: usize,
+    /// Mean test error of all of them, in percent.
+    pub mean_error_percent: f64,
+    /// Standard deviation between them, in percentage points; none with one seed.
+    pub sd_error_percent: Option<f64>,
 }
 
 impl Line {
@@ -103,7 +109,23 @@ impl Line {
             data_sha256: run.data_sha256.clone(),
             kernel_level: run.kernel_level.clone(),
             algorithm_version: run.algorithm_version,
+            seeds: 1,
+            mean_error_percent: percent(errors as f64 / n as f64),
+            sd_error_percent: None,
         }
+    }
+
+    /// Sets the mean and the spread from the errors with each seed, of which there is one at
+    /// least.
+    pub fn set_seeds(&mut self, errors: &[usize]) {
+        let percents: Vec<f64> = errors
+            .iter()
+            .map(|&errors| 100.0 * errors as f64 / self.test_images as f64)
+            .collect();
+        let (mean, deviation) = statistics::mean_and_deviation(&percents);
+        self.seeds = errors.len();
+        self.mean_error_percent = rounded(mean, 4);
+        self.sd_error_percent = deviation.map(|deviation| rounded(deviation, 4));
     }
 }
 

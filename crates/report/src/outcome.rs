@@ -73,6 +73,24 @@ impl Outcome {
         self.correct().iter().filter(|&&correct| !correct).count()
     }
 
+    /// Whether another outcome is the same but for how long things took, and where.
+    pub fn agrees_with(&self, other: &Self) -> bool {
+        let timeless = |outcome: &Self| {
+            let mut outcome = outcome.clone();
+            for pass in &mut outcome.passes {
+                pass.seconds = 0.0;
+            }
+            outcome.timing = Timing {
+                train_seconds: 0.0,
+                recognise_seconds: 0.0,
+            };
+            outcome.machine.clear();
+            outcome.revision.clear();
+            outcome
+        };
+        timeless(self) == timeless(other)
+    }
+
     /// What is wrong with the record, if anything: its parts must fit together.
     pub(crate) fn flaw(&self) -> Option<String> {
         let n = self.labels.len();
@@ -120,6 +138,16 @@ pub(crate) mod tests {
             machine: "a machine, 2 cores".into(),
             revision: "0123abc".into(),
         }
+    }
+
+    #[test]
+    fn agrees_with_one_that_took_longer_elsewhere() {
+        let mut other = outcome();
+        other.timing.train_seconds += 1.0;
+        other.machine.push('!');
+        assert!(outcome().agrees_with(&other));
+        other.predictions[0] = 2;
+        assert!(!outcome().agrees_with(&other));
     }
 
     #[test]

@@ -55,6 +55,14 @@ impl Predictions {
         own.map(|((_, seed), classes)| (*seed, classes.as_slice()))
     }
 
+    /// The errors of a row with each of its seeds, the smallest seed first.
+    pub fn errors_of_row<'a>(&'a self, row: &'a str) -> impl Iterator<Item = usize> + 'a {
+        self.of_row(row).map(|(_, classes)| {
+            let pairs = classes.iter().zip(&self.truth);
+            pairs.filter(|(given, label)| given != label).count()
+        })
+    }
+
     /// Keeps the rows that `keep` says.
     pub fn retain(&mut self, keep: impl Fn(&str) -> bool) {
         self.given.retain(|(row, _), _| keep(row));
@@ -171,6 +179,7 @@ mod tests {
         assert!(read.get("knn", Some(3)).is_none());
         let seeds: Vec<_> = read.of_row("knn").map(|(seed, _)| seed).collect();
         assert_eq!(seeds, [None, Some(1), Some(2)]);
+        assert_eq!(read.errors_of_row("knn").collect::<Vec<_>>(), [1, 1, 1]);
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! The interval of an error rate.
+//! The interval of an error rate, the spread of several, and whether two differ.
 
 /// Two-sided 95 % quantile of the normal distribution.
 const Z: f64 = 1.959_963_984_540_054;
@@ -25,6 +25,41 @@ pub fn wilson(errors: usize, n: usize) -> (f64, f64) {
     ((centre - half).max(0.0), (centre + half).min(1.0))
 }
 
+/// The mean of some values, and their standard deviation (of a sample: over n − 1), none of one
+/// value.
+///
+/// # Panics
+/// If there is no value.
+pub fn mean_and_deviation(values: &[f64]) -> (f64, Option<f64>) {
+    assert!(!values.is_empty(), "nothing to take the mean of");
+    let n = values.len() as f64;
+    let mean = values.iter().sum::<f64>() / n;
+    let squares: f64 = values.iter().map(|value| (value - mean).powi(2)).sum();
+    let deviation = (values.len() > 1).then(|| (squares / (n - 1.0)).sqrt());
+    (mean, deviation)
+}
+
+/// McNemar's exact test (McNemar 1947, Psychometrika 12:153–157) of two classifiers on the same
+/// images: the probability, were they equally good, of images that only one gets right being
+/// shared out at least as unevenly as `only_first` to `only_second`. Two-sided.
+///
+/// ```
+/// let p = report::statistics::mcnemar(2, 9);
+/// assert!((p - 0.0654).abs() < 1e-4);
+/// ```
+pub fn mcnemar(only_first: usize, only_second: usize) -> f64 {
+    let n = only_first + only_second;
+    let fewer = only_first.min(only_second);
+    // ln of C(n, i) / 2ⁿ, from one i to the next.
+    let mut term = -(n as f64) * std::f64::consts::LN_2;
+    let mut tail = 0.0;
+    for i in 0..=fewer {
+        tail += term.exp();
+        term += ((n - i) as f64 / (i + 1) as f64).ln();
+    }
+    (2.0 * tail).min(1.0)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -41,5 +76,32 @@ mod tests {
             assert!((l - low).abs() < 1e-9, "{errors}/{n}: {l} for {low}");
             assert!((h - high).abs() < 1e-9, "{errors}/{n}: {h} for {high}");
         }
+    }
+
+    /// SciPy, `binomtest(b, b + c).pvalue`.
+    #[test]
+    fn the_exact_test_agrees_with_scipy() {
+        for (only_first, only_second, p) in [
+            (0, 0, 1.0),
+            (0, 6, 0.03125),
+            (5, 5, 1.0),
+            (2, 9, 0.0654296875),
+            (40, 70, 0.005447429511444476),
+            (310, 415, 0.0001094222463274877),
+            (900, 30, 6.071989797167172e-224),
+        ] {
+            let found = mcnemar(only_first, only_second);
+            assert!(
+                (found / p - 1.0).abs() < 1e-9,
+                "{only_first}, {only_second}: {found}"
+            );
+            assert_eq!(found, mcnemar(only_second, only_first));
+        }
+    }
+
+    #[test]
+    fn the_deviation_is_that_of_a_sample() {
+        assert_eq!(mean_and_deviation(&[2.0]), (2.0, None));
+        assert_eq!(mean_and_deviation(&[1.0, 2.0, 3.0]), (2.0, Some(1.0)));
     }
 }

@@ -1,3 +1,4 @@
+use std::ffi::OsStr;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
@@ -28,26 +29,32 @@ impl Store {
     /// [`ReportError::Record`] if the file is there but is not a sound record of that
     /// fingerprint; [`ReportError::Io`] if it cannot be read.
     pub fn load(&self, fingerprint: &Fingerprint) -> Result<Option<Outcome>, ReportError> {
-        let path = self.path(fingerprint);
-        let text = match std::fs::read(&path) {
-            Ok(text) => text,
-            Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
-            Err(error) => return Err(ReportError::io(&path)(error)),
-        };
-        let damaged = |why: String| ReportError::Record {
-            path: path.clone(),
-            why,
-        };
-        let outcome: Outcome =
-            serde_json::from_slice(&text).map_err(|error| damaged(error.to_string()))?;
-        if let Some(flaw) = outcome.flaw() {
-            return Err(damaged(flaw));
+        match read(&self.path(fingerprint)) {
+            Ok(outcome) => Ok(Some(outcome)),
+            Err(ReportError::Io { source, .. }) if source.kind() == ErrorKind::NotFound => Ok(None),
+            Err(error) => Err(error),
         }
-        let found = Fingerprint::of(&outcome.run);
-        if found != *fingerprint {
-            return Err(damaged(format!("its contents are those of {found}")));
+    }
+
+    /// Every record of the store, in the order of their file names.
+    ///
+    /// # Errors
+    /// As [`load`](Self::load), of the first record that cannot be read.
+    pub fn all(&self) -> Result<Vec<Outcome>, ReportError> {
+        let failed = || ReportError::io(&self.folder);
+        let entries = std::fs::read_dir(&self.folder).map_err(|error| failed()(error))?;
+        let mut paths = Vec::new();
+        for entry in entries {
+            let path = entry.map_err(|error| failed()(error))?.path();
+            if path
+                .extension()
+                .is_some_and(|extension| extension == "json")
+            {
+                paths.push(path);
+            }
         }
-        Ok(Some(outcome))
+        paths.sort();
+        paths.iter().map(|path| read(path)).collect()
     }
 
     /// Writes the outcome's record, whole or not at all.
@@ -68,6 +75,24 @@ impl Store {
     }
 }
 
+fn read(path: &Path) -> Result<Outcome, ReportError> {
+    let text = std::fs::read(path).map_err(ReportError::io(path))?;
+    let damaged = |why: String| ReportError::Record {
+        path: path.to_owned(),
+        why,
+    };
+    let outcome: Outcome =
+        serde_json::from_slice(&text).map_err(|error| damaged(error.to_string()))?;
+    if let Some(flaw) = outcome.flaw() {
+        return Err(damaged(flaw));
+    }
+    let found = Fingerprint::of(&outcome.run);
+    if path.file_stem() != Some(OsStr::new(&found.to_string())) {
+        return Err(damaged(format!("its contents are those of {found}")));
+    }
+    Ok(outcome)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -82,7 +107,8 @@ mod tests {
         assert_eq!(store.load(&fingerprint).unwrap(), None);
         let path = store.save(&outcome).unwrap();
         assert_eq!(path, store.path(&fingerprint));
-        assert_eq!(store.load(&fingerprint).unwrap(), Some(outcome));
+        assert_eq!(store.load(&fingerprint).unwrap(), Some(outcome.clone()));
+        assert_eq!(store.all().unwrap(), [outcome]);
         assert_eq!(std::fs::read_dir(store.folder()).unwrap().count(), 1);
     }
 

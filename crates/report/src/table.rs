@@ -26,6 +26,13 @@ impl Table {
         }
     }
 
+    /// Sets the spread of a row's line, if it has one, from its errors with each seed.
+    pub fn set_seeds(&mut self, row: &str, errors: &[usize]) {
+        if let Some(line) = self.lines.iter_mut().find(|line| line.row == row) {
+            line.set_seeds(errors);
+        }
+    }
+
     /// Keeps the lines that `keep` says.
     pub fn retain(&mut self, keep: impl Fn(&Line) -> bool) {
         self.lines.retain(keep);
@@ -131,6 +138,19 @@ mod tests {
         assert_eq!(line.verdict, Verdict::Reproduced);
         assert_eq!(line.recognise_microseconds, 125_000.0);
         assert_eq!(line.reject_percent_for_half_percent_error, Some(25.0));
+    }
+
+    #[test]
+    fn several_seeds_have_a_mean_and_a_deviation() {
+        let mut table = Table::default();
+        table.insert(Line::new(&DESCRIPTION, &outcome()));
+        assert_eq!(table.lines()[0].seeds, 1);
+        assert_eq!(table.lines()[0].sd_error_percent, None);
+        table.set_seeds("knn", &[1, 2, 0]);
+        let line = &table.lines()[0];
+        assert_eq!((line.seeds, line.error_percent), (3, 25.0));
+        assert_eq!(line.mean_error_percent, 25.0);
+        assert_eq!(line.sd_error_percent, Some(25.0));
     }
 
     #[test]

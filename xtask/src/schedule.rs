@@ -1,0 +1,172 @@
+//! Which rows run when: those that use every core one after another, then those that use one
+//! core side by side.
+
+use std::collections::VecDeque;
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use experiments::{Cores, Options, Row};
+
+/// One row with one seed.
+#[derive(Clone, Copy, Debug)]
+pub struct Job {
+    pub row: &'static Row,
+    pub options: Options,
+    /// Whether its result is the row's line: of several seeds the first.
+    pub first_seed: bool,
+    /// Its place among all jobs, from 1.
+    pub number: usize,
+}
+
+/// The jobs of these rows, each row that has randomness with `n_seeds` seeds.
+pub fn jobs(rows: &[&'static Row], options: Options, n_seeds: u64) -> Vec<Job> {
+    let mut jobs = Vec::new();
+    for &row in rows {
+        let seeds: Vec<Option<u64>> = match options.seed_of(row) {
+            Some(first) => (first..first + n_seeds).map(Some).collect(),
+            None => vec![None],
+        };
+        for seed in &seeds {
+            jobs.push(Job {
+                row,
+                options: Options {
+                    seed: *seed,
+                    ..options
+                },
+                first_seed: *seed == seeds[0],
+                number: jobs.len() + 1,
+            });
+        }
+    }
+    jobs
+}
+
+/// The part of the jobs that one of several machines runs: `shard` from 1 to `of`.
+///
+/// Jobs that share a network stay together.
+pub fn shard(jobs: Vec<Job>, shard: usize, of: usize) -> Vec<Job> {
+    let dealt = units(jobs).into_iter().enumerate();
+    let own = dealt.filter(|(index, _)| index % of == shard - 1);
+    let mut jobs: Vec<Job> = own.flat_map(|(_, unit)| unit).collect();
+    jobs.sort_by_key(|job| job.number);
+    jobs
+}
+
+/// Runs every job; those that use one core as many at a time as there are `threads`.
+///
+/// `stop` keeps jobs from being begun.
+pub fn run(jobs: Vec<Job>, threads: usize, stop: &AtomicBool, work: impl Fn(Job) + Sync) {
+    let (one_core, all_cores): (Vec<Job>, Vec<Job>) = jobs
+        .into_iter()
+        .partition(|job| job.row.cores == Cores::One);
+    let begin = |job: Job| {
+        if !stop.load(Ordering::Relaxed) {
+            work(job);
+        }
+    };
+    all_cores.into_iter().for_each(begin);
+    // The paper's last rows train longest: to begin with them leaves no core waiting at the end.
+    let waiting: VecDeque<Vec<Job>> = units(one_core).into_iter().rev().collect();
+    let waiting = Mutex::new(waiting);
+    let next = || waiting.lock().expect("no holder panics").pop_front();
+    std::thread::scope(|scope| {
+        for _ in 0..threads {
+            scope.spawn(|| {
+                while let Some(unit) = next() {
+                    unit.into_iter().for_each(begin);
+                }
+            });
+        }
+    });
+}
+
+/// Jobs that go together, in the order of their first: those that share a network, of one seed.
+fn units(jobs: Vec<Job>) -> Vec<Vec<Job>> {
+    let mut units: Vec<Vec<Job>> = Vec::new();
+    for job in jobs {
+        let key = |job: &Job| (job.row.network, job.options.seed);
+        let related = |unit: &&mut Vec<Job>| key(&unit[0]) == key(&job);
+        match units.iter_mut().find(related) {
+            Some(unit) if job.row.network.is_some() => unit.push(job),
+            _ => units.push(vec![job]),
+        }
+    }
+    units
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use experiments::ROWS;
+
+    use super::*;
+
+    const OPTIONS: Options = Options {
+        seed: None,
+        threads: 2,
+        train_images: None,
+    };
+
+    #[test]
+    fn only_rows_with_randomness_have_several_seeds() {
+        for job in jobs(ROWS, OPTIONS, 3) {
+            assert_eq!(job.options.seed.is_some(), job.row.seed.is_some());
+        }
+        let of = |id| {
+            jobs(ROWS, OPTIONS, 3)
+                .into_iter()
+                .filter(move |job| job.row.id() == id)
+        };
+        assert_eq!(of("linear").count(), 1);
+        let seeds: Vec<_> = of("lenet5")
+            .map(|job| (job.options.seed, job.first_seed))
+            .collect();
+        assert_eq!(seeds, [(Some(1), true), (Some(2), false), (Some(3), false)]);
+    }
+
+    #[test]
+    fn shards_are_all_jobs_once_and_keep_a_network_together() {
+        let all = jobs(ROWS, OPTIONS, 2);
+        let mut seen = BTreeSet::new();
+        for number in 1..=5 {
+            for job in shard(all.clone(), number, 5) {
+                assert!(seen.insert(job.number));
+                if job.row.network.is_some() {
+                    let own = shard(all.clone(), number, 5);
+                    let together = own.iter().filter(|other| {
+                        (other.row.network, other.options.seed)
+                            == (job.row.network, job.options.seed)
+                    });
+                    assert_eq!(together.count(), 3, "{}", job.row.id());
+                }
+            }
+        }
+        assert_eq!(seen.len(), all.len());
+    }
+
+    #[test]
+    fn every_job_is_run_once_and_a_network_trained_first_by_its_own_row() {
+        let all = jobs(ROWS, OPTIONS, 1);
+        let done = Mutex::new(Vec::new());
+        let never = AtomicBool::new(false);
+        run(all.clone(), 2, &never, |job| {
+            done.lock().unwrap().push(job.number);
+        });
+        let done = done.into_inner().unwrap();
+        assert_eq!(done.iter().collect::<BTreeSet<_>>().len(), all.len());
+        let place = |id| {
+            let job = all.iter().find(|job| job.row.id() == id).unwrap();
+            done.iter().position(|number| *number == job.number)
+        };
+        assert!(place("lenet4") < place("lenet4-local"));
+        assert!(place("svm-poly") < place("lenet5"), "all cores first");
+    }
+
+    #[test]
+    fn nothing_is_begun_once_stopped() {
+        run(jobs(ROWS, OPTIONS, 1), 2, &AtomicBool::new(true), |job| {
+            panic!("{} was begun", job.row.id())
+        });
+    }
+}
