@@ -40,7 +40,13 @@ fn the_tables_have_every_row_in_the_papers_order() {
     let names: BTreeSet<&str> = written.keys().map(String::as_str).collect();
     assert_eq!(
         names,
-        BTreeSet::from(["comparison.csv", "comparison.md", "confusion.csv"])
+        BTreeSet::from([
+            "comparison.csv",
+            "comparison.md",
+            "confusion.csv",
+            "passes.csv",
+            "predictions.csv",
+        ])
     );
 }
 
@@ -66,8 +72,8 @@ fn confusions_add_up_to_the_errors() {
 
 #[test]
 fn records_do_not_depend_on_the_number_of_threads() {
-    let bench = Bench::new();
     let outcomes = ["1", "2"].map(|threads| {
+        let bench = Bench::new();
         let mut command = bench.compare();
         command.args(["--threads", threads]);
         succeed(command);
@@ -78,10 +84,7 @@ fn records_do_not_depend_on_the_number_of_threads() {
                 let (_, text) = bench
                     .records()
                     .into_iter()
-                    .find(|(_, text)| {
-                        text.contains(&format!("\"row\":\"{}\"", row.id()))
-                            && text.contains(&format!("\"threads\":{threads},"))
-                    })
+                    .find(|(_, text)| text.contains(&format!("\"row\":\"{}\"", row.id())))
                     .unwrap();
                 serde_json::from_str(&text).unwrap()
             })
@@ -90,6 +93,9 @@ fn records_do_not_depend_on_the_number_of_threads() {
             outcome.run.threads = 0;
             outcome.timing.train_seconds = 0.0;
             outcome.timing.recognise_seconds = 0.0;
+            for pass in &mut outcome.passes {
+                pass.seconds = 0.0;
+            }
         }
         outcomes
     });

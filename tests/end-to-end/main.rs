@@ -3,4 +3,6 @@
 mod compare;
 mod curves;
 mod interruption;
+mod shards;
 mod support;
+mod versus;

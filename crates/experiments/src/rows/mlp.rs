@@ -27,14 +27,14 @@ pub(super) const H300: Row = Row {
     algorithm_version: 1,
     seed: Some(1),
     recipe: Recipe {
-        settings: "η 2e-4 falling by 0.9 a pass, μ 0.02, 20 passes",
-        fit: |training| fit(training, &[300], levenberg_marquardt(2e-4, 0.02)),
+        settings: "η 1e-4 falling by 0.9 a pass, μ 0.005, 20 passes",
+        fit: |training| fit(training, &[300], levenberg_marquardt(1e-4, 0.005)),
     },
     choice: Choice::Validation,
     others: &[
         Recipe {
-            settings: "η 1e-4 falling by 0.9 a pass, μ 0.005, 20 passes",
-            fit: |training| fit(training, &[300], levenberg_marquardt(1e-4, 0.005)),
+            settings: "η 2e-4 falling by 0.9 a pass, μ 0.02, 20 passes",
+            fit: |training| fit(training, &[300], levenberg_marquardt(2e-4, 0.02)),
         },
         Recipe {
             settings: "one rate for all weights, 0.002 falling by 0.9 a pass, 20 passes",
@@ -113,12 +113,12 @@ pub(super) const H1000: Row = Row {
         ..H300.description
     },
     recipe: Recipe {
-        settings: "η 1.2e-4 falling by 0.9 a pass, μ 0.01, 20 passes",
-        fit: |training| fit(training, &[1000], levenberg_marquardt(1.2e-4, 0.01)),
-    },
-    others: &[Recipe {
         settings: "η 1e-4 falling by 0.9 a pass, μ 0.005, 20 passes",
         fit: |training| fit(training, &[1000], levenberg_marquardt(1e-4, 0.005)),
+    },
+    others: &[Recipe {
+        settings: "η 1.2e-4 falling by 0.9 a pass, μ 0.01, 20 passes",
+        fit: |training| fit(training, &[1000], levenberg_marquardt(1.2e-4, 0.01)),
     }],
     runs: Runs::InFull,
     ..H300
@@ -184,14 +184,14 @@ pub(super) const H300_100_DISTORTED: Row = Row {
         ..H300_100.description
     },
     recipe: Recipe {
-        settings: "η 2e-4 falling by 0.9 a pass, μ 0.02, 20 passes; ±1 pixel, scale 0.1, \
-                   squeeze 0.05, shear 0.15",
-        fit: |training| fit_distorted(training, &[300, 100], levenberg_marquardt(2e-4, 0.02)),
-    },
-    others: &[Recipe {
         settings: "η 3e-4 falling by 0.9 a pass, μ 0.02, 20 passes; ±1 pixel, scale 0.1, \
                    squeeze 0.05, shear 0.15",
         fit: |training| fit_distorted(training, &[300, 100], levenberg_marquardt(3e-4, 0.02)),
+    },
+    others: &[Recipe {
+        settings: "η 2e-4 falling by 0.9 a pass, μ 0.02, 20 passes; ±1 pixel, scale 0.1, \
+                   squeeze 0.05, shear 0.15",
+        fit: |training| fit_distorted(training, &[300, 100], levenberg_marquardt(2e-4, 0.02)),
     }],
     ..H300_100
 };
@@ -231,14 +231,14 @@ pub(super) const H500_150_DISTORTED: Row = Row {
         ..H500_150.description
     },
     recipe: Recipe {
-        settings: "η 2e-4 falling by 0.9 a pass, μ 0.02, 20 passes; ±1 pixel, scale 0.1, \
-                   squeeze 0.05, shear 0.15",
-        fit: |training| fit_distorted(training, &[500, 150], levenberg_marquardt(2e-4, 0.02)),
-    },
-    others: &[Recipe {
         settings: "η 3e-4 falling by 0.9 a pass, μ 0.02, 20 passes; ±1 pixel, scale 0.1, \
                    squeeze 0.05, shear 0.15",
         fit: |training| fit_distorted(training, &[500, 150], levenberg_marquardt(3e-4, 0.02)),
+    },
+    others: &[Recipe {
+        settings: "η 2e-4 falling by 0.9 a pass, μ 0.02, 20 passes; ±1 pixel, scale 0.1, \
+                   squeeze 0.05, shear 0.15",
+        fit: |training| fit_distorted(training, &[500, 150], levenberg_marquardt(2e-4, 0.02)),
     }],
     ..H500_150
 };
