@@ -93,6 +93,14 @@ fn row_section(line: &Line, description: &Description, confusion: Option<&[Vec<u
         line.revision,
     )
     .expect("a string takes any text");
+    if let Some(deviation) = line.sd_error_percent {
+        writeln!(
+            text,
+            "Mean of {} seeds: {:.3} %, standard deviation {deviation:.3}.",
+            line.seeds, line.mean_error_percent,
+        )
+        .expect("a string takes any text");
+    }
     if !description.divergences.is_empty() {
         text.push('\n');
         text.push_str(&grid(
@@ -236,6 +244,21 @@ mod tests {
         for line in text.lines() {
             assert_eq!(line.replace("\\|", "").matches('|').count(), 11, "{line}");
         }
+    }
+
+    #[test]
+    fn several_seeds_are_told_by_mean_and_deviation() {
+        let mut table = table();
+        assert!(
+            !comparison("Title", &table, &ConfusionTable::default(), &[&DESCRIPTION])
+                .contains("seeds")
+        );
+        table.set_seeds("knn", &[1, 2]);
+        let text = comparison("Title", &table, &ConfusionTable::default(), &[&DESCRIPTION]);
+        assert!(
+            text.contains("Mean of 2 seeds: 37.500 %, standard deviation 17.678."),
+            "{text}"
+        );
     }
 
     #[test]
