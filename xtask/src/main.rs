@@ -7,6 +7,7 @@ mod data;
 mod display;
 mod environment;
 mod merge;
+mod portrait;
 mod readme;
 mod schedule;
 mod selection;
@@ -39,6 +40,7 @@ enum Command {
     Versus(versus::Versus),
     Merge(merge::Merge),
     Curves(curves::Curves),
+    Portrait(portrait::Portrait),
     Validate(validate::Validate),
     Readme(readme::Readme),
     Tidy(tidy::Tidy),
@@ -50,6 +52,7 @@ fn main() -> ExitCode {
         Command::Versus(command) => command.run(),
         Command::Merge(command) => command.run(),
         Command::Curves(command) => command.run(),
+        Command::Portrait(command) => command.run(),
         Command::Validate(command) => command.run(),
         Command::Readme(command) => command.run(),
         Command::Tidy(command) => command.run(),

@@ -8,10 +8,12 @@
 //! [`run`] fits a row on the training set and scores the test set, once. [`validate`] is how
 //! settings are chosen that the paper does not give: every recipe of the row is fitted on
 //! the first five sixths of the training set and judged on the last sixth. No recipe ever
-//! sees the test set before it is chosen. [`learning_curves`] are Figures 5 and 6.
+//! sees the test set before it is chosen. [`learning_curves`] are Figures 5 and 6, [`portrait`]
+//! looks into one trained network (Figures 2, 3, 7 and 13).
 
 mod curves;
 mod observer;
+pub mod portrait;
 mod preparation;
 mod row;
 mod rows;

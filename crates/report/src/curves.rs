@@ -1,5 +1,6 @@
 use std::path::Path;
 
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use crate::{ReportError, atomic, table};
@@ -81,4 +82,12 @@ pub struct SizeLine {
 /// [`ReportError::Io`].
 pub fn write_curves<L: Serialize>(path: &Path, lines: &[L]) -> Result<(), ReportError> {
     atomic::write(path, &table::to_csv(path, lines)?)
+}
+
+/// Reads what [`write_curves`] wrote; an absent file is no line.
+///
+/// # Errors
+/// [`ReportError::Table`] if it is not one of ours.
+pub fn read_curves<L: DeserializeOwned>(path: &Path) -> Result<Vec<L>, ReportError> {
+    table::read_csv(path)
 }

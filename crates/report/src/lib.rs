@@ -9,6 +9,7 @@
 //! * [`Line`] and [`Table`]: one line of `comparison.csv`, and all of them;
 //! * [`Trial`] and [`ValidationTable`]: how settings were chosen that the paper does not give;
 //! * [`PassLine`] and [`SizeLine`]: LeNet-5's learning curves (Figures 5 and 6);
+//! * [`MapLine`] and [`ChangeLine`]: inside one LeNet-5 (Figures 2 and 13);
 //! * [`Predictions`] and [`Passes`]: what each row gave each test image, and how it was trained;
 //! * [`markdown`]: the tables for people;
 //! * [`Store`]: the records on disk, one file an outcome, named by its [`Fingerprint`], which
@@ -26,6 +27,7 @@ mod line;
 pub mod markdown;
 mod outcome;
 mod passes;
+mod portrait;
 mod predictions;
 pub mod rejection;
 pub mod statistics;
@@ -36,13 +38,14 @@ mod verdict;
 
 pub use atomic::write as write_atomically;
 pub use confusion::ConfusionTable;
-pub use curves::{FIGURE_5, PassLine, SizeLine, write_curves};
+pub use curves::{FIGURE_5, PassLine, SizeLine, read_curves, write_curves};
 pub use description::{Description, Divergence, PaperFigures};
 pub use error::ReportError;
 pub use fingerprint::Fingerprint;
 pub use line::Line;
 pub use outcome::{Outcome, Run, Timing};
 pub use passes::{Pass, Passes};
+pub use portrait::{ChangeLine, MapLine};
 pub use predictions::Predictions;
 pub use store::Store;
 pub use table::Table;

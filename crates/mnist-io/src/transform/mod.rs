@@ -7,12 +7,14 @@
 //! | deslanted, 20×20 | [`deslant`]`(images, 20, 20)` |
 //! | 16×16 | [`resample_16x16`]; for LeNet-1 then [`pad`]`(images, 28, 28)` |
 //! | distorted | [`distort`], or one image at a time with a [`Distorter`] |
+//! | all moved alike, noisy (Figure 13) | [`warp`], [`invert_pixels`] |
 //!
 //! All are pure functions of the images and, for distortions, of a seed; the number of
 //! threads does not enter.
 
 mod deslant;
 mod distort;
+mod noise;
 mod pad;
 mod resample;
 mod scale;
@@ -21,7 +23,8 @@ use ndarray::Array2;
 use rayon::prelude::*;
 
 pub use deslant::deslant;
-pub use distort::{Affine, Distorter, Distortion, distort};
+pub use distort::{Affine, Distorter, Distortion, distort, warp};
+pub use noise::invert_pixels;
 pub use pad::{crop, pad};
 pub use resample::{resample, resample_16x16};
 pub use scale::{BLACK, WHITE, scale, scale_into};

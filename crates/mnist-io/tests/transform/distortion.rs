@@ -9,18 +9,7 @@ const PAPER_LIKE: Distortion = Distortion {
 };
 
 fn apply(affine: &Affine, images: &Images) -> Images {
-    let (height, width) = (images.height(), images.width());
-    let mut distorter = Distorter::new(&Distortion::default(), 0, height, width).unwrap();
-    let mut moved = Array2::zeros((images.len(), height * width));
-    for (i, image) in images.as_slice().chunks_exact(height * width).enumerate() {
-        let row = moved
-            .as_slice_mut()
-            .unwrap()
-            .chunks_exact_mut(height * width)
-            .nth(i);
-        distorter.apply(affine, image, row.unwrap());
-    }
-    Images::new(moved, height, width).unwrap()
+    warp(images, affine).unwrap()
 }
 
 /// Pixel by pixel in `f64`, by the definition: `p` goes to `c + M (p − c) + t`.

@@ -2,13 +2,14 @@
 
 mod deslanting;
 mod distortion;
+mod noise;
 mod padding;
 mod resampling;
 mod scaling;
 
 use mnist_io::transform::{
-    Affine, BLACK, Distorter, Distortion, WHITE, crop, deslant, distort, pad, resample,
-    resample_16x16, scale, scale_into,
+    Affine, BLACK, Distorter, Distortion, WHITE, crop, deslant, distort, invert_pixels, pad,
+    resample, resample_16x16, scale, scale_into, warp,
 };
 use mnist_io::{Images, MnistError};
 use ndarray::Array2;

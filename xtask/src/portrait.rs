@@ -1,0 +1,102 @@
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use experiments::portrait::{self, Map, Robustness};
+use experiments::{Options, ROWS};
+use kernels::Level;
+use report::{ChangeLine, MapLine, write_curves};
+
+use crate::data::Data;
+use crate::display::Live;
+use crate::environment;
+
+/// Train one LeNet-5 and look into it, for Figures 2 and 13
+///
+/// It is trained as the row lenet5-dist. Into --out go its weights (lenet5.safetensors), the
+/// states of all its layers for one test image (figure-2.csv), and its error when all test
+/// images are shifted, scaled, turned, squeezed or spoilt by noise (figure-13.csv).
+#[derive(clap::Args, Debug)]
+pub struct Portrait {
+    #[command(flatten)]
+    data: Data,
+
+    /// The test image whose layers are kept, from 0
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    image: usize,
+
+    /// Threads to use [default: one a core]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
+    threads: Option<u16>,
+
+    /// Folder for the files [default: bench-results]
+    #[arg(long, value_name = "DIR")]
+    out: Option<PathBuf>,
+}
+
+impl Portrait {
+    pub fn run(self) -> anyhow::Result<ExitCode> {
+        Level::try_current()?;
+        let data = self.data.load()?;
+        let Some(&label) = data.test.labels().get(self.image) else {
+            anyhow::bail!(
+                "--image {}: there are {} test images",
+                self.image,
+                data.test.len()
+            );
+        };
+        let folder = self
+            .out
+            .unwrap_or_else(|| environment::workspace().join("bench-results"));
+        std::fs::create_dir_all(&folder)?;
+        let options = Options {
+            seed: None,
+            threads: self.threads.map_or_else(environment::cores, usize::from),
+            train_images: None,
+        };
+        let row = ROWS
+            .iter()
+            .find(|row| row.id() == "lenet5-dist")
+            .expect("LeNet-5 has its rows");
+        let live = Live::new(row, 1, 1);
+        let network = portrait::train(&data, options, &live)?;
+        network.save(folder.join(WEIGHTS))?;
+
+        let maps = portrait::layers(&network, &data.test.images().row(self.image).to_vec())?;
+        let map_line = |map: &Map| MapLine {
+            test_image: self.image,
+            label,
+            layer: map.layer.into(),
+            map: map.map,
+            height: map.height,
+            width: map.width,
+            states: MapLine::words(&map.states),
+        };
+        let lines: Vec<MapLine> = maps.iter().map(map_line).collect();
+        write_curves(&folder.join(FIGURE_2), &lines)?;
+
+        let changes = portrait::robustness(&network, &data, options, &live)?;
+        let lines: Vec<ChangeLine> = changes.iter().map(change_line).collect();
+        write_curves(&folder.join(FIGURE_13), &lines)?;
+        live.finish(&format!("{} changes of the test images", lines.len()));
+        println!("Portrait: {}", folder.display());
+        Ok(ExitCode::SUCCESS)
+    }
+}
+
+/// The weights of the network.
+pub const WEIGHTS: &str = "lenet5.safetensors";
+/// The states of its layers.
+pub const FIGURE_2: &str = "figure-2.csv";
+/// Its error on changed images.
+pub const FIGURE_13: &str = "figure-13.csv";
+
+fn change_line(found: &Robustness) -> ChangeLine {
+    let percent = 100.0 * found.errors as f64 / found.images as f64;
+    ChangeLine {
+        kind: found.change.name().into(),
+        amount: found.amount,
+        error_percent: (percent * 1e4).round() / 1e4,
+        errors: found.errors,
+        test_images: found.images,
+    }
+}
