@@ -7,6 +7,7 @@ mod data;
 mod display;
 mod environment;
 mod merge;
+mod page;
 mod portrait;
 mod readme;
 mod schedule;
@@ -41,6 +42,7 @@ enum Command {
     Merge(merge::Merge),
     Curves(curves::Curves),
     Portrait(portrait::Portrait),
+    Page(page::Page),
     Validate(validate::Validate),
     Readme(readme::Readme),
     Tidy(tidy::Tidy),
@@ -53,6 +55,7 @@ fn main() -> ExitCode {
         Command::Merge(command) => command.run(),
         Command::Curves(command) => command.run(),
         Command::Portrait(command) => command.run(),
+        Command::Page(command) => command.run(),
         Command::Validate(command) => command.run(),
         Command::Readme(command) => command.run(),
         Command::Tidy(command) => command.run(),

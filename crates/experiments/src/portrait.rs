@@ -226,6 +226,12 @@ pub fn robustness(
     })
 }
 
+/// Columns of a picture in the code book.
+pub const CODE_WIDTH: usize = codes::WIDTH;
+
+/// Rows and columns of the images that LeNet-5 sees.
+pub const FIELD: usize = 32;
+
 /// The code book of LeNet-5 (Figure 3): each printable ASCII character with its 7×12 picture,
 /// row by row, `true` for ink.
 pub fn code_book() -> Vec<(char, Vec<bool>)> {

@@ -11,7 +11,8 @@
 //! * [`PassLine`] and [`SizeLine`]: LeNet-5's learning curves (Figures 5 and 6);
 //! * [`MapLine`] and [`ChangeLine`]: inside one LeNet-5 (Figures 2 and 13);
 //! * [`Predictions`] and [`Passes`]: what each row gave each test image, and how it was trained;
-//! * [`markdown`]: the tables for people;
+//! * [`GapLaw`]: how test and training error draw near each other (section I-A);
+//! * [`markdown`]: the tables for people, [`mod@figure`] the pictures, [`page`] the two in one file;
 //! * [`Store`]: the records on disk, one file an outcome, named by its [`Fingerprint`], which
 //!   is what lets an interrupted comparison continue.
 //!
@@ -22,10 +23,13 @@ mod confusion;
 mod curves;
 mod description;
 mod error;
+pub mod figure;
 mod fingerprint;
+mod law;
 mod line;
 pub mod markdown;
 mod outcome;
+pub mod page;
 mod passes;
 mod portrait;
 mod predictions;
@@ -42,6 +46,7 @@ pub use curves::{FIGURE_5, PassLine, SizeLine, read_curves, write_curves};
 pub use description::{Description, Divergence, PaperFigures};
 pub use error::ReportError;
 pub use fingerprint::Fingerprint;
+pub use law::GapLaw;
 pub use line::Line;
 pub use outcome::{Outcome, Run, Timing};
 pub use passes::{Pass, Passes};

@@ -1,0 +1,140 @@
+/// An axis: what it shows, from where to where, and where it has numbers.
+#[derive(Clone, Debug)]
+pub(super) struct Axis {
+    /// What is shown, with its unit.
+    pub(super) label: &'static str,
+    /// Least and largest value.
+    pub(super) range: (f64, f64),
+    /// Values that are written.
+    pub(super) ticks: Vec<f64>,
+    /// Whether equal lengths are equal factors.
+    pub(super) logarithmic: bool,
+    /// How values are written.
+    pub(super) text: fn(f64) -> String,
+}
+
+impl Axis {
+    /// From `range.0` to `range.1`, with those ticks that lie between.
+    pub(super) fn linear(label: &'static str, range: (f64, f64), ticks: &[f64]) -> Self {
+        Self {
+            label,
+            range,
+            ticks: between(range, ticks),
+            logarithmic: false,
+            text: |value| value.to_string(),
+        }
+    }
+
+    /// Around these values with a margin, on a logarithmic scale, with those ticks that lie
+    /// between. Values that are not positive are left out.
+    pub(super) fn logarithmic(
+        label: &'static str,
+        values: impl IntoIterator<Item = f64>,
+        ticks: &[f64],
+    ) -> Self {
+        let values = values.into_iter().filter(|&value| value > 0.0);
+        let (low, high) = values.fold((f64::INFINITY, 0.0_f64), |(low, high), value| {
+            (low.min(value), high.max(value))
+        });
+        let range = if low < high {
+            let margin = (high / low).powf(0.04);
+            (low / margin, high * margin)
+        } else {
+            (0.1, 1.0)
+        };
+        Self {
+            label,
+            range,
+            ticks: between(range, ticks),
+            logarithmic: true,
+            text: |value| value.to_string(),
+        }
+    }
+
+    /// With numbers written that way.
+    pub(super) fn written(mut self, text: fn(f64) -> String) -> Self {
+        self.text = text;
+        self
+    }
+
+    /// Where a value lies, for a linear scale of plotters.
+    pub(super) fn place(&self, value: f64) -> f64 {
+        if self.logarithmic {
+            value.log10()
+        } else {
+            value
+        }
+    }
+}
+
+/// Percent, for logarithmic axes.
+pub(super) const PERCENT: [f64; 10] = [0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0, 20.0, 50.0, 100.0];
+
+/// Percent, for axes from nothing to `high`.
+pub(super) fn even_ticks(high: f64) -> Vec<f64> {
+    let steps = [0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0, 20.0];
+    let step = steps
+        .into_iter()
+        .find(|step| high / step <= 7.0)
+        .unwrap_or(50.0);
+    let n = (high / step).floor() as usize;
+    // A multiple of 0.1 as it is written.
+    (0..=n)
+        .map(|i| (i as f64 * step * 10.0).round() / 10.0)
+        .collect()
+}
+
+/// Powers of ten, for counts.
+pub(super) const COUNTS: [f64; 10] = [1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11];
+
+/// Thousands as k, millions as M.
+pub(super) fn count(value: f64) -> String {
+    let value = value.round();
+    match value {
+        _ if value >= 1e9 => format!("{} G", value / 1e9),
+        _ if value >= 1e6 => format!("{} M", value / 1e6),
+        _ if value >= 1e3 => format!("{} k", value / 1e3),
+        _ => value.to_string(),
+    }
+}
+
+fn between((low, high): (f64, f64), ticks: &[f64]) -> Vec<f64> {
+    let inside = ticks
+        .iter()
+        .copied()
+        .filter(|tick| (low..=high).contains(tick));
+    inside.collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_logarithmic_axis_holds_its_values() {
+        let axis = Axis::logarithmic("error, %", [0.5, 14.0, 0.0], &PERCENT);
+        assert!(
+            axis.range.0 < 0.5 && axis.range.1 > 14.0,
+            "{:?}",
+            axis.range
+        );
+        assert_eq!(axis.ticks, [0.5, 1.0, 2.0, 5.0, 10.0]);
+        assert_eq!(axis.place(10.0), 1.0);
+        let empty = Axis::logarithmic("error, %", [], &PERCENT);
+        assert!(empty.range.0 < empty.range.1);
+    }
+
+    #[test]
+    fn ticks_are_few_and_even() {
+        assert_eq!(even_ticks(1.05), [0.0, 0.2, 0.4, 0.6, 0.8, 1.0]);
+        assert_eq!(even_ticks(5.2), [0.0, 1.0, 2.0, 3.0, 4.0, 5.0]);
+        assert!(even_ticks(100.0).len() <= 8);
+    }
+
+    #[test]
+    fn counts_are_short() {
+        assert_eq!(count(7850.0), "7.85 k");
+        assert_eq!(count(1e7), "10 M");
+        assert_eq!(count(84.0), "84");
+    }
+}

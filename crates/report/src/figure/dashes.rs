@@ -1,0 +1,75 @@
+//! What drawn lines become: plotters knows colours only, so each meaning has one.
+
+use plotters::style::RGBColor;
+
+/// Text and what matters most.
+pub(super) const INK: RGBColor = RGBColor(0, 0, 0);
+/// Lines that help to read a value.
+pub(super) const GRID: RGBColor = RGBColor(0xcc, 0xcc, 0xcc);
+/// Our measurements.
+pub(super) const OURS: RGBColor = RGBColor(0x00, 0x72, 0xb2);
+/// The paper's marks.
+pub(super) const PAPER: RGBColor = RGBColor(0xd5, 0x5e, 0x00);
+/// The paper's lines.
+pub(super) const PAPER_DASHED: RGBColor = RGBColor(0xd5, 0x5e, 0x01);
+/// A law fitted to ours.
+pub(super) const OURS_DOTTED: RGBColor = RGBColor(0x00, 0x72, 0xb3);
+/// A law fitted to the paper's.
+pub(super) const PAPER_DOTTED: RGBColor = RGBColor(0xd5, 0x5e, 0x02);
+
+/// Lengths in plotters' whole numbers: quarters of the figure's unit.
+pub(super) const DETAIL: i32 = 4;
+
+/// Every attribute that plotters writes for a meaning, and what it becomes.
+const MEANINGS: [(&str, &str); 7] = [
+    ("#000000\"", "currentColor\""),
+    ("#CCCCCC\"", "var(--grid, #ccc)\""),
+    ("#0072B2\"", "var(--ours, #0072b2)\""),
+    ("#D55E00\"", "var(--paper, #d55e00)\""),
+    (
+        "#D55E01\"",
+        "var(--paper, #d55e00)\" stroke-dasharray=\"24 14\"",
+    ),
+    (
+        "#0072B3\"",
+        "var(--ours, #0072b2)\" stroke-dasharray=\"1 14\" stroke-linecap=\"round\"",
+    ),
+    (
+        "#D55E02\"",
+        "var(--paper, #d55e00)\" stroke-dasharray=\"1 14\" stroke-linecap=\"round\"",
+    ),
+];
+
+/// The inside of what plotters drew, in the figure's units, with meanings for colours.
+pub(super) fn dressed(drawn: &str) -> String {
+    let begin = drawn.find('>').map_or(0, |end| end + 1);
+    let end = drawn.rfind("</svg>").unwrap_or(drawn.len());
+    let mut inside = drawn[begin..end].replace(" opacity=\"1\"", "");
+    for (colour, meaning) in MEANINGS {
+        inside = inside.replace(colour, meaning);
+    }
+    // Plotters sets each text over several lines, and the figure names the font once.
+    let inside = inside
+        .replace(" font-family=\"sans-serif\"", "")
+        .replace(">\n", ">");
+    format!(
+        "<g transform=\"scale({})\">{inside}</g>",
+        1.0 / f64::from(DETAIL)
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn colours_become_meanings() {
+        let drawn = "<svg width=\"1\">\n<line opacity=\"1\" stroke=\"#D55E01\"/>\n<text \
+                     fill=\"#000000\">\nx\n</text>\n</svg>\n";
+        assert_eq!(
+            dressed(drawn),
+            "<g transform=\"scale(0.25)\"><line stroke=\"var(--paper, #d55e00)\" \
+             stroke-dasharray=\"24 14\"/><text fill=\"currentColor\">x\n</text></g>"
+        );
+    }
+}

@@ -1,0 +1,101 @@
+use plotters::style::text_anchor::HPos;
+
+use super::Figure;
+use super::axis::{Axis, COUNTS, PERCENT, count};
+use super::plot::{Mark, Room, Sample, plot};
+use super::svg::{Words, figure};
+use crate::{Line, Table};
+
+const HEIGHT: i32 = 420;
+
+/// Test error against multiply-accumulates for every row.
+pub fn error_against_cost(table: &Table) -> Option<Figure> {
+    let lines: Vec<&Line> = table
+        .lines()
+        .iter()
+        .filter(|line| line.error_percent > 0.0 && line.multiply_accumulates > 0)
+        .collect();
+    if lines.is_empty() {
+        return None;
+    }
+    let cost = |line: &Line| line.multiply_accumulates as f64;
+    let x = Axis::logarithmic(
+        "multiply-accumulates to recognise one image",
+        lines.iter().map(|line| cost(line)),
+        &COUNTS,
+    )
+    .written(count);
+    let y = Axis::logarithmic(
+        "test error, %",
+        lines.iter().map(|line| line.error_percent),
+        &PERCENT,
+    );
+    let frontier = frontier(&lines);
+    let steps: Vec<(f64, f64)> = frontier
+        .iter()
+        .map(|line| (cost(line), line.error_percent))
+        .collect();
+    let middle = (x.range.0 * x.range.1).sqrt();
+    let drawn = plot(HEIGHT, Room::USUAL, (x, y), |plot| {
+        plot.legend(&[
+            (Sample::Mark(Mark::Ours), "in the paper"),
+            (Sample::Mark(Mark::New), "not in the paper"),
+            (
+                Sample::Line(super::dashes::GRID),
+                "nothing cheaper is better",
+            ),
+        ]);
+        plot.line(&steps, super::dashes::GRID, 2.0);
+        for line in &lines {
+            let mark = match line.paper_error_percent {
+                Some(_) => Mark::Ours,
+                None => Mark::New,
+            };
+            plot.mark((cost(line), line.error_percent), mark, 1.0);
+        }
+        for line in &frontier {
+            let (by, side) = if cost(line) < middle {
+                (8.0, HPos::Left)
+            } else {
+                (-8.0, HPos::Right)
+            };
+            plot.text(
+                (cost(line), line.error_percent),
+                (by, 9.0),
+                side,
+                &line.name,
+            );
+        }
+    });
+    let names: Vec<&str> = frontier.iter().map(|line| line.name.as_str()).collect();
+    let description = format!(
+        "{} classifiers as points. Those that no cheaper one beats, from the cheapest: {}.",
+        lines.len(),
+        names.join("; "),
+    );
+    let words = Words {
+        id: "error-against-cost",
+        title: "Error against cost",
+        description: &description,
+        caption: "Ours, both axes logarithmic. Named are the rows that no other beats in error \
+                  at the same cost or less; the names of all are in the table above."
+            .into(),
+    };
+    Some(figure(words, f64::from(HEIGHT), &drawn))
+}
+
+/// The lines that no line of the same cost or less has fewer errors than, the cheapest first.
+fn frontier<'a>(lines: &[&'a Line]) -> Vec<&'a Line> {
+    let mut sorted = lines.to_vec();
+    sorted.sort_by(|a, b| {
+        let by_cost = a.multiply_accumulates.cmp(&b.multiply_accumulates);
+        by_cost.then(a.error_percent.total_cmp(&b.error_percent))
+    });
+    let mut best = f64::INFINITY;
+    sorted.retain(|line| {
+        let beats = line.error_percent < best;
+        best = best.min(line.error_percent);
+        beats
+    });
+    sorted
+}

@@ -1,0 +1,48 @@
+use super::Figure;
+use super::axis::{Axis, PERCENT};
+use super::rows::{Row, chart, height};
+use super::svg::{Words, figure};
+use crate::Table;
+
+/// Test images to reject for 0.5 % error on the rest, beside the paper's (Figure 10).
+pub fn rejection(table: &Table) -> Option<Figure> {
+    let rows: Vec<Row<'_>> = table
+        .lines()
+        .iter()
+        .map(|line| Row {
+            name: &line.name,
+            paper: line.paper_reject_percent,
+            ours: line.reject_percent_for_half_percent_error,
+            interval: None,
+        })
+        // On a logarithmic axis nothing has no place.
+        .filter(|row| row.paper.is_some() || row.ours.is_some_and(|percent| percent > 0.0))
+        .collect();
+    let least = rows.iter().filter_map(|row| Some((row.ours?, row.name)));
+    let (least, name) = least.min_by(|a, b| a.0.total_cmp(&b.0))?;
+    let values = rows.iter().flat_map(|row| [row.ours, row.paper]).flatten();
+    let axis = Axis::logarithmic("rejected, %", values, &PERCENT);
+    let both = rows
+        .iter()
+        .filter(|row| row.ours.is_some() && row.paper.is_some());
+    let description = format!(
+        "A line for each of {} classifiers, {} of them in the paper's figure too. The least that \
+         has to be rejected is {least} % ({name}).",
+        rows.len(),
+        both.count(),
+    );
+    let words = Words {
+        id: "figure-10",
+        title: "Images to reject for 0.5 % error on the rest",
+        description: &description,
+        caption: "The paper's Figure 10. Rejected first are the images whose two best scores are \
+                  closest; the axis is logarithmic. Rows that need no rejection, or that none \
+                  brings to 0.5 %, are left out."
+            .into(),
+    };
+    Some(figure(
+        words,
+        f64::from(height(rows.len())),
+        &chart(&rows, axis, "ours"),
+    ))
+}

@@ -1,0 +1,68 @@
+/// The law of section I-A for a fixed machine: E_test − E_train = k (h/P)^α, P being the number
+/// of training images. k and h cannot be told apart by P alone: `factor` is k h^α.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct GapLaw {
+    /// α; between 0.5 and 1 says the paper.
+    pub alpha: f64,
+    /// k h^α, in the unit of the gap.
+    pub factor: f64,
+}
+
+impl GapLaw {
+    /// The law nearest to these pairs of P and gap, by least squares of the gap's logarithm;
+    /// `None` with fewer than two different P, or for a gap that is not positive.
+    ///
+    /// ```
+    /// let law = report::GapLaw::fit(&[(100.0, 8.0), (400.0, 4.0), (1600.0, 2.0)]).unwrap();
+    /// assert!((law.alpha - 0.5).abs() < 1e-12 && (law.factor - 80.0).abs() < 1e-9);
+    /// ```
+    pub fn fit(gaps: &[(f64, f64)]) -> Option<Self> {
+        if gaps.iter().any(|&(p, gap)| p <= 0.0 || gap <= 0.0) {
+            return None;
+        }
+        let n = gaps.len() as f64;
+        let points: Vec<(f64, f64)> = gaps.iter().map(|(p, gap)| (p.ln(), gap.ln())).collect();
+        let mean_x = points.iter().map(|(x, _)| x).sum::<f64>() / n;
+        let mean_y = points.iter().map(|(_, y)| y).sum::<f64>() / n;
+        let variance: f64 = points.iter().map(|(x, _)| (x - mean_x).powi(2)).sum();
+        let covariance: f64 = points
+            .iter()
+            .map(|(x, y)| (x - mean_x) * (y - mean_y))
+            .sum();
+        let slope = covariance / variance;
+        slope.is_finite().then(|| Self {
+            alpha: -slope,
+            factor: (mean_y - slope * mean_x).exp(),
+        })
+    }
+
+    /// The gap that it expects with so many training images.
+    pub fn gap(&self, training_images: f64) -> f64 {
+        self.factor * training_images.powf(-self.alpha)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// numpy.polyfit(log P, log gap, 1) on the paper's three points of Figure 6.
+    #[test]
+    fn agrees_with_numpy_on_the_papers_points() {
+        let law = GapLaw::fit(&[(15e3, 1.63), (30e3, 0.83), (60e3, 0.59)]).unwrap();
+        assert!((law.alpha - 0.733_042_552).abs() < 1e-8, "{law:?}");
+        assert!(
+            (law.gap(30e3) - 0.927_625_3).abs() < 1e-6,
+            "{}",
+            law.gap(30e3)
+        );
+    }
+
+    #[test]
+    fn what_has_no_law_gets_none() {
+        assert!(GapLaw::fit(&[]).is_none());
+        assert!(GapLaw::fit(&[(100.0, 1.0)]).is_none());
+        assert!(GapLaw::fit(&[(100.0, 1.0), (100.0, 2.0)]).is_none());
+        assert!(GapLaw::fit(&[(100.0, 1.0), (200.0, 0.0)]).is_none());
+    }
+}

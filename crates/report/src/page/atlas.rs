@@ -1,0 +1,119 @@
+use std::collections::BTreeMap;
+
+use maud::{Markup, html};
+
+use super::Contents;
+use crate::figure::{data_uri, png};
+
+/// Errors of a row that are shown.
+pub(super) const SHOWN: usize = 60;
+
+/// Images side by side.
+const ACROSS: usize = 40;
+
+/// All images that some row mistakes and shows, each once, in one picture.
+pub(super) struct Atlas {
+    places: BTreeMap<usize, usize>,
+    uri: String,
+    /// Rows and columns of an image.
+    size: (usize, usize),
+}
+
+/// A test image that was taken for another class.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Mistake {
+    /// Its index.
+    pub(super) image: usize,
+    /// Its class.
+    pub(super) truth: u8,
+    /// What it was taken for.
+    pub(super) given: u8,
+}
+
+/// What a row mistakes, in the order of the test set.
+pub(super) fn mistakes(contents: &Contents<'_>, row: &str, seed: Option<u64>) -> Vec<Mistake> {
+    let predictions = contents.predictions;
+    let given = predictions.get(row, seed);
+    let given = given.or_else(|| predictions.of_row(row).next().map(|(_, given)| given));
+    let pairs = predictions.truth().iter().zip(given.unwrap_or_default());
+    pairs
+        .enumerate()
+        .filter(|(_, (truth, given))| truth != given)
+        .map(|(image, (&truth, &given))| Mistake {
+            image,
+            truth,
+            given,
+        })
+        .collect()
+}
+
+impl Atlas {
+    pub(super) fn of(contents: &Contents<'_>) -> Self {
+        let images = contents.test_images;
+        let mut places = BTreeMap::new();
+        for line in contents.table.lines() {
+            let shown = mistakes(contents, &line.row, line.seed);
+            for mistake in shown.into_iter().take(SHOWN) {
+                if images.get(mistake.image).is_some() {
+                    places.insert(mistake.image, 0);
+                }
+            }
+        }
+        for (place, of_image) in places.values_mut().enumerate() {
+            *of_image = place;
+        }
+        let (height, width) = (images.height, images.width);
+        let rows = places.len().div_ceil(ACROSS).max(1);
+        let mut sheet = vec![0; rows * height * ACROSS * width];
+        for (&image, &place) in &places {
+            let Some(pixels) = images.get(image) else {
+                continue;
+            };
+            let corner = place / ACROSS * height * ACROSS * width + place % ACROSS * width;
+            for (y, row) in pixels.chunks(width).enumerate() {
+                sheet[corner + y * ACROSS * width..][..width].copy_from_slice(row);
+            }
+        }
+        Self {
+            uri: match places.is_empty() {
+                true => String::new(),
+                false => data_uri(&png(rows * height, ACROSS * width, &sheet)),
+            },
+            places,
+            size: (height, width),
+        }
+    }
+
+    /// The style that shows a place of the picture, at twice its size.
+    pub(super) fn css(&self) -> String {
+        if self.places.is_empty() {
+            return String::new();
+        }
+        let (height, width) = (2 * self.size.0, 2 * self.size.1);
+        format!(
+            ".pattern{{width:{width}px;height:{height}px;background-image:url({});\
+             background-size:{}px auto;background-position:calc(var(--x)*-{width}px) \
+             calc(var(--y)*-{height}px)}}",
+            self.uri,
+            ACROSS * width,
+        )
+    }
+
+    /// The image of a mistake, with its labels under it.
+    pub(super) fn pattern(&self, mistake: &Mistake) -> Option<Markup> {
+        let place = self.places.get(&mistake.image)?;
+        let Mistake {
+            image,
+            truth,
+            given,
+        } = mistake;
+        let (x, y) = (place % ACROSS, place / ACROSS);
+        Some(html! {
+            li {
+                span.pattern role="img" style={ "--x:" (x) ";--y:" (y) }
+                    aria-label={ "image " (image) ": " (truth) " taken for " (given) } {}
+                span aria-hidden="true" { (truth) "→" (given) }
+            }
+        })
+    }
+}

@@ -1,0 +1,179 @@
+use maud::{Markup, PreEscaped, html};
+
+use super::Contents;
+use super::atlas::{Atlas, SHOWN, mistakes};
+use crate::figure;
+use crate::{Description, Line};
+
+/// What there is to know of one row.
+pub(super) fn details(contents: &Contents<'_>, atlas: &Atlas, line: &Line) -> Markup {
+    let description = contents.descriptions.iter().find(|d| d.id == line.row);
+    html! {
+        div.inside {
+            p {
+                code { (line.row) } " "
+                @if let Some(description) = description { (description.section) ". " }
+                (line.errors) " errors in " (line.test_images) " images. "
+                "Settings: " (line.settings) "."
+            }
+            p.small {
+                @if let Some(seed) = line.seed { "Seed " (seed) ". " }
+                (line.train_images) " training images, " (line.threads) " threads, "
+                (line.kernel_level) " kernels; " (line.machine) "; revision "
+                code { (line.revision) } "."
+            }
+            @if let Some(description) = description { (divergences(description)) }
+            (seeds(contents, line))
+            (trials(contents, line))
+            (curve(contents, line))
+            (confusions(contents, line))
+            (errors(contents, atlas, line))
+        }
+    }
+}
+
+fn divergences(description: &Description) -> Markup {
+    html! {
+        @if !description.divergences.is_empty() {
+            h3 { "Where it departs from the paper" }
+            ul.departures { @for divergence in description.divergences {
+                li {
+                    strong { "The paper: " } (divergence.paper) ". "
+                    strong { "Here: " } (divergence.ours) ". "
+                    strong { "Why: " } (divergence.why) "."
+                }
+            } }
+        }
+    }
+}
+
+/// The errors with each seed, if it was run with several.
+fn seeds(contents: &Contents<'_>, line: &Line) -> Markup {
+    let truth = contents.predictions.truth();
+    let runs: Vec<(u64, usize)> = contents
+        .predictions
+        .of_row(&line.row)
+        .filter_map(|(seed, given)| {
+            let wrong = truth
+                .iter()
+                .zip(given)
+                .filter(|(truth, given)| truth != given);
+            Some((seed?, wrong.count()))
+        })
+        .collect();
+    html! {
+        @if runs.len() > 1 {
+            h3 { "With other seeds" }
+            @let mean = runs.iter().map(|run| run.1 as f64).sum::<f64>() / runs.len() as f64;
+            p {
+                @for (seed, errors) in &runs { "Seed " (seed) ": " (errors) " errors. " }
+                "Mean " (format!("{mean:.1}")) "."
+            }
+        }
+    }
+}
+
+fn trials(contents: &Contents<'_>, line: &Line) -> Markup {
+    let trials: Vec<_> = contents.validation.of_row(&line.row).collect();
+    html! {
+        @if !trials.is_empty() {
+            h3 { "What was tried on validation images" }
+            div.scroll tabindex="0" role="region" aria-label={ "Settings tried for " (line.name) } {
+                table.small {
+                    thead { tr {
+                        th.text scope="col" { "Settings" }
+                        th scope="col" { "Seed" }
+                        th scope="col" { "Errors" }
+                        th scope="col" { "Of" }
+                        th.text scope="col" { "" }
+                    } }
+                    tbody { @for trial in trials { tr {
+                        td.text { (trial.settings) }
+                        td { @if let Some(seed) = trial.seed { (seed) } @else { "–" } }
+                        td { (trial.errors) }
+                        td { (trial.validation_images) }
+                        td.text { @if trial.chosen { "used" } }
+                    } } }
+                }
+            }
+        }
+    }
+}
+
+fn curve(contents: &Contents<'_>, line: &Line) -> Markup {
+    let own = contents.passes.get(&line.row, line.seed);
+    let passes = own.or_else(|| contents.passes.of_row(&line.row).next().map(|(_, p)| p));
+    let drawn = passes.and_then(|passes| figure::passes(&line.row, &line.name, passes));
+    html! {
+        @if let Some(drawn) = drawn {
+            h3 { "Training" }
+            figure id=(drawn.id) {
+                (PreEscaped(drawn.svg))
+                figcaption { (drawn.caption) }
+            }
+        }
+    }
+}
+
+fn confusions(contents: &Contents<'_>, line: &Line) -> Markup {
+    let Some(matrix) = contents.confusion.get(&line.row) else {
+        return html! {};
+    };
+    let off_diagonal = matrix.iter().enumerate().flat_map(|(truth, of)| {
+        let others = of
+            .iter()
+            .enumerate()
+            .filter(move |(given, _)| *given != truth);
+        others.map(|(_, &images)| images)
+    });
+    let most = f64::from(off_diagonal.max().unwrap_or(0).max(1));
+    html! {
+        h3 { "Confusions" }
+        div.scroll tabindex="0" role="region" aria-label={ "Confusions of " (line.name) } {
+            table.confusion {
+                caption { "True class by line, given class by column" }
+                thead { tr {
+                    td {}
+                    @for given in 0..matrix.len() { th scope="col" { (given) } }
+                } }
+                tbody { @for (truth, of_class) in matrix.iter().enumerate() { tr {
+                    th scope="row" { (truth) }
+                    @for (given, &images) in of_class.iter().enumerate() {
+                        @if given == truth {
+                            td.right { (images) }
+                        } @else if images == 0 {
+                            td.none { "·" }
+                        } @else {
+                            @let strength = (60.0 * (f64::from(images) / most).sqrt()).ceil();
+                            td style={ "--n:" (strength) "%" } { (images) }
+                        }
+                    }
+                } } }
+            }
+        }
+    }
+}
+
+fn errors(contents: &Contents<'_>, atlas: &Atlas, line: &Line) -> Markup {
+    let mistakes = mistakes(contents, &line.row, line.seed);
+    let shown: Vec<Markup> = mistakes
+        .iter()
+        .take(SHOWN)
+        .filter_map(|mistake| atlas.pattern(mistake))
+        .collect();
+    html! {
+        @if !shown.is_empty() {
+            h3 { "Errors" }
+            p.small {
+                @if shown.len() < mistakes.len() {
+                    "The first " (shown.len()) " of " (mistakes.len())
+                } @else {
+                    "All " (mistakes.len())
+                }
+                " errors in the order of the test set, true class → given class, before the \
+                 images are prepared for the row."
+            }
+            ul.patterns { @for pattern in shown { (pattern) } }
+        }
+    }
+}

@@ -1,0 +1,86 @@
+use std::collections::BTreeSet;
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use maud::{Markup, PreEscaped, html};
+use sha2::{Digest as _, Sha256};
+
+use super::Contents;
+use super::atlas::Atlas;
+use crate::Line;
+
+const STYLE: &str = include_str!("style.css");
+const SCRIPT: &str = include_str!("script.js");
+
+/// Title, style, and what the page may do: run its one script and show pictures it carries.
+pub(super) fn head(title: &str, atlas: &Atlas) -> Markup {
+    let hash = STANDARD.encode(Sha256::digest(SCRIPT));
+    let policy = format!(
+        "default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-{hash}'; img-src data:; \
+         base-uri 'none'; form-action 'none'"
+    );
+    html! {
+        head {
+            meta charset="utf-8";
+            meta http-equiv="Content-Security-Policy" content=(policy);
+            meta name="viewport" content="width=device-width, initial-scale=1";
+            meta name="color-scheme" content="light dark";
+            title { (title) }
+            // Without it browsers ask for one.
+            link rel="icon" href="data:,";
+            style { (PreEscaped(STYLE)) (PreEscaped(atlas.css())) }
+        }
+    }
+}
+
+/// The script, as its hash has it.
+pub(super) fn script() -> Markup {
+    html! { script { (PreEscaped(SCRIPT)) } }
+}
+
+/// What the page is, and where it comes from.
+pub(super) fn header(contents: &Contents<'_>) -> Markup {
+    let lines = contents.table.lines();
+    let all = |of: fn(&Line) -> &str| {
+        let different: BTreeSet<&str> = lines.iter().map(of).collect();
+        different.into_iter().collect::<Vec<_>>().join("; ")
+    };
+    let (trained, tested): (BTreeSet<usize>, BTreeSet<usize>) = (
+        lines.iter().map(|line| line.train_images).collect(),
+        lines.iter().map(|line| line.test_images).collect(),
+    );
+    let seconds: f64 = lines
+        .iter()
+        .map(|line| {
+            line.train_seconds + 1e-6 * line.recognise_microseconds * line.test_images as f64
+        })
+        .sum();
+    let numbers = |of: BTreeSet<usize>| {
+        let words: Vec<String> = of.iter().map(usize::to_string).collect();
+        words.join(" or ")
+    };
+    html! {
+        header {
+            h1 { (contents.title) }
+            p {
+                "The classifiers that LeCun, Bottou, Bengio and Haffner compared in 1998, trained \
+                 and tested again on MNIST, with their test errors beside the paper's."
+            }
+            dl.facts {
+                div { dt { "Rows" } dd { (lines.len()) ", " (format!("{:.1}", seconds / 60.0)) " minutes of training and recognition in all" } }
+                div { dt { "Data" } dd {
+                    (numbers(trained)) " training, " (numbers(tested)) " test images; SHA-256 "
+                    code { (all(|line| &line.data_sha256)) }
+                } }
+                div { dt { "Machine" } dd { (all(|line| &line.machine)) "; kernels " (all(|line| &line.kernel_level)) } }
+                div { dt { "Revision" } dd { code { (all(|line| &line.revision)) } } }
+            }
+            nav aria-label="Contents" {
+                ul {
+                    li { a href="#rows-heading" { "All rows" } }
+                    li { a href="#pictures-heading" { "Pictures" } }
+                }
+            }
+        }
+    }
+}
