@@ -8,6 +8,7 @@ mod display;
 mod environment;
 mod merge;
 mod page;
+mod page_check;
 mod portrait;
 mod readme;
 mod schedule;
@@ -43,6 +44,7 @@ enum Command {
     Curves(curves::Curves),
     Portrait(portrait::Portrait),
     Page(page::Page),
+    PageCheck(page_check::PageCheck),
     Validate(validate::Validate),
     Readme(readme::Readme),
     Tidy(tidy::Tidy),
@@ -56,6 +58,7 @@ fn main() -> ExitCode {
         Command::Curves(command) => command.run(),
         Command::Portrait(command) => command.run(),
         Command::Page(command) => command.run(),
+        Command::PageCheck(command) => command.run(),
         Command::Validate(command) => command.run(),
         Command::Readme(command) => command.run(),
         Command::Tidy(command) => command.run(),

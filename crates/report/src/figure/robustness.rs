@@ -98,8 +98,8 @@ fn curve(label: &'static str, ticks: &[f64], points: &[(f64, f64)]) -> Markup {
     };
     let y = Axis::logarithmic("error, %", [0.5, 100.0], &PERCENT);
     let room = Room {
-        left: 36,
-        right: 8 + WIDTH as i32 / 2,
+        left: 30,
+        right: 14 + WIDTH as i32 / 2,
         top: 26,
     };
     plot(EACH, room, (x, y), |plot: &mut Plot<'_, '_>| {
