@@ -42,6 +42,7 @@ fn the_tables_have_every_row_in_the_papers_order() {
         names,
         BTreeSet::from([
             "comparison.csv",
+            "comparison.html",
             "comparison.md",
             "confusion.csv",
             "passes.csv",

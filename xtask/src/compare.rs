@@ -15,6 +15,7 @@ use crate::check::Committed;
 use crate::data::Data;
 use crate::display::{self, Display};
 use crate::environment;
+use crate::page;
 use crate::schedule::{self, Job};
 use crate::selection::Selection;
 use crate::tables::Tables;
@@ -23,7 +24,7 @@ use crate::tables::Tables;
 ///
 /// Each row is trained on the 60,000 training images of MNIST and tested once on the 10,000
 /// test images. The tables in --out (comparison.csv, comparison.md and those beside them) are
-/// rewritten as each row ends. What has been measured is kept in --out/records: after Ctrl-C or
+/// rewritten as each row ends, and comparison.html, the page with the pictures, at the end. What has been measured is kept in --out/records: after Ctrl-C or
 /// a crash the same command continues where it was; --force measures again.
 #[derive(clap::Args, Debug)]
 pub struct Compare {
@@ -126,6 +127,7 @@ impl Compare {
 
         println!("{}", display::grid(tables.table()));
         println!("Tables: {}", tables.folder().display());
+        println!("Page: {}", page::write(tables.folder(), &data)?.display());
         if !failed.is_empty() {
             eprintln!("{} rows failed: {}", failed.len(), failed.join(", "));
             return Ok(ExitCode::FAILURE);

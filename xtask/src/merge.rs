@@ -8,6 +8,7 @@ use report::{Fingerprint, Outcome, Store};
 use crate::data::Data;
 use crate::display;
 use crate::environment;
+use crate::page;
 use crate::tables::Tables;
 
 /// Make one comparison of the parts that `cargo xtask compare --shard` has run
@@ -101,6 +102,7 @@ impl Merge {
             outcomes.len(),
             tables.folder().display()
         );
+        println!("Page: {}", page::write(tables.folder(), &data)?.display());
         Ok(ExitCode::SUCCESS)
     }
 }

@@ -1,13 +1,13 @@
 use std::path::PathBuf;
 use std::process::ExitCode;
 
+use experiments::Options;
 use experiments::portrait::{self, Map, Robustness};
-use experiments::{Options, ROWS};
 use kernels::Level;
 use report::{ChangeLine, MapLine, write_curves};
 
 use crate::data::Data;
-use crate::display::Live;
+use crate::display::Display;
 use crate::environment;
 
 /// Train one LeNet-5 and look into it, for Figures 2 and 13
@@ -53,11 +53,7 @@ impl Portrait {
             threads: self.threads.map_or_else(environment::cores, usize::from),
             train_images: None,
         };
-        let row = ROWS
-            .iter()
-            .find(|row| row.id() == "lenet5-dist")
-            .expect("LeNet-5 has its rows");
-        let live = Live::new(row, 1, 1);
+        let live = Display::new(1).line("lenet5-dist", 1);
         let network = portrait::train(&data, options, &live)?;
         network.save(folder.join(WEIGHTS))?;
 

@@ -8,7 +8,7 @@ use mnist_io::{Images, Mnist, MnistError};
 
 use crate::rows::{LENET5_DISTORTIONS, nine_copies, train_lenet};
 use crate::run::{in_pool, n_classes, predictions};
-use crate::{Observer, Options, Preparation, RunError, Stage, Training};
+use crate::{Observer, Options, Preparation, RunError, Shared, Stage, Training};
 
 /// Trains LeNet-5 as the row `lenet5-dist` does, with the seed of the options or 1.
 ///
@@ -20,12 +20,8 @@ pub fn train(data: &Mnist, options: Options, observer: &dyn Observer) -> Result<
         let set = Preparation::Padded32.apply(&data.train)?;
         let seed = options.seed.unwrap_or(1);
         let retouch = nine_copies(&set, &LENET5_DISTORTIONS, seed).map_err(RunError::Fit)?;
-        let training = Training {
-            set: &set,
-            n_classes: n_classes(&set),
-            seed,
-            observer,
-        };
+        let shared = Shared::default();
+        let training = Training::new(&set, n_classes(&set), seed, observer, &shared);
         observer.stage(Stage::Fitting);
         train_lenet(&training, LeNetParams::lenet5(), Some(retouch), None).map_err(RunError::Fit)
     })
