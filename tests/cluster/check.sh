@@ -4,7 +4,7 @@
 # slurmctld, slurmd, slurm-client, munge and parallel.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
-export XTASK=${XTASK:-$PWD/target/release/xtask}
+export XTASK=${XTASK:-${CARGO_TARGET_DIR:-$PWD/target}/release/xtask}
 work=$(mktemp -d)
 rows=(--quick --only 'linear*' --only 'knn*' --only lenet1-16x16 --seeds 2)
 

@@ -7,7 +7,7 @@
 set -euo pipefail
 n=$1
 shift
-xtask=${XTASK:-target/release/xtask} parts=${PARTS:-parts}
+xtask=${XTASK:-${CARGO_TARGET_DIR:-target}/release/xtask} parts=${PARTS:-parts}
 parallel --jobs "${JOBS:-2}" --line-buffer --quote \
     "$xtask" compare "$@" --shard "{}/$n" --threads 1 --out "$parts/{}" ::: $(seq "$n")
 "$xtask" merge "$parts"/* --out "${WHOLE:-merged}"
