@@ -84,6 +84,9 @@ pub(super) fn even_ticks(high: f64) -> Vec<f64> {
         .collect()
 }
 
+/// Percent, for logarithmic axes of several powers of ten.
+pub(super) const WIDE_PERCENT: [f64; 8] = [0.01, 0.1, 0.3, 1.0, 3.0, 10.0, 30.0, 100.0];
+
 /// Powers of ten, for counts.
 pub(super) const COUNTS: [f64; 10] = [1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11];
 

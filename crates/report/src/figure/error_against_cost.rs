@@ -35,7 +35,8 @@ pub fn error_against_cost(table: &Table) -> Option<Figure> {
         .iter()
         .map(|line| (cost(line), line.error_percent))
         .collect();
-    let middle = (x.range.0 * x.range.1).sqrt();
+    // A quarter of the width: further left a name has no room before its point.
+    let left = x.range.0.powf(0.75) * x.range.1.powf(0.25);
     let drawn = plot(HEIGHT, Room::USUAL, (x, y), |plot| {
         plot.legend(&[
             (Sample::Mark(Mark::Ours), "in the paper"),
@@ -53,18 +54,19 @@ pub fn error_against_cost(table: &Table) -> Option<Figure> {
             };
             plot.mark((cost(line), line.error_percent), mark, 1.0);
         }
+        // Below and left of the frontier there is nothing but the names.
+        let mut free = 0.0;
         for line in &frontier {
-            let (by, side) = if cost(line) < middle {
-                (8.0, HPos::Left)
+            let depth = plot.depth(line.error_percent);
+            let below = (depth + 9.0).max(free);
+            free = below + 15.0;
+            let (by, side) = if cost(line) < left {
+                (-3.0, HPos::Left)
             } else {
                 (-8.0, HPos::Right)
             };
-            plot.text(
-                (cost(line), line.error_percent),
-                (by, 9.0),
-                side,
-                &line.name,
-            );
+            let at = (cost(line), line.error_percent);
+            plot.text(at, (by, below - depth), side, &line.name);
         }
     });
     let names: Vec<&str> = frontier.iter().map(|line| line.name.as_str()).collect();

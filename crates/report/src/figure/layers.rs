@@ -1,6 +1,6 @@
 use maud::{Markup, html};
 
-use super::svg::{WIDTH, Words, centred, figure, picture};
+use super::svg::{WIDTH, Words, centred, figure};
 use super::{Figure, data_uri, png};
 use crate::MapLine;
 
@@ -27,7 +27,10 @@ pub fn layers(lines: &[MapLine]) -> Option<Figure> {
             let x = LEFT + (index % across) as f64 * (width + GAP);
             let y = top + (index / across) as f64 * (height + GAP);
             let uri = data_uri(&png(map.height, map.width, &ink(map)?));
-            drawn.push(picture(x, y, width, height, &uri));
+            drawn.push(html! {
+                image x=(x) y=(y) width=(width) height=(height) href=(uri)
+                    style="image-rendering: pixelated" {}
+            });
         }
         let rows = maps.len().div_ceil(across) as f64;
         top += (rows * (height + GAP)).max(32.0) + 10.0;
@@ -79,8 +82,8 @@ fn size(maps: &[&MapLine]) -> String {
     let (n, height, width) = (maps.len(), maps[0].height, maps[0].width);
     match n {
         1 if height == 1 => format!("{width} units"),
-        1 => format!("{height}×{width}"),
-        _ => format!("{n} of {height}×{width}"),
+        1 => format!("{width}×{height}"),
+        _ => format!("{n} of {width}×{height}"),
     }
 }
 

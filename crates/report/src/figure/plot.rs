@@ -13,7 +13,7 @@ use super::svg::WIDTH;
 const INTO_A_STRING: &str = "a string takes whatever is drawn";
 
 /// Size of the text, in the figure's units.
-const TEXT: f64 = 12.0;
+const TEXT: f64 = 13.0;
 
 type Coordinates = Cartesian2d<RangedCoordf64, RangedCoordf64>;
 
@@ -167,6 +167,14 @@ impl Plot<'_, '_> {
         }
     }
 
+    /// How far below the top of the figure a value of y is, in its units.
+    pub(super) fn depth(&self, y: f64) -> f64 {
+        let (_, pixel) = self
+            .chart
+            .backend_coord(&(self.x.place(self.x.range.0), self.y.place(y)));
+        f64::from(pixel) / f64::from(DETAIL)
+    }
+
     /// Text beside a place, `by` units right of and below it.
     pub(super) fn text(&mut self, at: (f64, f64), by: (f64, f64), h: HPos, text: &str) {
         let by = (units(by.0), units(by.1));
@@ -189,7 +197,7 @@ impl Plot<'_, '_> {
                 }
             }
             self.write((units(x + 25.0), units(y)), HPos::Left, VPos::Center, text);
-            x += 40.0 + 6.3 * text.chars().count() as f64;
+            x += 40.0 + 6.8 * text.chars().count() as f64;
         }
     }
 

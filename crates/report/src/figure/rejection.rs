@@ -1,5 +1,5 @@
 use super::Figure;
-use super::axis::{Axis, PERCENT};
+use super::axis::{Axis, WIDE_PERCENT};
 use super::rows::{Row, chart, height};
 use super::svg::{Words, figure};
 use crate::Table;
@@ -21,7 +21,7 @@ pub fn rejection(table: &Table) -> Option<Figure> {
     let least = rows.iter().filter_map(|row| Some((row.ours?, row.name)));
     let (least, name) = least.min_by(|a, b| a.0.total_cmp(&b.0))?;
     let values = rows.iter().flat_map(|row| [row.ours, row.paper]).flatten();
-    let axis = Axis::logarithmic("rejected, %", values, &PERCENT);
+    let axis = Axis::logarithmic("rejected, %", values, &WIDE_PERCENT);
     let both = rows
         .iter()
         .filter(|row| row.ours.is_some() && row.paper.is_some());

@@ -2,7 +2,7 @@ use maud::{Markup, html};
 use plotters::style::text_anchor::HPos;
 
 use super::Figure;
-use super::axis::{Axis, PERCENT};
+use super::axis::{Axis, WIDE_PERCENT};
 use super::dashes::OURS;
 use super::plot::{Mark, Plot, Room, plot};
 use super::svg::{WIDTH, Words, figure};
@@ -31,12 +31,12 @@ const KINDS: [(&str, &str, &[f64]); 6] = [
     ),
     (
         "squeeze",
-        "width times, height by this factor",
+        "width ×, height ÷ this factor",
         &[0.5, 0.7, 1.0, 1.4, 2.0],
     ),
     (
         "noise",
-        "probability that a pixel is inverted",
+        "probability of inverting a pixel",
         &[0.0, 0.1, 0.2, 0.3],
     ),
 ];
@@ -96,7 +96,7 @@ fn curve(label: &'static str, ticks: &[f64], points: &[(f64, f64)]) -> Markup {
         );
         Axis::linear(label, ends, ticks)
     };
-    let y = Axis::logarithmic("error, %", [0.5, 100.0], &PERCENT);
+    let y = Axis::logarithmic("error, %", [0.5, 100.0], &WIDE_PERCENT);
     let room = Room {
         left: 30,
         right: 14 + WIDTH as i32 / 2,
@@ -109,12 +109,12 @@ fn curve(label: &'static str, ticks: &[f64], points: &[(f64, f64)]) -> Markup {
             .for_each(|&point| plot.mark(point, Mark::Ours, 0.7));
         let least = points.iter().copied().min_by(|a, b| a.1.total_cmp(&b.1));
         if let Some((amount, error)) = least {
-            plot.text(
-                (amount, error),
-                (0.0, -12.0),
-                HPos::Center,
-                &format!("{error:.2}"),
-            );
+            // Beside the point where there is no room above it.
+            let (by, side) = match points.first() {
+                Some(&(first, _)) if first == amount => ((9.0, 0.0), HPos::Left),
+                _ => ((0.0, -15.0), HPos::Center),
+            };
+            plot.text((amount, error), by, side, &format!("{error:.2}"));
         }
     })
 }

@@ -20,7 +20,7 @@ pub(super) struct Row<'a> {
 /// Height of a line.
 const PITCH: i32 = 19;
 const ROOM: Room = Room {
-    left: 172,
+    left: 182,
     right: 14,
     top: 24,
 };
@@ -43,7 +43,7 @@ pub(super) fn chart(rows: &[Row<'_>], axis: Axis, ours: &str) -> Markup {
             let mut legend = vec![(Sample::Mark(Mark::Paper), "the paper")];
             legend.push((Sample::Mark(Mark::Ours), ours));
             if rows.iter().any(|row| row.paper.is_none()) {
-                legend.push((Sample::Mark(Mark::New), "not in the paper"));
+                legend.push((Sample::Mark(Mark::New), "ours alone"));
             }
             plot.legend(&legend);
             for (index, row) in rows.iter().enumerate() {

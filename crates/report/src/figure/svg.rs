@@ -24,7 +24,7 @@ pub(super) fn figure(words: Words<'_>, height: f64, inside: &Markup) -> Figure {
     let svg = html! {
         svg xmlns="http://www.w3.org/2000/svg" role="img" viewBox={ "0 0 " (WIDTH) " " (height) }
             aria-labelledby=(title) aria-describedby=(description)
-            font-family="system-ui, sans-serif" font-size="12" fill="currentColor"
+            font-family="system-ui, sans-serif" font-size="13" fill="currentColor"
         {
             title id=(title) { (words.title) }
             desc id=(description) { (words.description) }
@@ -44,7 +44,7 @@ pub(super) fn centred(x: f64, y: f64, text: &str) -> Markup {
     html! { text x=(x) y=(y) text-anchor="middle" { (text) } }
 }
 
-/// A picture in its place.
+/// A picture of ink in its place: a dark page shows it light on dark.
 pub(super) fn picture(x: f64, y: f64, width: f64, height: f64, uri: &str) -> Markup {
     html! {
         image class="ink" x=(x) y=(y) width=(width) height=(height) href=(uri)
