@@ -3,6 +3,7 @@
 mod compare;
 mod curves;
 mod interruption;
+mod page;
 mod shards;
 mod support;
 mod versus;

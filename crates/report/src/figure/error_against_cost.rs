@@ -19,12 +19,14 @@ pub fn error_against_cost(table: &Table) -> Option<Figure> {
         return None;
     }
     let cost = |line: &Line| line.multiply_accumulates as f64;
-    let x = Axis::logarithmic(
-        "multiply-accumulates to recognise one image",
-        lines.iter().map(|line| cost(line)),
-        &COUNTS,
-    )
-    .written(count);
+    let least = lines
+        .iter()
+        .map(|line| cost(line))
+        .fold(f64::INFINITY, f64::min);
+    // Room for names on the left.
+    let costs = lines.iter().map(|line| cost(line)).chain([0.3 * least]);
+    let label = "multiply-accumulates to recognise one image";
+    let x = Axis::logarithmic(label, costs, &COUNTS).written(count);
     let y = Axis::logarithmic(
         "test error, %",
         lines.iter().map(|line| line.error_percent),

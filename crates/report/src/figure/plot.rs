@@ -106,7 +106,7 @@ impl Plot<'_, '_> {
         }
         let edge = (WIDTH as i32 - room.right) * DETAIL;
         self.write(
-            (edge, (height - 6) * DETAIL),
+            (edge, (height - 9) * DETAIL),
             HPos::Right,
             VPos::Center,
             x.label,

@@ -1,0 +1,57 @@
+use std::process::Command;
+
+use crate::support::{Bench, refusal, succeed, xtask};
+
+fn page(bench: &Bench, data: &Bench) -> Command {
+    let mut command = xtask();
+    command
+        .args(["page", "--any-data", "--data"])
+        .arg(data.data())
+        .arg("--out")
+        .arg(bench.out());
+    command
+}
+
+#[test]
+fn the_page_shows_what_was_measured_and_names_what_was_not() {
+    let bench = Bench::new();
+    let mut compare = bench.compare();
+    compare.args(["--only", "linear"]);
+    succeed(compare);
+    succeed(page(&bench, &bench));
+    let page = std::fs::read_to_string(bench.out().join("comparison.html")).unwrap();
+    for there in [
+        "row-linear",
+        "figure-9",
+        "figure-7",
+        "figure-3",
+        "cargo xtask portrait",
+    ] {
+        assert!(page.contains(there), "{there}");
+    }
+    assert!(!page.contains("row-knn"));
+    assert!(!page.contains("id=\"figure-13\""));
+}
+
+#[test]
+fn images_of_other_data_are_refused() {
+    let bench = Bench::new();
+    let mut compare = bench.compare();
+    compare.args(["--only", "linear"]);
+    succeed(compare);
+    let message = refusal(page(&bench, &Bench::drawn_with(2)));
+    assert!(
+        message.contains("comparison.csv") && message.contains("--data"),
+        "{message}"
+    );
+    assert!(!bench.out().join("comparison.html").exists());
+}
+
+#[test]
+fn a_page_that_is_not_there_cannot_be_checked() {
+    let bench = Bench::new();
+    let mut check = xtask();
+    check.arg("page-check").arg(bench.data());
+    let message = refusal(check);
+    assert!(message.contains("cargo xtask page"), "{message}");
+}
