@@ -39,12 +39,14 @@ fn images_of_other_data_are_refused() {
     let mut compare = bench.compare();
     compare.args(["--only", "linear"]);
     succeed(compare);
+    let written = bench.out().join("comparison.html");
+    let _ = std::fs::remove_file(&written);
     let message = refusal(page(&bench, &Bench::drawn_with(2)));
     assert!(
         message.contains("comparison.csv") && message.contains("--data"),
         "{message}"
     );
-    assert!(!bench.out().join("comparison.html").exists());
+    assert!(!written.exists());
 }
 
 #[test]

@@ -44,7 +44,7 @@ const MEANINGS: [(&str, &str); 7] = [
 pub(super) fn dressed(drawn: &str) -> String {
     let begin = drawn.find('>').map_or(0, |end| end + 1);
     let end = drawn.rfind("</svg>").unwrap_or(drawn.len());
-    let mut inside = drawn[begin..end].replace(" opacity=\"1\"", "");
+    let mut inside = drawn[begin..end].trim().replace(" opacity=\"1\"", "");
     for (colour, meaning) in MEANINGS {
         inside = inside.replace(colour, meaning);
     }

@@ -31,7 +31,7 @@ mod tests {
         assert_eq!(count(7_850), "7.85 k");
         assert_eq!(count(340_908), "341 k");
         assert_eq!(count(47_040_000), "47.0 M");
-        assert_eq!(significant(0.0285), "0.028");
+        assert_eq!(significant(0.0132), "0.013");
         assert_eq!(significant(48.196), "48.2");
     }
 }
