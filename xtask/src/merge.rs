@@ -33,60 +33,44 @@ pub struct Merge {
 impl Merge {
     pub fn run(self) -> anyhow::Result<ExitCode> {
         let data = self.data.load()?;
+        let found = self.records()?;
+        let images = found.iter().map(|(_, outcome)| outcome.run.train_images);
+        let images = images.max().unwrap_or_default();
+        let options = Options {
+            seed: None,
+            threads: environment::cores(),
+            train_images: (images != data.train.len()).then_some(images),
+        };
         let mut outcomes: Vec<(usize, Outcome)> = Vec::new();
-        for part in &self.parts {
-            let store = Store::new(part.join("records"));
-            let found = store.all()?;
-            if found.is_empty() {
-                bail!("{}: holds no record", store.folder().display());
+        for (path, outcome) in found {
+            let path = path.display();
+            let Some(place) = ROWS.iter().position(|row| row.id() == outcome.run.row) else {
+                bail!("{path}: there is no row {}", outcome.run.row);
+            };
+            let options = Options {
+                seed: outcome.run.seed,
+                threads: outcome.run.threads,
+                ..options
+            };
+            let mut wanted = experiments::describe(ROWS[place], &data, options);
+            wanted.kernel_level.clone_from(&outcome.run.kernel_level);
+            if wanted != outcome.run {
+                bail!(
+                    "{path}: is of other data, settings or code than this; wanted {wanted:?}, \
+                     found {:?}",
+                    outcome.run
+                );
             }
-            for outcome in found {
-                let path = store.path(&Fingerprint::of(&outcome.run));
-                let Some(place) = ROWS.iter().position(|row| row.id() == outcome.run.row) else {
-                    bail!("{}: there is no row {}", path.display(), outcome.run.row);
-                };
-                let options = Options {
-                    seed: outcome.run.seed,
-                    threads: outcome.run.threads,
-                    train_images: options_images(&outcome, data.train.len()),
-                };
-                let mut wanted = experiments::describe(ROWS[place], &data, options);
-                wanted.kernel_level.clone_from(&outcome.run.kernel_level);
-                if wanted != outcome.run {
-                    bail!(
-                        "{}: is of other data, settings or code than this; wanted {wanted:?}, \
-                         found {:?}",
-                        path.display(),
-                        outcome.run
-                    );
+            match outcomes.iter().find(|(_, other)| other.run == outcome.run) {
+                Some((_, other)) if !other.agrees_with(&outcome) => {
+                    bail!("{path}: another part has measured the same run with other results")
                 }
-                let known = outcomes.iter().find(|(_, other)| other.run == outcome.run);
-                match known {
-                    Some((_, other)) if !other.agrees_with(&outcome) => bail!(
-                        "{}: another part has measured the same run with other results",
-                        path.display()
-                    ),
-                    Some(_) => (),
-                    None => outcomes.push((place, outcome)),
-                }
+                Some(_) => (),
+                None => outcomes.push((place, outcome)),
             }
         }
         outcomes.sort_by_key(|(place, outcome)| (*place, outcome.run.seed));
 
-        let images = outcomes[0].1.run.train_images;
-        if let Some((_, other)) = outcomes.iter().find(|(_, o)| o.run.train_images != images) {
-            bail!(
-                "{} was trained on {} images, {} on {images}: they do not belong together",
-                other.run.row,
-                other.run.train_images,
-                outcomes[0].1.run.row,
-            );
-        }
-        let options = Options {
-            seed: None,
-            threads: environment::cores(),
-            train_images: options_images(&outcomes[0].1, data.train.len()),
-        };
         let mut tables = Tables::open(self.out, &data, options)?;
         let store = Store::new(tables.folder().join("records"));
         let mut last = None;
@@ -105,9 +89,22 @@ impl Merge {
         println!("Page: {}", page::write(tables.folder(), &data)?.display());
         Ok(ExitCode::SUCCESS)
     }
-}
 
-/// What [`Options::train_images`] was.
-fn options_images(outcome: &Outcome, all: usize) -> Option<usize> {
-    (outcome.run.train_images != all).then_some(outcome.run.train_images)
+    /// The records of all parts, with their files.
+    fn records(&self) -> anyhow::Result<Vec<(PathBuf, Outcome)>> {
+        let mut records = Vec::new();
+        for part in &self.parts {
+            let store = Store::new(part.join("records"));
+            let found = store.all()?;
+            if found.is_empty() {
+                bail!("{}: holds no record", store.folder().display());
+            }
+            let with_path = |outcome: Outcome| {
+                let path = store.path(&Fingerprint::of(&outcome.run));
+                (path, outcome)
+            };
+            records.extend(found.into_iter().map(with_path));
+        }
+        Ok(records)
+    }
 }

@@ -8,10 +8,14 @@ pub struct Selection {
     /// Run only the rows whose name matches GLOB; may be given several times
     ///
     /// `--only knn --only '*-deslant'` runs k-NN and everything on deslanted images. Reference
-    /// rows, which measure other people's crates, run only when they are asked for so, and rows
-    /// that train for long are left out of `--quick` unless they are.
+    /// rows, which measure other people's crates, run only when they are asked for so or by
+    /// --all, and rows that train for long are left out of `--quick` unless they are.
     #[arg(long, value_name = "GLOB")]
     only: Vec<String>,
+
+    /// Run the reference rows, too: classifiers of other people's crates, which take minutes
+    #[arg(long, conflicts_with = "only")]
+    all: bool,
 
     /// Leave out the rows whose name matches GLOB; may be given several times
     #[arg(long, value_name = "GLOB")]
@@ -27,6 +31,7 @@ impl Selection {
             .iter()
             .copied()
             .filter(|row| match only.as_slice() {
+                [] if self.all => true,
                 [] => match row.runs {
                     Runs::Always => true,
                     Runs::InFull => !quick,
@@ -85,6 +90,7 @@ mod tests {
         let owned = |globs: &[&str]| globs.iter().map(ToString::to_string).collect();
         let selection = Selection {
             only: owned(only),
+            all: false,
             skip: owned(skip),
         };
         Ok(selection.rows(quick)?.into_iter().map(Row::id).collect())
@@ -104,6 +110,13 @@ mod tests {
             assert_eq!(all.contains(&row.id()), row.runs != Runs::WhenNamed);
             assert_eq!(ids(&[row.id()], &[]).unwrap(), [row.id()]);
         }
+        let selection = Selection {
+            only: vec![],
+            all: true,
+            skip: vec!["linfa-nn".into()],
+        };
+        let selected: Vec<_> = selection.rows(true).unwrap();
+        assert_eq!(selected.len(), ROWS.len() - 1);
     }
 
     #[test]

@@ -111,7 +111,10 @@ fn refuse_other_data(
     data: &Mnist,
     options: Options,
 ) -> anyhow::Result<()> {
-    let train_images = options.train_images.unwrap_or(data.train.len());
+    let train_images = match ROWS.iter().find(|row| row.id() == line.row) {
+        Some(row) => experiments::describe(row, data, options).train_images,
+        None => options.train_images.unwrap_or(data.train.len()),
+    };
     if line.data_sha256 != data.sha256 || line.train_images != train_images {
         bail!(
             "{}: holds results of {} training images of data {:.12}, not of {train_images} of \

@@ -16,6 +16,8 @@ pub struct Row {
     pub description: Description,
     /// The version of the images it takes.
     pub preparation: Preparation,
+    /// The most training images it takes, the first so many, if it cannot bear all.
+    pub train_images: Option<usize>,
     /// To be raised with any change that may change its results: records of other versions
     /// are not used again.
     pub algorithm_version: u32,
@@ -75,6 +77,8 @@ pub enum Choice {
     /// Of these and the others, which validation does not tell apart, they follow the paper's
     /// curve of the *training* error (Figure 5).
     TrainingCurve,
+    /// They are those of another row, which this one stands beside.
+    SameAs(&'static str),
 }
 
 /// What a recipe's training is given.
@@ -153,12 +157,16 @@ impl Row {
     /// Settings, data and where the settings come from, in one line.
     pub fn settings(&self) -> String {
         let origin = match self.choice {
-            Choice::Paper => "as the paper says",
-            Choice::Validation => "chosen on validation",
-            Choice::TrainingCurve => "closest to Figure 5 in training error",
+            Choice::Paper => "as the paper says".into(),
+            Choice::Validation => "chosen on validation".into(),
+            Choice::TrainingCurve => "closest to Figure 5 in training error".into(),
+            Choice::SameAs(row) => format!("as row {row}"),
         };
+        let part = self.train_images.map_or(String::new(), |n| {
+            format!("the first {n} training images only; ")
+        });
         format!(
-            "{}; {}; {origin}",
+            "{}; {part}{}; {origin}",
             self.preparation.name(),
             self.recipe.settings
         )

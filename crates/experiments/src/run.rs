@@ -72,7 +72,8 @@ pub enum RunError {
 /// What [`run`] would measure: enough to look for its record.
 pub fn describe(row: &Row, data: &Mnist, options: Options) -> Run {
     let mut settings = row.settings();
-    if let Some(n) = options.train_images {
+    let bound = row.train_images.unwrap_or(usize::MAX);
+    if let Some(n) = options.train_images.filter(|&n| n < bound) {
         settings.push_str(&format!("; QUICK: the first {n} training images only"));
     }
     Run {
@@ -83,7 +84,7 @@ pub fn describe(row: &Row, data: &Mnist, options: Options) -> Run {
         threads: options.threads_of(row),
         kernel_level: Level::current().to_string(),
         data_sha256: data.sha256.clone(),
-        train_images: options.train_images.unwrap_or(data.train.len()),
+        train_images: options.train_images.unwrap_or(data.train.len()).min(bound),
     }
 }
 

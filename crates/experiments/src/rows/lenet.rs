@@ -25,6 +25,7 @@ pub(super) const LENET1: Row = Row {
         divergences: &[TRAINING_OF_LENET1, LAYERS_OF_LENET1],
     },
     preparation: Preparation::SixteenBySixteen,
+    train_images: None,
     algorithm_version: 1,
     seed: Some(1),
     recipe: Recipe {

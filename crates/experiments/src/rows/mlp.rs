@@ -24,6 +24,7 @@ pub(super) const H300: Row = Row {
         divergences: &[RATES, ORDER, INITIAL_WEIGHTS, ONE_RATE],
     },
     preparation: Preparation::Regular,
+    train_images: None,
     algorithm_version: 1,
     seed: Some(1),
     recipe: Recipe {

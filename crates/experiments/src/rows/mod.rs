@@ -6,6 +6,7 @@ mod lenet;
 mod lenet4_boosted;
 mod lenet4_features;
 mod linear;
+mod linfa;
 mod mlp;
 mod pairwise_linear;
 mod pca_quadratic;
@@ -55,6 +56,8 @@ pub const ROWS: &[&Row] = &[
     &lenet::LUCID1,
     &lenet::LUCID4,
     &lenet::LUCID5,
+    &linfa::SVM,
+    &linfa::NN,
 ];
 
 /// What every row on deslanted images says of them.

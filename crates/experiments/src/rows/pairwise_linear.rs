@@ -28,6 +28,7 @@ pub(super) const REGULAR: Row = Row {
         }],
     },
     preparation: Preparation::Regular,
+    train_images: None,
     algorithm_version: 1,
     seed: None,
     recipe: TANH_8,

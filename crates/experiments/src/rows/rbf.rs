@@ -26,6 +26,7 @@ pub(super) const REGULAR: Row = Row {
         }],
     },
     preparation: Preparation::Regular,
+    train_images: None,
     algorithm_version: 1,
     seed: Some(1),
     recipe: WIDTH_2,

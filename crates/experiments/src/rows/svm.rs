@@ -21,6 +21,7 @@ pub(super) const POLYNOMIAL_DESLANTED: Row = Row {
         divergences: &[KERNEL, super::DESLANTING],
     },
     preparation: Preparation::Deslanted,
+    train_images: None,
     algorithm_version: 1,
     seed: None,
     recipe: DEGREE_4,

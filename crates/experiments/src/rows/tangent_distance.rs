@@ -27,6 +27,7 @@ pub(super) const SIXTEEN: Row = Row {
         }],
     },
     preparation: Preparation::SixteenBySixteen,
+    train_images: None,
     algorithm_version: 1,
     seed: None,
     recipe: SMOOTHING_05,

@@ -1,0 +1,73 @@
+use classifier::{Classifier, Cost, InputError, check_images};
+use linfa_nn::distance::L2Dist;
+use linfa_nn::{LinearSearch, NearestNeighbour};
+use ndarray::parallel::prelude::*;
+use ndarray::{Array1, Array2, ArrayView2, Axis};
+
+use crate::Training;
+
+/// Neighbours that vote.
+const K: usize = 3;
+
+/// linfa-nn's linear search, and the vote of what it finds.
+///
+/// In double precision, in which squared distances of bytes are exact.
+pub(super) struct Neighbours {
+    images: Array2<f64>,
+    labels: Array1<usize>,
+    n_classes: usize,
+}
+
+impl Neighbours {
+    pub(super) fn new(training: &Training<'_>) -> Self {
+        Self {
+            images: training.set.images().mapv(f64::from),
+            labels: training.set.targets(),
+            n_classes: training.n_classes,
+        }
+    }
+}
+
+impl Classifier for Neighbours {
+    fn n_features(&self) -> usize {
+        self.images.ncols()
+    }
+
+    fn n_classes(&self) -> usize {
+        self.n_classes
+    }
+
+    /// Votes, and less than half a vote by rank: of tied classes the one with the nearest
+    /// neighbour wins, as in crate `knn`.
+    fn scores(&self, images: ArrayView2<'_, u8>) -> Result<Array2<f64>, InputError> {
+        check_images(images, self.n_features())?;
+        let index = LinearSearch::new()
+            .from_batch(&self.images, L2Dist)
+            .expect("the training images have pixels");
+        let mut scores = Array2::zeros((images.nrows(), self.n_classes));
+        scores
+            .axis_iter_mut(Axis(0))
+            .into_par_iter()
+            .zip(images.axis_iter(Axis(0)))
+            .for_each(|(mut scores, image)| {
+                let image = image.mapv(f64::from);
+                let nearest = index
+                    .k_nearest(image.view(), K)
+                    .expect("check_images has compared the sizes");
+                let mut by_rank = 0.25;
+                for (_, neighbour) in nearest {
+                    scores[self.labels[neighbour]] += 1.0 + by_rank;
+                    by_rank /= 2.0;
+                }
+            });
+        Ok(scores)
+    }
+
+    fn cost(&self) -> Cost {
+        let values = self.images.len() as u64;
+        Cost {
+            multiply_accumulates: values,
+            stored_values: values,
+        }
+    }
+}
