@@ -1,6 +1,6 @@
 """LeNet online on one thread: this workspace beside PyTorch, layer for layer the same networks.
 
-    cargo build --release -p lenet --example mnist
+    cargo build --release -p lenet --example mnist_lenet
     cargo build --release -p kernels --example multiply_add_peak
     python3 tests/reference/bench_lenet.py DIRECTORY_OF_MNIST DIRECTORY_OF_THE_EXAMPLES
 
@@ -178,7 +178,7 @@ def lenet5(report, examples, data, x, unseen, labels, rounds, split):
                                  ("plain", "portable")):
             n = TIMED if kernels == "portable" else 60_000
             found = peers.named(peers.ours(
-                [examples / "mnist", "lenet5", descent, n, 1], data, kernels)[0])
+                [examples / "mnist_lenet", "lenet5", descent, n, 1], data, kernels)[0])
             level = level or found["level"]
             name = f"ours, {descent}, {found['level']}"
             for what in ("train", "batch", "single"):
@@ -215,7 +215,7 @@ def lenet5(report, examples, data, x, unseen, labels, rounds, split):
 def lucid(report, examples, data, images, labels, unseen, truth, passes):
     n = len(images)
     found = peers.named(peers.ours(
-        [examples / "mnist", "lucid-lenet1", "plain", n, passes], data)[0])
+        [examples / "mnist_lenet", "lucid-lenet1", "plain", n, passes], data)[0])
     report.add("Lucid, ours: train µs", float(found["train_microseconds"]))
     report.add("Lucid, ours: errors", int(found["errors"]))
     network = LucidLeNet1()

@@ -1,7 +1,7 @@
 //! What tests/reference/bench_lenet.py runs beside PyTorch: trains a network on MNIST on one
 //! thread, and prints names and values a line each.
 //!
-//! `cargo run --release -p lenet --example mnist -- NETWORK DESCENT IMAGES PASSES`, where
+//! `cargo run --release -p lenet --example mnist_lenet -- NETWORK DESCENT IMAGES PASSES`, where
 //! NETWORK is `lenet5`, `lucid-lenet1`, `lucid-lenet4` or `lucid-lenet5` and DESCENT is `plain`
 //! or `lm` (the paper's, diagonal Levenberg–Marquardt); Lucid's start at the rate of their rows
 //! of the comparison.
