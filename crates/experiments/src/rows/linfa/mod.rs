@@ -16,7 +16,7 @@ pub(super) const SVM: Row = Row {
         paper: PaperFigures::NONE,
         divergences: &[Divergence {
             paper: "All 60,000 training images",
-            ours: "The first 7,000, for which it takes about a minute",
+            ours: "The first 7,000, for which it takes a minute or two",
             why: "linfa-svm keeps the whole kernel matrix, 14 GB for 60,000 images and twice that \
                   on two threads, and computes it for each of the ten classes anew",
         }],
