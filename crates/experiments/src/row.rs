@@ -172,3 +172,25 @@ impl Row {
         )
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::ROWS;
+
+    #[test]
+    fn a_row_that_bears_a_part_of_the_images_says_so() {
+        let limited: Vec<_> = ROWS
+            .iter()
+            .filter(|row| row.train_images.is_some())
+            .collect();
+        assert!(!limited.is_empty());
+        for row in limited {
+            let part = format!(
+                "the first {} training images only",
+                row.train_images.unwrap()
+            );
+            assert!(row.settings().contains(&part), "{}", row.settings());
+            assert!(!row.description.divergences.is_empty(), "{}", row.id());
+        }
+    }
+}
