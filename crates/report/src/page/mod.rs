@@ -157,7 +157,7 @@ mod tests {
             for (at, _) in page.match_indices(attribute) {
                 let value = &page[at + attribute.len()..];
                 let local = !own.is_empty() && value.starts_with(own);
-                assert!(local || value.starts_with("data:"), "{:.60}", value);
+                assert!(local || value.starts_with("data:"), "{value:.60}");
             }
         }
         assert!(page.contains("default-src 'none'"));
