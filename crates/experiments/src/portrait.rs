@@ -329,12 +329,8 @@ mod tests {
         );
         let labels = Array1::from_iter((0..40).map(|i| (i % 10) as u8));
         let train = Dataset::new(images.unwrap(), labels).unwrap();
-        let training = Training {
-            set: &train,
-            n_classes: 10,
-            seed: 1,
-            observer: &crate::Silent,
-        };
+        let shared = Shared::default();
+        let training = Training::new(&train, 10, 1, &crate::Silent, &shared);
         let network = train_lenet(&training, LeNetParams::lenet5(), None, None).unwrap();
         let image = train.images().row(0).to_vec();
         let maps = layers(&network, &image).unwrap();

@@ -98,11 +98,14 @@ fn member(
 /// Members and streams have seeds of their own, far from those that a comparison asks for.
 const SEEDS_APART: u64 = 1 << 32;
 
+/// Images and their classes.
+type Drawn = (Array2<u8>, Array1<usize>);
+
 /// Distortions of the training images without end, each image once before any comes again.
 fn stream<'a>(
     training: &'a Training<'_>,
     place: u64,
-) -> Result<impl FnMut(Range<usize>) -> (Array2<u8>, Array1<usize>) + 'a, FitError> {
+) -> Result<impl FnMut(Range<usize>) -> Drawn + 'a, FitError> {
     let set = training.set;
     let seed = training.seed.wrapping_add(place * SEEDS_APART);
     let distorter = Distorter::new(&RANGES, seed, set.height(), set.width())?;
