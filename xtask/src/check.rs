@@ -18,9 +18,7 @@ pub struct Committed {
 
 impl Committed {
     pub fn read() -> anyhow::Result<Self> {
-        let path = environment::workspace()
-            .join("bench-results")
-            .join(COMPARISON);
+        let path = environment::results().join(COMPARISON);
         let table = Table::read(&path)?;
         if table.lines().is_empty() {
             bail!("{}: holds nothing to compare with", path.display());

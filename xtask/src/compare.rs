@@ -140,7 +140,7 @@ impl Compare {
 
     fn folder(&self) -> PathBuf {
         self.out.clone().unwrap_or_else(|| {
-            let results = environment::workspace().join("bench-results");
+            let results = environment::results();
             match (self.check, self.quick) {
                 (true, _) => environment::workspace().join("target/compare-check"),
                 (_, true) => results.join("quick"),
@@ -171,13 +171,16 @@ impl Compare {
             };
             match recorded {
                 Some(outcome) => {
-                    tables.insert(job.row, &outcome, job.first_seed)?;
+                    tables.take(job.row, &outcome, job.first_seed);
                     let line = Line::new(&job.row.description, &outcome);
                     let text = display::sentence(&line) + ", measured before";
                     display.begin(&job).finish(&text);
                 }
                 None => waiting.push(job),
             }
+        }
+        if waiting.len() < n_jobs {
+            tables.write()?;
         }
 
         let shared = Shared::default();

@@ -43,9 +43,7 @@ impl Curves {
     pub fn run(self) -> anyhow::Result<ExitCode> {
         Level::try_current()?;
         let data = self.data.load()?;
-        let folder = self
-            .out
-            .unwrap_or_else(|| environment::workspace().join("bench-results"));
+        let folder = self.out.unwrap_or_else(environment::results);
         let seeds: Vec<u64> = (1..=self.seeds).collect();
         let options = Options {
             seed: None,

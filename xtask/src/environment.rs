@@ -1,4 +1,4 @@
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use experiments::Environment;
@@ -9,6 +9,11 @@ pub fn workspace() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
         .parent()
         .expect("xtask is a folder of the workspace")
+}
+
+/// The folder of the committed results.
+pub fn results() -> PathBuf {
+    workspace().join("bench-results")
 }
 
 /// This machine and the code that it runs.

@@ -12,6 +12,7 @@ use report::{
 use crate::data::Data;
 use crate::environment;
 use crate::portrait::{FIGURE_2, FIGURE_13};
+use crate::tables::{self, COMPARISON, CONFUSION, PASSES, PREDICTIONS};
 use crate::validate::VALIDATION;
 
 /// Write comparison.html from what has been measured
@@ -31,9 +32,7 @@ pub struct Page {
 
 impl Page {
     pub fn run(self) -> anyhow::Result<ExitCode> {
-        let folder = self
-            .out
-            .unwrap_or_else(|| environment::workspace().join("bench-results"));
+        let folder = self.out.unwrap_or_else(environment::results);
         let written = write(&folder, &self.data.load()?)?;
         println!("Page: {}", written.display());
         Ok(ExitCode::SUCCESS)
@@ -48,11 +47,11 @@ pub const PAGE: &str = "comparison.html";
 /// # Errors
 /// If a file there is not one of ours, or is of other data.
 pub fn write(folder: &Path, data: &Mnist) -> anyhow::Result<PathBuf> {
-    let table = Table::read(&folder.join("comparison.csv"))?;
-    let predictions = Predictions::read(&folder.join("predictions.csv"))?;
+    let table = Table::read(&folder.join(COMPARISON))?;
+    let predictions = Predictions::read(&folder.join(PREDICTIONS))?;
     refuse_other_data(folder, &table, &predictions, data)?;
-    let confusion = ConfusionTable::read(&folder.join("confusion.csv"))?;
-    let passes = Passes::read(&folder.join("passes.csv"))?;
+    let confusion = ConfusionTable::read(&folder.join(CONFUSION))?;
+    let passes = Passes::read(&folder.join(PASSES))?;
     let validation = ValidationTable::read(&folder.join(VALIDATION))?;
     let figure_5 = read_curves(&folder.join("figure-5.csv"))?;
     let figure_6 = read_curves(&folder.join("figure-6.csv"))?;
@@ -93,12 +92,7 @@ const COPIES: u32 = 9;
 
 fn title(table: &Table, data: &Mnist) -> String {
     let trained = table.lines().iter().map(|line| line.train_images).max();
-    match trained {
-        Some(n) if n < data.train.len() => {
-            format!("Figure 9, a first look: trained on {n} images only")
-        }
-        _ => "Figure 9, re-measured".into(),
-    }
+    tables::title(trained.filter(|&n| n < data.train.len()))
 }
 
 /// The index of the first training image of each class, the classes in their order.
@@ -119,7 +113,7 @@ fn refuse_other_data(
         anyhow::bail!(
             "{}: holds results of data {:.12}, and the images are of data {:.12}; name theirs with \
              --data",
-            folder.join("comparison.csv").display(),
+            folder.join(COMPARISON).display(),
             line.data_sha256,
             data.sha256,
         );
@@ -128,7 +122,7 @@ fn refuse_other_data(
     if !predictions.truth().is_empty() && labels.iter().ne(predictions.truth()) {
         anyhow::bail!(
             "{}: its labels are not those of the test images; `cargo xtask compare` writes it",
-            folder.join("predictions.csv").display(),
+            folder.join(PREDICTIONS).display(),
         );
     }
     Ok(())

@@ -26,9 +26,7 @@ pub struct PageCheck {
 
 impl PageCheck {
     pub fn run(self) -> anyhow::Result<ExitCode> {
-        let given = self
-            .page
-            .unwrap_or_else(|| environment::workspace().join("bench-results"));
+        let given = self.page.unwrap_or_else(environment::results);
         let page = if given.is_dir() {
             given.join(PAGE)
         } else {

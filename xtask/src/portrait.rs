@@ -44,9 +44,7 @@ impl Portrait {
                 data.test.len()
             );
         };
-        let folder = self
-            .out
-            .unwrap_or_else(|| environment::workspace().join("bench-results"));
+        let folder = self.out.unwrap_or_else(environment::results);
         std::fs::create_dir_all(&folder)?;
         let options = Options {
             seed: None,

@@ -5,6 +5,7 @@ use anyhow::{Context as _, bail};
 use report::{Table, markdown};
 
 use crate::environment;
+use crate::tables::COMPARISON;
 
 /// Write the measured table into README.md
 ///
@@ -46,7 +47,7 @@ pub fn texts() -> anyhow::Result<(String, String)> {
     let Some((begin, end)) = marks.filter(|(begin, end)| begin < end) else {
         bail!("{}: has no block {BEGIN:?} … {END:?}", path.display());
     };
-    let results = environment::workspace().join("bench-results/comparison.csv");
+    let results = environment::results().join(COMPARISON);
     let table = Table::read(&results)?;
     let Some(line) = table.lines().first() else {
         bail!(

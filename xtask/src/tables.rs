@@ -9,8 +9,8 @@ use report::{ConfusionTable, Line, Outcome, Passes, Predictions, Table, markdown
 
 pub const COMPARISON: &str = "comparison.csv";
 pub const PREDICTIONS: &str = "predictions.csv";
-const CONFUSION: &str = "confusion.csv";
-const PASSES: &str = "passes.csv";
+pub const CONFUSION: &str = "confusion.csv";
+pub const PASSES: &str = "passes.csv";
 
 /// The tables of a folder.
 pub struct Tables {
@@ -45,13 +45,9 @@ impl Tables {
         predictions.retain(kept);
         let mut passes = Passes::read(&folder.join(PASSES))?;
         passes.retain(kept);
-        let title = match options.train_images {
-            Some(n) => format!("Figure 9, a first look: trained on {n} images only"),
-            None => "Figure 9, re-measured".into(),
-        };
         Ok(Self {
             folder,
-            title,
+            title: title(options.train_images),
             table,
             confusion,
             predictions,
@@ -73,7 +69,7 @@ impl Tables {
         self.write()
     }
 
-    /// Takes a row's outcome in.
+    /// Takes a row's outcome in, without rewriting the files.
     pub fn take(&mut self, row: &Row, outcome: &Outcome, first_seed: bool) {
         self.predictions.insert(outcome);
         if !outcome.passes.is_empty() {
@@ -101,6 +97,14 @@ impl Tables {
         let text = markdown::comparison(&self.title, &self.table, &self.confusion, &descriptions);
         report::write_atomically(&path("comparison.md"), text.as_bytes())?;
         Ok(())
+    }
+}
+
+/// What the tables are called, of a first look on so many training images or of the whole.
+pub fn title(quick: Option<usize>) -> String {
+    match quick {
+        Some(n) => format!("Figure 9, a first look: trained on {n} images only"),
+        None => "Figure 9, re-measured".into(),
     }
 }
 

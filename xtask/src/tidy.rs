@@ -7,6 +7,7 @@ use cargo_metadata::{DependencyKind, Metadata, MetadataCommand, Package};
 use experiments::{ROWS, Runs};
 use report::{Table, ValidationTable};
 
+use crate::tables::COMPARISON;
 use crate::validate::{VALIDATION, objection};
 use crate::{environment, readme};
 
@@ -176,9 +177,7 @@ fn has_word(text: &str, parts: &[&str]) -> bool {
 }
 
 fn settings(faults: &mut Vec<String>) -> anyhow::Result<()> {
-    let path = environment::workspace()
-        .join("bench-results")
-        .join(VALIDATION);
+    let path = environment::results().join(VALIDATION);
     let table = ValidationTable::read(&path)?;
     for row in ROWS {
         if !row.others.is_empty() {
@@ -194,7 +193,7 @@ fn settings(faults: &mut Vec<String>) -> anyhow::Result<()> {
 
 /// The committed tables are of the rows as they are now.
 fn committed_tables(faults: &mut Vec<String>) -> anyhow::Result<()> {
-    let path = environment::workspace().join("bench-results/comparison.csv");
+    let path = environment::results().join(COMPARISON);
     let lines: BTreeMap<String, String> = Table::read(&path)?
         .lines()
         .iter()

@@ -52,9 +52,7 @@ impl Validate {
             threads: environment::cores(),
             train_images: None,
         };
-        let folder = self
-            .out
-            .unwrap_or_else(|| environment::workspace().join("bench-results"));
+        let folder = self.out.unwrap_or_else(environment::results);
         let path = folder.join(VALIDATION);
         let environment = environment::environment();
         let ids: Vec<&str> = ROWS.iter().map(|row| row.id()).collect();

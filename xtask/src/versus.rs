@@ -29,9 +29,7 @@ pub struct Versus {
 
 impl Versus {
     pub fn run(self) -> anyhow::Result<ExitCode> {
-        let folder = self
-            .out
-            .unwrap_or_else(|| environment::workspace().join("bench-results"));
+        let folder = self.out.unwrap_or_else(environment::results);
         let path = folder.join(PREDICTIONS);
         let predictions = Predictions::read(&path)?;
         if predictions.truth().is_empty() {

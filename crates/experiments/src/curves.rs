@@ -3,7 +3,7 @@ use lenet::LeNetParams;
 use mnist_io::{Dataset, Mnist};
 use rayon::prelude::*;
 
-use crate::rows::{LENET5_DISTORTIONS, nine_copies, train_lenet};
+use crate::rows::{lenet5_distorted, train_lenet};
 use crate::run::{in_pool, n_classes};
 use crate::{Observer, Options, Preparation, RunError, Shared, Stage, Training};
 
@@ -55,12 +55,9 @@ fn curve(
 ) -> Result<History, RunError> {
     let shared = Shared::default();
     let training = Training::new(train, n_classes(train), seed, observer, &shared);
-    let retouch = match set {
-        CurveSet::First(_) => None,
-        CurveSet::Distorted => {
-            Some(nine_copies(train, &LENET5_DISTORTIONS, seed).map_err(RunError::Fit)?)
-        }
+    let network = match set {
+        CurveSet::First(_) => train_lenet(&training, LeNetParams::lenet5(), None, Some(test)),
+        CurveSet::Distorted => lenet5_distorted(&training, Some(test)),
     };
-    let network = train_lenet(&training, LeNetParams::lenet5(), retouch, Some(test));
     Ok(network.map_err(RunError::Fit)?.history().clone())
 }

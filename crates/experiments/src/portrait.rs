@@ -2,12 +2,12 @@
 //! may be moved, turned, stretched or spoilt before it is mistaken (Figure 13).
 
 use classifier::Classifier;
-use lenet::{Field, LeNet, LeNetParams, codes};
+use lenet::{Field, LeNet, codes};
 use mnist_io::transform::{Affine, Distorter, invert_pixels, warp};
 use mnist_io::{Images, Mnist, MnistError};
 
-use crate::rows::{LENET5_DISTORTIONS, nine_copies, train_lenet};
-use crate::run::{in_pool, n_classes, predictions};
+use crate::rows::{LENET5_DISTORTIONS, lenet5_distorted};
+use crate::run::{in_pool, n_classes};
 use crate::{Observer, Options, Preparation, RunError, Shared, Stage, Training};
 
 /// Trains LeNet-5 as the row `lenet5-dist` does, with the seed of the options or 1.
@@ -19,11 +19,10 @@ pub fn train(data: &Mnist, options: Options, observer: &dyn Observer) -> Result<
         observer.stage(Stage::Preparing);
         let set = Preparation::Padded32.apply(&data.train)?;
         let seed = options.seed.unwrap_or(1);
-        let retouch = nine_copies(&set, &LENET5_DISTORTIONS, seed).map_err(RunError::Fit)?;
         let shared = Shared::default();
         let training = Training::new(&set, n_classes(&set), seed, observer, &shared);
         observer.stage(Stage::Fitting);
-        train_lenet(&training, LeNetParams::lenet5(), Some(retouch), None).map_err(RunError::Fit)
+        lenet5_distorted(&training, None).map_err(RunError::Fit)
     })
 }
 
@@ -191,6 +190,7 @@ pub fn robustness(
 ) -> Result<Vec<Robustness>, RunError> {
     in_pool(options.threads, || {
         let test = Preparation::Padded32.apply(&data.test)?;
+        let labels = test.targets();
         observer.stage(Stage::Recognising);
         let trials: Vec<(Change, f64)> = Change::ALL
             .into_iter()
@@ -206,15 +206,11 @@ pub fn robustness(
             observer.progress(done as u64, trials.len() as u64);
             let seed = options.seed.unwrap_or(1);
             let images = change.apply(test.as_images(), amount, seed)?;
-            let given = predictions(&network.scores(images.pixels())?);
-            let wrong = given
-                .iter()
-                .zip(test.labels())
-                .filter(|(given, label)| given != label);
+            let given = network.classify(images.pixels())?;
             found.push(Robustness {
                 change,
                 amount,
-                errors: wrong.count(),
+                errors: classifier::metrics::errors(given.view(), labels.view()),
                 images: test.len(),
             });
         }
@@ -269,10 +265,12 @@ pub fn distorted_copies(
 
 #[cfg(test)]
 mod tests {
+    use lenet::LeNetParams;
     use mnist_io::Dataset;
     use ndarray::{Array1, Array2};
 
     use super::*;
+    use crate::rows::train_lenet;
 
     fn dot() -> Images {
         let mut pixels = Array2::zeros((1, 32 * 32));

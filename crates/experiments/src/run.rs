@@ -167,7 +167,7 @@ pub(crate) fn n_classes(set: &mnist_io::Dataset) -> usize {
     1 + set.labels().iter().copied().max().map_or(0, usize::from)
 }
 
-pub(crate) fn predictions(scores: &Array2<f64>) -> Vec<u8> {
+fn predictions(scores: &Array2<f64>) -> Vec<u8> {
     let classes = scores.rows().into_iter().map(classifier::argmax);
     classes
         .map(|class| u8::try_from(class).expect("labels are bytes, and classes are labels"))

@@ -1,4 +1,5 @@
-//! A machine on an array of one's own: `cargo run --release -p svm --example own_array`.
+//! A machine on an array of one's own: `cargo run --release -p svm --example own_array`, and
+//! `tests/scratch` from outside the workspace.
 #![allow(clippy::print_stdout, reason = "an example talks to whoever runs it")]
 
 use linfa::prelude::*;
@@ -13,7 +14,8 @@ fn main() -> Result<(), SvmError> {
     let (train, unseen) = Dataset::new(images, labels).split_with_ratio(0.8);
 
     let model = Svm::params(3).fit(&train)?;
-    let predicted = model.predict(&unseen);
-    println!("{:?}", predicted.confusion_matrix(&unseen)?);
+    let confusion = model.predict(&unseen).confusion_matrix(&unseen)?;
+    println!("{confusion:?}");
+    assert!(confusion.accuracy() > 0.9, "{}", confusion.accuracy());
     Ok(())
 }

@@ -12,6 +12,41 @@ use super::distorted::{DISTORTIONS, fresh};
 use crate::watch::watched;
 use crate::{Choice, Cores, FitError, Preparation, Recipe, Row, Runs, Training};
 
+macro_rules! settings {
+    ($rate:literal, $mu:literal) => {
+        concat!(
+            "η ",
+            stringify!($rate),
+            " falling by 0.9 a pass, μ ",
+            stringify!($mu),
+            ", 20 passes"
+        )
+    };
+}
+
+/// The recipe of Appendix C for these hidden units, with this η in the first pass and this μ.
+macro_rules! by_curvature {
+    ($hidden:expr, $rate:literal, $mu:literal) => {
+        Recipe {
+            settings: settings!($rate, $mu),
+            fit: |training| fit(training, &$hidden, levenberg_marquardt($rate, $mu)),
+        }
+    };
+}
+
+/// The same, on a new distortion at every presentation.
+macro_rules! by_curvature_distorted {
+    ($hidden:expr, $rate:literal, $mu:literal) => {
+        Recipe {
+            settings: concat!(
+                settings!($rate, $mu),
+                "; ±1 pixel, scale 0.1, squeeze 0.05, shear 0.15"
+            ),
+            fit: |training| fit_distorted(training, &$hidden, levenberg_marquardt($rate, $mu)),
+        }
+    };
+}
+
 pub(super) const H300: Row = Row {
     description: Description {
         id: "mlp-300",
@@ -27,16 +62,10 @@ pub(super) const H300: Row = Row {
     train_images: None,
     algorithm_version: 1,
     seed: Some(1),
-    recipe: Recipe {
-        settings: "η 1e-4 falling by 0.9 a pass, μ 0.005, 20 passes",
-        fit: |training| fit(training, &[300], levenberg_marquardt(1e-4, 0.005)),
-    },
+    recipe: by_curvature!([300], 1e-4, 0.005),
     choice: Choice::Validation,
     others: &[
-        Recipe {
-            settings: "η 2e-4 falling by 0.9 a pass, μ 0.02, 20 passes",
-            fit: |training| fit(training, &[300], levenberg_marquardt(2e-4, 0.02)),
-        },
+        by_curvature!([300], 2e-4, 0.02),
         Recipe {
             settings: "one rate for all weights, 0.002 falling by 0.9 a pass, 20 passes",
             fit: |training| fit(training, &[300], (0.002, Descent::Plain)),
@@ -62,16 +91,8 @@ pub(super) const H300_DISTORTED: Row = Row {
         divergences: OF_DISTORTED,
         ..H300.description
     },
-    recipe: Recipe {
-        settings: "η 1e-4 falling by 0.9 a pass, μ 0.005, 20 passes; ±1 pixel, scale 0.1, \
-                   squeeze 0.05, shear 0.15",
-        fit: |training| fit_distorted(training, &[300], levenberg_marquardt(1e-4, 0.005)),
-    },
-    others: &[Recipe {
-        settings: "η 2e-4 falling by 0.9 a pass, μ 0.02, 20 passes; ±1 pixel, scale 0.1, \
-                   squeeze 0.05, shear 0.15",
-        fit: |training| fit_distorted(training, &[300], levenberg_marquardt(2e-4, 0.02)),
-    }],
+    recipe: by_curvature_distorted!([300], 1e-4, 0.005),
+    others: &[by_curvature_distorted!([300], 2e-4, 0.02)],
     runs: Runs::InFull,
     ..H300
 };
@@ -90,14 +111,8 @@ pub(super) const H300_DESLANTED: Row = Row {
         ..H300.description
     },
     preparation: Preparation::Deslanted,
-    recipe: Recipe {
-        settings: "η 1.5e-4 falling by 0.9 a pass, μ 0.01, 20 passes",
-        fit: |training| fit(training, &[300], levenberg_marquardt(1.5e-4, 0.01)),
-    },
-    others: &[Recipe {
-        settings: "η 2e-4 falling by 0.9 a pass, μ 0.02, 20 passes",
-        fit: |training| fit(training, &[300], levenberg_marquardt(2e-4, 0.02)),
-    }],
+    recipe: by_curvature!([300], 1.5e-4, 0.01),
+    others: &[by_curvature!([300], 2e-4, 0.02)],
     ..H300
 };
 
@@ -113,14 +128,8 @@ pub(super) const H1000: Row = Row {
         },
         ..H300.description
     },
-    recipe: Recipe {
-        settings: "η 1e-4 falling by 0.9 a pass, μ 0.005, 20 passes",
-        fit: |training| fit(training, &[1000], levenberg_marquardt(1e-4, 0.005)),
-    },
-    others: &[Recipe {
-        settings: "η 1.2e-4 falling by 0.9 a pass, μ 0.01, 20 passes",
-        fit: |training| fit(training, &[1000], levenberg_marquardt(1.2e-4, 0.01)),
-    }],
+    recipe: by_curvature!([1000], 1e-4, 0.005),
+    others: &[by_curvature!([1000], 1.2e-4, 0.01)],
     runs: Runs::InFull,
     ..H300
 };
@@ -136,16 +145,8 @@ pub(super) const H1000_DISTORTED: Row = Row {
         divergences: OF_DISTORTED,
         ..H1000.description
     },
-    recipe: Recipe {
-        settings: "η 1e-4 falling by 0.9 a pass, μ 0.005, 20 passes; ±1 pixel, scale 0.1, \
-                   squeeze 0.05, shear 0.15",
-        fit: |training| fit_distorted(training, &[1000], levenberg_marquardt(1e-4, 0.005)),
-    },
-    others: &[Recipe {
-        settings: "η 1.2e-4 falling by 0.9 a pass, μ 0.01, 20 passes; ±1 pixel, scale 0.1, \
-                   squeeze 0.05, shear 0.15",
-        fit: |training| fit_distorted(training, &[1000], levenberg_marquardt(1.2e-4, 0.01)),
-    }],
+    recipe: by_curvature_distorted!([1000], 1e-4, 0.005),
+    others: &[by_curvature_distorted!([1000], 1.2e-4, 0.01)],
     ..H1000
 };
 
@@ -162,14 +163,8 @@ pub(super) const H300_100: Row = Row {
         },
         ..H300.description
     },
-    recipe: Recipe {
-        settings: "η 3e-4 falling by 0.9 a pass, μ 0.02, 20 passes",
-        fit: |training| fit(training, &[300, 100], levenberg_marquardt(3e-4, 0.02)),
-    },
-    others: &[Recipe {
-        settings: "η 2e-4 falling by 0.9 a pass, μ 0.02, 20 passes",
-        fit: |training| fit(training, &[300, 100], levenberg_marquardt(2e-4, 0.02)),
-    }],
+    recipe: by_curvature!([300, 100], 3e-4, 0.02),
+    others: &[by_curvature!([300, 100], 2e-4, 0.02)],
     ..H1000
 };
 
@@ -184,16 +179,8 @@ pub(super) const H300_100_DISTORTED: Row = Row {
         divergences: OF_DISTORTED,
         ..H300_100.description
     },
-    recipe: Recipe {
-        settings: "η 3e-4 falling by 0.9 a pass, μ 0.02, 20 passes; ±1 pixel, scale 0.1, \
-                   squeeze 0.05, shear 0.15",
-        fit: |training| fit_distorted(training, &[300, 100], levenberg_marquardt(3e-4, 0.02)),
-    },
-    others: &[Recipe {
-        settings: "η 2e-4 falling by 0.9 a pass, μ 0.02, 20 passes; ±1 pixel, scale 0.1, \
-                   squeeze 0.05, shear 0.15",
-        fit: |training| fit_distorted(training, &[300, 100], levenberg_marquardt(2e-4, 0.02)),
-    }],
+    recipe: by_curvature_distorted!([300, 100], 3e-4, 0.02),
+    others: &[by_curvature_distorted!([300, 100], 2e-4, 0.02)],
     ..H300_100
 };
 
@@ -209,14 +196,8 @@ pub(super) const H500_150: Row = Row {
         },
         ..H300_100.description
     },
-    recipe: Recipe {
-        settings: "η 3e-4 falling by 0.9 a pass, μ 0.02, 20 passes",
-        fit: |training| fit(training, &[500, 150], levenberg_marquardt(3e-4, 0.02)),
-    },
-    others: &[Recipe {
-        settings: "η 2e-4 falling by 0.9 a pass, μ 0.02, 20 passes",
-        fit: |training| fit(training, &[500, 150], levenberg_marquardt(2e-4, 0.02)),
-    }],
+    recipe: by_curvature!([500, 150], 3e-4, 0.02),
+    others: &[by_curvature!([500, 150], 2e-4, 0.02)],
     ..H300_100
 };
 
@@ -231,16 +212,8 @@ pub(super) const H500_150_DISTORTED: Row = Row {
         divergences: OF_DISTORTED,
         ..H500_150.description
     },
-    recipe: Recipe {
-        settings: "η 3e-4 falling by 0.9 a pass, μ 0.02, 20 passes; ±1 pixel, scale 0.1, \
-                   squeeze 0.05, shear 0.15",
-        fit: |training| fit_distorted(training, &[500, 150], levenberg_marquardt(3e-4, 0.02)),
-    },
-    others: &[Recipe {
-        settings: "η 2e-4 falling by 0.9 a pass, μ 0.02, 20 passes; ±1 pixel, scale 0.1, \
-                   squeeze 0.05, shear 0.15",
-        fit: |training| fit_distorted(training, &[500, 150], levenberg_marquardt(2e-4, 0.02)),
-    }],
+    recipe: by_curvature_distorted!([500, 150], 3e-4, 0.02),
+    others: &[by_curvature_distorted!([500, 150], 2e-4, 0.02)],
     ..H500_150
 };
 

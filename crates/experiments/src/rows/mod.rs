@@ -19,8 +19,7 @@ use report::Divergence;
 
 use crate::{FitError, Row};
 
-pub(crate) use distorted::nine_copies;
-pub(crate) use lenet::{MODERATE as LENET5_DISTORTIONS, train as train_lenet};
+pub(crate) use lenet::{MODERATE as LENET5_DISTORTIONS, lenet5_distorted, train as train_lenet};
 
 /// Every row, in the paper's order (Figure 9).
 pub const ROWS: &[&Row] = &[
