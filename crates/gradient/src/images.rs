@@ -65,6 +65,12 @@ impl<P: Pixel, E: Encode<P>> Patterns for Images<'_, P, E> {
         self.set.images().nrows()
     }
 
+    fn announce(&self, index: usize) {
+        if let Some(pixels) = self.set.images().row(index).to_slice() {
+            kernels::prefetch(pixels);
+        }
+    }
+
     fn show(&self, index: usize, cycle: usize, image: &mut [f32]) -> usize {
         let images = self.set.images();
         let row = images.row(index);

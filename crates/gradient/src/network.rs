@@ -23,8 +23,9 @@ pub trait Network {
     /// Sets the rate of each parameter, ε_k of equation 18, `n_parameters` of them.
     fn set_rates(&mut self, rates: &[f32]);
 
-    /// One step of online descent, w_k ← w_k − ε_k ∂E/∂w_k (equation 18), on one pattern.
-    fn step(&mut self, image: &[f32], label: usize) -> Shown;
+    /// One step of online descent, w_k ← w_k − ε_k ∂E/∂w_k (equation 18), on one pattern; none
+    /// if its loss is below `least_loss`.
+    fn step(&mut self, image: &[f32], label: usize, least_loss: f32) -> Shown;
 
     /// Adds ∂E/∂w for one pattern to `gradient`, `n_parameters` long.
     fn add_gradient(&mut self, image: &[f32], label: usize, gradient: &mut [f32]) -> Shown;
@@ -55,6 +56,10 @@ pub trait Patterns {
     fn is_empty(&self) -> bool {
         self.len() == 0
     }
+
+    /// Says that pattern `index` will be shown next, so that it can be fetched from far memory
+    /// in the meantime.
+    fn announce(&self, _index: usize) {}
 
     /// Writes pattern `index` into `image`, as it looks the `cycle`-th time (from 0) that the
     /// whole set is gone through, and returns its label.

@@ -42,6 +42,10 @@ pub struct Training {
     pub order: Order,
     /// Patterns between two updates.
     pub batch: usize,
+    /// What is known better than this is shown and counted, but online nothing is learned from
+    /// it: its gradient is small, and a step takes three times as long as a look. 0 learns from
+    /// every pattern.
+    pub least_loss: f32,
     /// Global rate of each pass.
     pub schedule: Schedule,
     /// Rate of each parameter.
@@ -64,6 +68,7 @@ impl Default for Training {
             pass_length: None,
             order: Order::Fixed,
             batch: 1,
+            least_loss: 0.0,
             schedule: Schedule::paper(),
             descent: Descent::paper(),
             on_pass: None,
@@ -81,6 +86,7 @@ impl fmt::Debug for Training {
             .field("pass_length", &self.pass_length)
             .field("order", &self.order)
             .field("batch", &self.batch)
+            .field("least_loss", &self.least_loss)
             .field("schedule", &self.schedule)
             .field("descent", &self.descent)
             .field("run", &self.run)
@@ -163,7 +169,7 @@ impl Training {
             let shown = if self.batch > 1 {
                 network.add_gradient(&presentation.image, label, &mut gradient)
             } else {
-                network.step(&presentation.image, label)
+                network.step(&presentation.image, label, self.least_loss)
             };
             if !shown.loss.is_finite() {
                 return Err(TrainingError::Diverged {
@@ -318,7 +324,10 @@ impl<'a> Presentation<'a> {
         }
         let index = self.order[self.next % self.patterns.len()];
         self.next += 1;
-        (index, self.patterns.show(index, cycle, &mut self.image))
+        let label = self.patterns.show(index, cycle, &mut self.image);
+        self.patterns
+            .announce(self.order[self.next % self.patterns.len()]);
+        (index, label)
     }
 
     /// Puts a pattern into `image` as it looks in the current cycle; its label.

@@ -8,15 +8,15 @@ const LINE: usize = 64;
 /// Rows of whole vectors then begin at one too, and none of their loads or stores touches two
 /// lines, which takes the time of two.
 #[derive(Debug, Default)]
-pub struct Aligned {
-    values: Vec<f32>,
+pub struct Aligned<T = f32> {
+    values: Vec<T>,
     start: usize,
 }
 
-impl Aligned {
+impl<T: Copy + Default> Aligned<T> {
     /// `len` zeros.
     pub fn zeros(len: usize) -> Self {
-        let mut values = vec![0.0; len + LINE / size_of::<f32>() - 1];
+        let mut values = vec![T::default(); len + LINE / size_of::<T>() - 1];
         // Where the platform cannot tell, the numbers are merely not aligned.
         let start = values.as_ptr().align_offset(LINE);
         let start = if start + len <= values.len() {
@@ -29,26 +29,32 @@ impl Aligned {
     }
 }
 
-impl Clone for Aligned {
-    fn clone(&self) -> Self {
-        let mut copy = Self::zeros(self.len());
-        copy.copy_from_slice(self);
+impl<T: Copy + Default> From<&[T]> for Aligned<T> {
+    fn from(values: &[T]) -> Self {
+        let mut copy = Self::zeros(values.len());
+        copy.copy_from_slice(values);
         copy
     }
 }
 
-impl Deref for Aligned {
-    type Target = [f32];
+impl<T: Copy + Default> Clone for Aligned<T> {
+    fn clone(&self) -> Self {
+        Self::from(&**self)
+    }
+}
+
+impl<T> Deref for Aligned<T> {
+    type Target = [T];
 
     #[inline]
-    fn deref(&self) -> &[f32] {
+    fn deref(&self) -> &[T] {
         &self.values[self.start..]
     }
 }
 
-impl DerefMut for Aligned {
+impl<T> DerefMut for Aligned<T> {
     #[inline]
-    fn deref_mut(&mut self) -> &mut [f32] {
+    fn deref_mut(&mut self) -> &mut [T] {
         &mut self.values[self.start..]
     }
 }
@@ -60,7 +66,7 @@ mod tests {
     #[test]
     fn numbers_and_their_copies_begin_at_a_line() {
         for len in [0, 1, 15, 16, 17, 1000] {
-            let mut numbers = Aligned::zeros(len);
+            let mut numbers: Aligned = Aligned::zeros(len);
             for (number, value) in numbers.iter_mut().zip(1..) {
                 *number = value as f32;
             }

@@ -24,6 +24,7 @@ mod level;
 mod nearest;
 mod packed;
 pub mod portable;
+mod prefetch;
 mod shape;
 mod top_k;
 #[cfg(target_arch = "x86_64")]
@@ -35,8 +36,10 @@ pub use expansion::{add_scaled_rows, weighted_sum};
 pub use float_rows::{FloatRows, nearest_floats};
 pub use frames::{FRAME, FrameProduct, Frames, frame_products};
 pub use gram::{gram, gram_of_rows};
+pub use half::bf16;
 pub use kernel_rows::{DotKernel, KernelTerm, KernelTerms, kernel_rows, kernel_values};
 pub use level::{Kind, Level, LevelError};
 pub use nearest::{Neighbours, nearest};
 pub use packed::PackedRows;
+pub use prefetch::prefetch;
 pub use shape::ShapeError;

@@ -1,7 +1,7 @@
 //! Every level of the network kernels against the portable one.
 
 use kernels::Level;
-use kernels::layers::{Convolution, Dense, Sparse, Subsampling, add_scaled, chain, squash};
+use kernels::layers::{Convolution, Dense, Rates, Sparse, Subsampling, add_scaled, chain, squash};
 use proptest::prelude::*;
 
 /// A value a few times smaller than 1, different at each index.
@@ -145,7 +145,7 @@ proptest! {
             rows
         };
         let weights = clear(values(dense.weights(), seed));
-        let rates = values(dense.weights(), seed ^ 1);
+        let rates = Rates::new(&values(dense.weights(), seed ^ 1));
         let biases = clear(values(dense.stride(), seed ^ 2));
         let delta = clear(values(dense.stride(), seed ^ 3));
         let x = values(dense.padded_inputs(), seed ^ 4);
@@ -168,7 +168,7 @@ proptest! {
             .sum::<f64>() + f64::from(biases[unit]);
         prop_assert!((f64::from(portable.0[unit]) - sum).abs() < 1e-4);
         let weight = (inputs - 1) * dense.stride() + unit;
-        let moved = weights[weight] - rates[weight] * (x[inputs - 1] * delta[unit]);
+        let moved = weights[weight] - rates.get(weight) * (x[inputs - 1] * delta[unit]);
         prop_assert_eq!(portable.2[weight], moved);
         for level in Level::available() {
             let ours = run(level);
@@ -205,7 +205,6 @@ proptest! {
         let weights = values(dense.weights(), seed ^ 2);
         let rates = values(dense.weights(), seed ^ 3);
         let delta = values(dense.stride(), seed ^ 4);
-        let ones = vec![1.0; dense.weights()];
         let biases = vec![0.0; dense.stride()];
         let mut scratch = vec![0.0; dense.padded_inputs()];
         for level in Level::available() {
@@ -213,16 +212,42 @@ proptest! {
             dense.forward_sparse(level, &weights, &sparse, &mut ours);
             dense.forward(level, &weights, &biases, &x, &mut theirs);
             prop_assert_eq!(ours, theirs);
-            for rated in [false, true] {
+            for rates in [Rates::new(&rates), Rates::Same(0.3)] {
                 let (mut ours, mut theirs) = (weights.clone(), weights.clone());
-                let rates = if rated { &rates } else { &ones };
-                if rated {
-                    dense.descend_sparse_rated(level, &mut ours, rates, &sparse, &delta);
-                } else {
-                    dense.descend_sparse(level, &mut ours, &sparse, &delta);
-                }
-                dense.descend(level, &mut theirs, rates, &x, &delta, &mut scratch);
+                dense.descend_sparse(level, &mut ours, &rates, &sparse, &delta);
+                dense.descend(level, &mut theirs, &rates, &x, &delta, &mut scratch);
                 prop_assert_eq!(ours, theirs);
+
+                let each: Vec<f32> = (0..dense.weights()).map(|k| rates.get(k)).collect();
+                let (mut ours, mut theirs) = (biases.clone(), biases.clone());
+                dense.sum_rates(level, &rates, &sparse, &mut ours);
+                dense.forward_sparse(level, &each, &sparse, &mut theirs);
+                for (ours, theirs) in ours.iter().zip(theirs) {
+                    prop_assert!((ours - theirs).abs() < 1e-4);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn rates_are_rounded_to_eight_bits_unless_all_are_the_same(
+        n in 2..100usize,
+        seed in any::<u32>(),
+    ) {
+        let own = values(n, seed);
+        let same = vec![0.1; n];
+        prop_assert!(matches!(Rates::new(&own), Rates::Each(_)));
+        prop_assert!(matches!(Rates::new(&same), Rates::Same(0.1)));
+        let (gradient, weights) = (values(n, seed ^ 1), values(n, seed ^ 2));
+        for exact in [own, same] {
+            let rates = Rates::new(&exact);
+            for level in Level::available() {
+                let mut moved = weights.clone();
+                rates.descend(level, &gradient, &mut moved);
+                for k in 0..n {
+                    prop_assert!((rates.get(k) - exact[k]).abs() <= exact[k].abs() / 256.0);
+                    prop_assert_eq!(moved[k], weights[k] - rates.get(k) * gradient[k]);
+                }
             }
         }
     }

@@ -149,6 +149,13 @@ impl LeNetParams {
         self
     }
 
+    /// Loss below which nothing is learned from an image ([`Training::least_loss`]); 0, the
+    /// default, learns from every image.
+    pub fn least_loss(mut self, least_loss: f32) -> Self {
+        self.0.training.least_loss = least_loss;
+        self
+    }
+
     /// Global rate of each pass.
     pub fn schedule(mut self, schedule: Schedule) -> Self {
         self.0.training.schedule = schedule;

@@ -1,6 +1,6 @@
 //! The fast network against the readable one, on every level of this CPU.
 
-use gradient::Network as _;
+use gradient::Network;
 use kernels::Level;
 use lenet::network::{Fast, Reference, initial_parameters};
 use lenet::{Architecture, InitialWeights};
@@ -91,7 +91,7 @@ fn curvatures_are_the_reference_s() {
 fn steps_are_the_reference_s_and_repeat_bit_by_bit() {
     for architecture in networks() {
         let w = parameters(&architecture, 5);
-        let rates: Vec<f32> = (0..w.len()).map(|k| 1e-4 * (1 + k % 7) as f32).collect();
+        let rates: Vec<f32> = (0..w.len()).map(|k| (1 + k % 7) as f32 / 8192.0).collect();
         let mut plain = Reference::<f32>::new(&architecture, &w);
         plain.set_rates(&rates);
         for level in Level::available() {
@@ -99,19 +99,42 @@ fn steps_are_the_reference_s_and_repeat_bit_by_bit() {
                 let mut fast = Fast::new(&architecture, level, &w).expect("kernels for each");
                 fast.set_rates(&rates);
                 for seed in 0..20 {
-                    fast.step(&image(architecture.field, seed), seed % 10);
+                    fast.step(&image(architecture.field, seed), seed % 10, 0.0);
                 }
                 fast.parameters()
             };
             let mut plain = plain.clone();
             for seed in 0..20 {
-                plain.step(&image(architecture.field, seed), seed % 10);
+                plain.step(&image(architecture.field, seed), seed % 10, 0.0);
             }
             let ours = run();
             assert_eq!(ours, run());
             let theirs: Vec<f64> = plain.parameters().iter().map(|&w| f64::from(w)).collect();
             assert_close(architecture.name, &ours, &theirs, 1e-5);
             assert_ne!(ours, w);
+        }
+    }
+}
+
+#[test]
+fn a_small_loss_is_not_learned_from() {
+    for architecture in networks() {
+        let w = parameters(&architecture, 5);
+        let mut networks: Vec<Box<dyn Network>> =
+            vec![Box::new(Reference::<f32>::new(&architecture, &w))];
+        for level in Level::available() {
+            networks.push(Box::new(
+                Fast::new(&architecture, level, &w).expect("kernels for each"),
+            ));
+        }
+        let image = image(architecture.field, 3);
+        for mut network in networks {
+            network.set_rates(&vec![1e-3; w.len()]);
+            let shown = network.step(&image, 3, f32::INFINITY);
+            assert_eq!(network.parameters(), w);
+            let again = network.step(&image, 3, shown.loss);
+            assert_eq!(again, shown);
+            assert_ne!(network.parameters(), w);
         }
     }
 }

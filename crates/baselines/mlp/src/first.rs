@@ -1,7 +1,7 @@
-use kernels::layers::{Dense, Sparse, add_scaled};
+use kernels::layers::{Dense, Rates, Sparse, add_scaled};
 use kernels::{Aligned, Level};
 
-use crate::upper::{pack, unpack};
+use crate::upper::{pack, pack_rates, unpack};
 
 /// Intensity 0, "white", is an input of −μ (section II-B).
 const MU: f32 = 0.1;
@@ -50,14 +50,6 @@ pub(crate) struct FirstLayer {
     step: Aligned,
 }
 
-#[derive(Clone, Debug)]
-enum Rates {
-    /// One for all weights.
-    Same(f32),
-    /// One a weight, laid out as they are.
-    Each(Aligned),
-}
-
 impl FirstLayer {
     /// Between `inputs` and `units`, all parameters 0.
     pub(crate) fn new((inputs, units): (usize, usize), level: Level) -> Self {
@@ -103,14 +95,9 @@ impl FirstLayer {
     /// Sets the rate of each parameter.
     pub(crate) fn set_rates(&mut self, units: usize, declared: &[f32]) {
         self.settle();
-        let mut rates = Aligned::zeros(self.weights.len());
-        pack(declared, units, &mut rates, &mut self.bias_rates);
-        self.rate_sums = sum_of_rows(&rates, self.stride());
-        let of_weights = &declared[..declared.len() - units];
-        self.rates = match of_weights.first() {
-            Some(&rate) if of_weights.iter().all(|&other| other == rate) => Rates::Same(rate),
-            _ => Rates::Each(rates),
-        };
+        self.rates = pack_rates(declared, units, self.weights.len(), &mut self.bias_rates);
+        let rates = &self.rates;
+        self.rate_sums = sum_of_rows(self.weights.len(), self.stride(), |k| rates.get(k));
     }
 
     /// Puts together what was kept apart: e = 0, u = w.
@@ -122,7 +109,8 @@ impl FirstLayer {
     }
 
     fn reset(&mut self) {
-        self.weight_sums = sum_of_rows(&self.weights, self.stride());
+        let weights = &self.weights;
+        self.weight_sums = sum_of_rows(weights.len(), self.stride(), |k| weights[k]);
         self.moved.fill(0.0);
         self.steps = 0;
     }
@@ -130,24 +118,12 @@ impl FirstLayer {
     /// w.
     fn settled(&self) -> Aligned {
         let mut weights = self.weights.clone();
-        let moved = self.moved.iter().map(|e| MU * e);
-        match &self.rates {
-            Rates::Same(rate) => {
-                for row in weights.chunks_exact_mut(self.stride()) {
-                    for (weight, e) in row.iter_mut().zip(moved.clone()) {
-                        *weight += rate * e;
-                    }
-                }
-            }
-            Rates::Each(rates) => {
-                let rows = weights.chunks_exact_mut(self.stride());
-                for (row, rates) in rows.zip(rates.chunks_exact(self.stride())) {
-                    for ((weight, rate), e) in row.iter_mut().zip(rates).zip(moved.clone()) {
-                        *weight += rate * e;
-                    }
-                }
-            }
-        }
+        let mut every = Sparse::default();
+        every.gather(&vec![1.0; self.dense.inputs()]);
+        let mut step = self.moved.clone();
+        step.iter_mut().for_each(|e| *e *= -MU);
+        self.dense
+            .descend_sparse(self.level, &mut weights, &self.rates, &every, &step);
         weights
     }
 
@@ -156,16 +132,8 @@ impl FirstLayer {
         self.image.gather(image);
         self.dense
             .forward_sparse(self.level, &self.weights, &self.image, totals);
-        match &self.rates {
-            Rates::Same(rate) => {
-                let ink: f32 = self.image.values().iter().sum();
-                self.image_rates.fill(rate * ink);
-            }
-            Rates::Each(rates) => {
-                self.dense
-                    .forward_sparse(self.level, rates, &self.image, &mut self.image_rates);
-            }
-        }
+        self.dense
+            .sum_rates(self.level, &self.rates, &self.image, &mut self.image_rates);
         let n = totals.len();
         // Slices of one known length, so that the loop becomes vectors.
         let (moved, biases) = (&self.moved[..n], &self.biases[..n]);
@@ -185,21 +153,15 @@ impl FirstLayer {
             dense,
             level,
             weights,
+            rates,
             image,
             step,
             ..
         } = self;
-        let factor = match &self.rates {
-            Rates::Same(rate) => rate * CONTRAST,
-            Rates::Each(_) => CONTRAST,
-        };
         for (step, d) in step.iter_mut().zip(delta) {
-            *step = factor * d;
+            *step = CONTRAST * d;
         }
-        match &self.rates {
-            Rates::Same(_) => dense.descend_sparse(*level, weights, image, step),
-            Rates::Each(rates) => dense.descend_sparse_rated(*level, weights, rates, image, step),
-        }
+        dense.descend_sparse(*level, weights, rates, image, step);
         add_scaled(
             *level,
             -CONTRAST,
@@ -218,12 +180,13 @@ impl FirstLayer {
     }
 }
 
-fn sum_of_rows(rows: &[f32], stride: usize) -> Aligned {
+/// Σ over rows of `stride` values, `n` in all.
+fn sum_of_rows(n: usize, stride: usize, value: impl Fn(usize) -> f32) -> Aligned {
     // Rounded once: these sums are what white inputs are made of.
     let mut sums = vec![0.0f64; stride];
-    for row in rows.chunks_exact(stride) {
-        for (sum, &value) in sums.iter_mut().zip(row) {
-            *sum += f64::from(value);
+    for row in (0..n).step_by(stride) {
+        for (unit, sum) in sums.iter_mut().enumerate() {
+            *sum += f64::from(value(row + unit));
         }
     }
     let mut rounded = Aligned::zeros(stride);

@@ -154,8 +154,11 @@ impl Network for Perceptron {
         }
     }
 
-    fn step(&mut self, image: &[f32], label: usize) -> Shown {
+    fn step(&mut self, image: &[f32], label: usize, least_loss: f32) -> Shown {
         let shown = self.evaluate(image, label);
+        if shown.loss < least_loss {
+            return shown;
+        }
         for (below, layer) in self.upper.iter_mut().enumerate().rev() {
             let (deltas, above) = self.deltas.split_at_mut(below + 1);
             layer.descend(&self.states[below], &above[0], &mut deltas[below]);
@@ -191,7 +194,6 @@ impl Network for Perceptron {
         let last = self.states.len() - 1;
         let n = self.layers.n_classes();
         LOSS.curvature(&self.states[last][..n], &mut self.deltas[last]);
-        let parameters = self.parameters();
         for (index, (range, units)) in self.ranges().into_iter().enumerate().rev() {
             self.chain(index);
             self.chain(index);
@@ -203,15 +205,14 @@ impl Network for Perceptron {
             }
             let squares: Vec<f64> = self.states[index - 1].iter().map(|&x| square(x)).collect();
             add_products(h, &squares, &mut curvature[range.clone()]);
-            let inputs = range.len() / units - 1;
-            let mut below = vec![0.0f64; inputs];
-            for (unit, &h) in parameters[range].chunks_exact(inputs).zip(h) {
-                for (below, &w) in below.iter_mut().zip(unit) {
-                    *below += square(w) * f64::from(h);
-                }
-            }
-            for (delta, below) in self.deltas[index - 1].iter_mut().zip(below) {
-                *delta = below as f32;
+            let (below, above) = self.deltas.split_at_mut(index);
+            let weights = self.upper[index - 1].weights();
+            for (below, weights) in below[index - 1].iter_mut().zip(weights) {
+                *below = above[0][..units]
+                    .iter()
+                    .zip(weights)
+                    .map(|(&h, &w)| square(w) * f64::from(h))
+                    .sum::<f64>() as f32;
             }
         }
     }

@@ -1,4 +1,4 @@
-use kernels::layers::{Dense, add_scaled};
+use kernels::layers::{Dense, Rates, add_scaled};
 use kernels::{Aligned, Level};
 
 /// A layer above the first.
@@ -8,7 +8,7 @@ pub(crate) struct UpperLayer {
     level: Level,
     weights: Aligned,
     biases: Aligned,
-    rates: Aligned,
+    rates: Rates,
     bias_rates: Aligned,
 }
 
@@ -21,7 +21,7 @@ impl UpperLayer {
             level,
             weights: Aligned::zeros(dense.weights()),
             biases: Aligned::zeros(dense.stride()),
-            rates: Aligned::zeros(dense.weights()),
+            rates: Rates::Same(0.0),
             bias_rates: Aligned::zeros(dense.stride()),
         }
     }
@@ -36,6 +36,11 @@ impl UpperLayer {
         unpack(&self.weights, &self.biases, units, declared);
     }
 
+    /// The weights of each input, one a unit, padding after them.
+    pub(crate) fn weights(&self) -> impl Iterator<Item = &[f32]> {
+        self.weights.chunks_exact(self.stride())
+    }
+
     /// Replaces the parameters.
     pub(crate) fn set_parameters(&mut self, units: usize, declared: &[f32]) {
         pack(declared, units, &mut self.weights, &mut self.biases);
@@ -43,7 +48,7 @@ impl UpperLayer {
 
     /// Sets the rate of each parameter.
     pub(crate) fn set_rates(&mut self, units: usize, declared: &[f32]) {
-        pack(declared, units, &mut self.rates, &mut self.bias_rates);
+        self.rates = pack_rates(declared, units, self.weights.len(), &mut self.bias_rates);
     }
 
     /// Total input of each unit.
@@ -83,6 +88,15 @@ pub(crate) fn pack(declared: &[f32], units: usize, weights: &mut [f32], biases: 
         }
     }
     biases[..units].copy_from_slice(last);
+}
+
+/// [`pack`] for rates of `n` weights, padding included.
+pub(crate) fn pack_rates(declared: &[f32], units: usize, n: usize, biases: &mut [f32]) -> Rates {
+    let mut rates = Aligned::zeros(n);
+    // The padding never moves; like this, rates that are all the same remain so.
+    rates.fill(declared[0]);
+    pack(declared, units, &mut rates, biases);
+    Rates::new(&rates)
 }
 
 /// The inverse of [`pack`].

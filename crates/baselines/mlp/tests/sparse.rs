@@ -2,7 +2,7 @@
 //! moved every weight in each.
 
 use gradient::{Network as _, Squash};
-use kernels::Level;
+use kernels::{Level, bf16};
 use mlp::{Layers, Perceptron};
 use proptest::prelude::*;
 
@@ -64,7 +64,7 @@ proptest! {
         let start = layers.initial_parameters((1.0, 1.0), u64::from(seed));
         let rates: Vec<f32> = numbers(start.len(), seed)
             .iter()
-            .map(|r| if each { 0.02 + 0.03 * r } else { 0.02 })
+            .map(|r| if each { bf16::from_f32(0.02 + 0.03 * r).to_f32() } else { 0.02 })
             .collect();
         for level in Level::available() {
             let mut dense: Vec<f64> = start.iter().map(|&w| f64::from(w)).collect();
@@ -77,7 +77,7 @@ proptest! {
                 }
                 let image = image(inputs, ink, seed ^ step);
                 let label = step as usize % 4;
-                sparse.step(&image, label);
+                sparse.step(&image, label, 0.0);
                 descend(&layers, &mut dense, &rates, &image, label);
             }
             for (k, (ours, exact)) in sparse.parameters().iter().zip(&dense).enumerate() {
@@ -102,7 +102,7 @@ fn rounding_does_not_pile_up() {
     for step in 0..20_000u32 {
         let image = image(100, 0.2, step % 50);
         let label = step as usize % 50 % 4;
-        sparse.step(&image, label);
+        sparse.step(&image, label, 0.0);
         descend(&layers, &mut dense, &rates, &image, label);
     }
     for (ours, exact) in sparse.parameters().iter().zip(&dense) {
@@ -120,7 +120,7 @@ fn what_is_read_between_steps_is_what_steps_made() {
     let mut network = Perceptron::new(&layers, Level::current(), &start);
     network.set_rates(&vec![0.01; start.len()]);
     for step in 0..10 {
-        network.step(&image(30, 0.3, step), step as usize % 3);
+        network.step(&image(30, 0.3, step), step as usize % 3, 0.0);
     }
     // A network that goes on and one that was read and resumed are the same to the bit.
     let mut resumed = Perceptron::new(&layers, Level::current(), &network.parameters());
@@ -133,4 +133,17 @@ fn what_is_read_between_steps_is_what_steps_made() {
         network.scores(&image(30, 0.3, 7)),
         resumed.scores(&image(30, 0.3, 7))
     );
+}
+
+#[test]
+fn a_small_loss_is_not_learned_from() {
+    let layers = Layers::new(30, &[8], 3);
+    let start = layers.initial_parameters((2.4, 1.2), 1);
+    let mut network = Perceptron::new(&layers, Level::current(), &start);
+    network.set_rates(&vec![0.01; start.len()]);
+    let before = network.parameters();
+    let shown = network.step(&image(30, 0.3, 0), 1, f32::INFINITY);
+    assert_eq!(network.parameters(), before);
+    assert_eq!(network.step(&image(30, 0.3, 0), 1, shown.loss), shown);
+    assert_ne!(network.parameters(), before);
 }

@@ -1,4 +1,4 @@
-use super::{dispatch, padded};
+use super::{Rates, dispatch, padded};
 use crate::Level;
 
 /// Full connection between `inputs` and `outputs` units.
@@ -16,6 +16,11 @@ impl Dense {
     /// Between `inputs` and `outputs` units.
     pub fn new(inputs: usize, outputs: usize) -> Self {
         Self { inputs, outputs }
+    }
+
+    /// Inputs.
+    pub fn inputs(self) -> usize {
+        self.inputs
     }
 
     /// Length of a row of weights.
@@ -64,7 +69,7 @@ impl Dense {
     }
 
     /// [`input_gradient`](Self::input_gradient) and, in the same sweep over the weights, a step
-    /// of descent, w ← w − ε x δ, with a rate ε for each weight.
+    /// of descent, w ← w − ε (x δ).
     ///
     /// # Panics
     /// If a length is not as stated.
@@ -72,13 +77,13 @@ impl Dense {
         self,
         level: Level,
         weights: &mut [f32],
-        rates: &[f32],
+        rates: &Rates,
         input: &[f32],
         delta: &[f32],
         input_gradient: &mut [f32],
     ) {
         assert_eq!(weights.len(), self.weights());
-        assert_eq!(rates.len(), self.weights());
+        assert!(rates.are_for(weights.len()));
         assert!(input.len() >= self.inputs);
         assert_eq!(delta.len(), self.stride());
         assert!(input_gradient.len() >= self.padded_inputs());

@@ -10,12 +10,14 @@
 pub(crate) mod convolution;
 mod dense;
 mod elementwise;
+mod rates;
 mod sparse;
 pub(crate) mod subsampling;
 
 pub use convolution::Convolution;
 pub use dense::Dense;
 pub use elementwise::{add_scaled, chain, squash};
+pub use rates::Rates;
 pub use sparse::Sparse;
 pub use subsampling::Subsampling;
 
@@ -48,3 +50,30 @@ macro_rules! dispatch {
     };
 }
 pub(crate) use dispatch;
+
+/// A call with the width of the maps as a constant where it is one of the networks', so that a
+/// row is a known number of vectors.
+macro_rules! with_width {
+    ($width:expr, $constant:ident => $call:expr) => {
+        match $width {
+            28 => {
+                let $constant = 28;
+                $call
+            }
+            24 => {
+                let $constant = 24;
+                $call
+            }
+            10 => {
+                let $constant = 10;
+                $call
+            }
+            8 => {
+                let $constant = 8;
+                $call
+            }
+            $constant => $call,
+        }
+    };
+}
+pub(crate) use with_width;

@@ -1,4 +1,4 @@
-use super::{Dense, PAD, dispatch};
+use super::{Dense, PAD, Rates, dispatch};
 use crate::Level;
 
 /// The non-zero values of a vector, in order, with their indices.
@@ -74,35 +74,39 @@ impl Dense {
         dispatch!(level, sparse::forward(weights, input, output));
     }
 
-    /// A step of descent for the rows of the non-zero inputs, w ← w − x d, where `step` d is a
-    /// rate times δ for each output. The same bits on every level.
+    /// The inputs times the rates: Σ_k x_k ε_k over the rows ε_k of the non-zero inputs.
     ///
     /// # Panics
     /// If a length is not as stated.
-    pub fn descend_sparse(self, level: Level, weights: &mut [f32], input: &Sparse, step: &[f32]) {
-        assert_eq!(weights.len(), self.weights());
+    pub fn sum_rates(self, level: Level, rates: &Rates, input: &Sparse, output: &mut [f32]) {
         assert_eq!(input.len(), self.inputs);
-        assert_eq!(step.len(), self.stride());
-        dispatch!(level, sparse::descend(weights, input, step));
+        assert_eq!(output.len(), self.stride());
+        match rates {
+            Rates::Same(rate) => output.fill(rate * input.values().iter().sum::<f32>()),
+            Rates::Each(rates) => {
+                assert_eq!(rates.len(), self.weights());
+                dispatch!(level, sparse::sum_rates(rates, input, output));
+            }
+        }
     }
 
-    /// [`descend_sparse`](Self::descend_sparse) with a rate ε for each weight:
-    /// w ← w − ε (x δ). The same bits on every level.
+    /// A step of descent for the rows of the non-zero inputs, w ← w − ε (x δ). The same bits on
+    /// every level.
     ///
     /// # Panics
     /// If a length is not as stated.
-    pub fn descend_sparse_rated(
+    pub fn descend_sparse(
         self,
         level: Level,
         weights: &mut [f32],
-        rates: &[f32],
+        rates: &Rates,
         input: &Sparse,
         delta: &[f32],
     ) {
         assert_eq!(weights.len(), self.weights());
-        assert_eq!(rates.len(), self.weights());
+        assert!(rates.are_for(weights.len()));
         assert_eq!(input.len(), self.inputs);
         assert_eq!(delta.len(), self.stride());
-        dispatch!(level, sparse::descend_rated(weights, rates, input, delta));
+        dispatch!(level, sparse::descend(weights, rates, input, delta));
     }
 }

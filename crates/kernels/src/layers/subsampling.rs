@@ -13,6 +13,8 @@ pub struct Subsampling {
     pub(crate) n_inputs: usize,
     /// The plane each map reads.
     pub(crate) sources: Vec<usize>,
+    /// Whether every plane is read by one map, so that what is spread over it is all it gets.
+    pub(crate) one_reader: bool,
 }
 
 impl Subsampling {
@@ -34,12 +36,17 @@ impl Subsampling {
         assert!(in_width <= MAX_WIDTH, "wider than {MAX_WIDTH}");
         assert!(in_plane >= in_height * in_width, "plane too short");
         assert!(sources.iter().all(|&source| source < n_inputs));
+        let mut readers = vec![0; n_inputs];
+        for &source in sources {
+            readers[source] += 1;
+        }
         Self {
             in_height,
             in_width,
             in_plane,
             n_inputs,
             sources: sources.to_vec(),
+            one_reader: readers.iter().all(|&n| n == 1),
         }
     }
 

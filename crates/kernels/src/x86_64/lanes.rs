@@ -1,5 +1,9 @@
 //! One vocabulary for the vectors of both levels, so that an algorithm is written once.
 
+use std::ops::Range;
+
+use half::bf16;
+
 /// A vector of `N` single-precision lanes.
 ///
 /// # Safety
@@ -17,15 +21,54 @@ pub(crate) trait Lanes: Copy {
     unsafe fn zero() -> Self;
     unsafe fn splat(value: f32) -> Self;
     unsafe fn load(from: *const f32) -> Self;
+    unsafe fn load_bf16(from: *const bf16) -> Self;
     unsafe fn store(self, to: *mut f32);
+    /// The first `n` lanes, zeros after them; memory beyond them is not touched.
+    unsafe fn load_first(n: usize, from: *const f32) -> Self;
+    /// The lanes of `lanes`, zeros elsewhere; memory of other lanes is not touched.
+    unsafe fn load_some(lanes: Range<usize>, from: *const f32) -> Self;
+    /// The first `n` lanes; memory beyond them is not touched.
+    unsafe fn store_first(self, n: usize, to: *mut f32);
+    /// Has the cache line of an address fetched; the address may be any.
+    unsafe fn prefetch<T>(from: *const T);
+    unsafe fn add(self, other: Self) -> Self;
     unsafe fn mul(self, other: Self) -> Self;
     unsafe fn sub(self, other: Self) -> Self;
     /// self · b + c, fused.
     unsafe fn mul_add(self, b: Self, c: Self) -> Self;
+
+    /// The sums of neighbours, lanes 2i and 2i + 1, of `self` and then of `other`.
+    unsafe fn pair_sums(self, other: Self) -> Self;
+    /// Each lane twice in a row.
+    unsafe fn doubled(self) -> [Self; 2];
 
     /// The lane sums of `N` vectors, in order.
     unsafe fn sums(vectors: *const Self) -> Self;
 
     /// The lane sums of five vectors for each of `M` maps, five values at each `to`.
     unsafe fn row_sums<const M: usize>(sums: &[[Self; 5]; M], to: [*mut f32; M]);
+}
+
+/// A number in memory that becomes a lane.
+///
+/// # Safety
+/// As [`Lanes`].
+pub(crate) trait Stored: Copy {
+    unsafe fn load<L: Lanes>(from: *const Self) -> L;
+}
+
+impl Stored for f32 {
+    #[inline(always)]
+    unsafe fn load<L: Lanes>(from: *const Self) -> L {
+        // SAFETY: the caller's.
+        unsafe { L::load(from) }
+    }
+}
+
+impl Stored for bf16 {
+    #[inline(always)]
+    unsafe fn load<L: Lanes>(from: *const Self) -> L {
+        // SAFETY: the caller's.
+        unsafe { L::load_bf16(from) }
+    }
 }

@@ -1,8 +1,8 @@
 use gradient::{Network, Shown, largest};
-use kernels::Level;
 use kernels::layers::{add_scaled, chain, squash};
+use kernels::{Aligned, Level};
 
-use super::stage::{Packed, Stage};
+use super::stage::{Packed, PackedRates, Stage};
 use crate::architecture::{Architecture, CLASSES, Output};
 use crate::layer::Layer;
 
@@ -14,7 +14,7 @@ use crate::layer::Layer;
 pub struct Fast {
     plan: Plan,
     parameters: Vec<Packed>,
-    rates: Vec<Packed>,
+    rates: Vec<PackedRates>,
     work: Workspace,
 }
 
@@ -35,19 +35,19 @@ pub(crate) struct Weights(Vec<Packed>);
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Workspace {
     stages: Vec<StageWork>,
-    input_delta: Vec<f32>,
+    input_delta: Aligned,
 }
 
 #[derive(Clone, Debug, Default)]
 struct StageWork {
     /// States y of the stage.
-    states: Vec<f32>,
+    states: Aligned,
     /// ∂E/∂y, then ∂E/∂a; the padding of planes is zero throughout.
-    delta: Vec<f32>,
+    delta: Aligned,
     /// What the stage made of its input: columns, or pooled values.
-    prepared: Vec<f32>,
+    prepared: Aligned,
     /// Scratch of the convolution's input gradient.
-    scratch: Vec<f32>,
+    scratch: Aligned,
     /// ∂E/∂w, where it is not applied at once.
     gradient: Packed,
 }
@@ -91,6 +91,15 @@ impl Plan {
     }
 
     fn pack_stages(&self, declared: &[f32]) -> Vec<Packed> {
+        self.each_stage(declared, Stage::pack)
+    }
+
+    /// What `pack` makes of the parameters of each stage.
+    fn each_stage<T>(
+        &self,
+        declared: &[f32],
+        pack: impl Fn(&Stage, &Layer, &[f32]) -> T,
+    ) -> Vec<T> {
         assert_eq!(
             declared.len(),
             self.architecture.n_parameters(),
@@ -101,7 +110,7 @@ impl Plan {
             .map(|(stage, layer)| {
                 let (own, others) = rest.split_at(layer.n_parameters());
                 rest = others;
-                stage.pack(layer, own)
+                pack(stage, layer, own)
             })
             .collect()
     }
@@ -115,7 +124,7 @@ impl Plan {
             .stages
             .iter()
             .map(|stage| {
-                let outputs = vec![0.0; stage.outputs()];
+                let outputs = Aligned::zeros(stage.outputs());
                 let (prepared, scratch) = match stage {
                     Stage::Convolution(c) => (c.columns(), c.scratch()),
                     Stage::Subsampling(..) => (stage.outputs(), 0),
@@ -124,8 +133,8 @@ impl Plan {
                 StageWork {
                     delta: outputs.clone(),
                     states: outputs,
-                    prepared: vec![0.0; prepared],
-                    scratch: vec![0.0; scratch],
+                    prepared: Aligned::zeros(prepared),
+                    scratch: Aligned::zeros(scratch),
                     gradient: Packed::default(),
                 }
             })
@@ -133,7 +142,7 @@ impl Plan {
         let inputs = self.architecture.input().units();
         Workspace {
             stages,
-            input_delta: vec![0.0; inputs.next_multiple_of(kernels::layers::PAD)],
+            input_delta: Aligned::zeros(inputs.next_multiple_of(kernels::layers::PAD)),
         }
     }
 
@@ -142,7 +151,7 @@ impl Plan {
         let level = self.level;
         for (index, (stage, layer)) in self.layers().enumerate() {
             let (before, rest) = work.stages.split_at_mut(index);
-            let input = before.last().map_or(image, |work| &work.states);
+            let input = before.last().map_or(image, |work| &*work.states);
             let own = &mut rest[0];
             let Packed { weights, biases } = &parameters[index];
             match stage {
@@ -211,7 +220,10 @@ impl Fast {
             work.gradient = packed.clone();
         }
         Some(Self {
-            rates: plan.pack_stages(&vec![0.0; plan.architecture.n_parameters()]),
+            rates: plan.each_stage(
+                &vec![0.0; plan.architecture.n_parameters()],
+                Stage::pack_rates,
+            ),
             parameters,
             plan,
             work,
@@ -276,7 +288,7 @@ impl Fast {
             let Packed { weights, biases } = &mut parameters[index];
             let (input, input_delta) = match before.last_mut() {
                 Some(work) => (&work.states, &mut work.delta),
-                None => (&Vec::new(), &mut work.input_delta),
+                None => (&Aligned::default(), &mut work.input_delta),
             };
             if let Some((amplitude, slope)) = layer.squash.scale() {
                 chain(level, (amplitude as f32, slope as f32), states, delta);
@@ -312,8 +324,8 @@ impl Fast {
                         d.descend(level, weights, rates, input, delta, input_delta);
                     } else {
                         d.input_gradient(level, weights, delta, input_delta);
-                        for (row, &x) in gradient.weights.chunks_mut(d.stride()).zip(input) {
-                            for (g, d) in row.iter_mut().zip(&*delta) {
+                        for (row, &x) in gradient.weights.chunks_mut(d.stride()).zip(&**input) {
+                            for (g, d) in row.iter_mut().zip(&**delta) {
                                 *g = x * d;
                             }
                         }
@@ -322,13 +334,8 @@ impl Fast {
             }
             if descend {
                 if !matches!(stage, Stage::Dense(_)) {
-                    add_scaled(
-                        level,
-                        -1.0,
-                        &rates[index].weights,
-                        &gradient.weights,
-                        weights,
-                    );
+                    let rates = &rates[index].weights;
+                    rates.descend(level, &gradient.weights, weights);
                 }
                 add_scaled(level, -1.0, &rates[index].biases, &gradient.biases, biases);
             }
@@ -356,11 +363,14 @@ impl Network for Fast {
     }
 
     fn set_rates(&mut self, rates: &[f32]) {
-        self.rates = self.plan.pack_stages(rates);
+        self.rates = self.plan.each_stage(rates, Stage::pack_rates);
     }
 
-    fn step(&mut self, image: &[f32], label: usize) -> Shown {
+    fn step(&mut self, image: &[f32], label: usize, least_loss: f32) -> Shown {
         let shown = self.evaluate(image, label);
+        if shown.loss < least_loss {
+            return shown;
+        }
         self.backward(true);
         shown
     }
@@ -408,7 +418,7 @@ impl Network for Fast {
                 gradient,
             } = &mut rest[0];
             let (input, input_delta) = match before.last_mut() {
-                Some(work) => (work.states.as_slice(), &mut work.delta),
+                Some(work) => (&*work.states, &mut work.delta),
                 None => (image, &mut work.input_delta),
             };
             if let Some((amplitude, slope)) = layer.squash.scale() {
@@ -440,18 +450,19 @@ impl Network for Fast {
                     s.spread(level, &slopes, delta, input_delta);
                 }
                 Stage::Dense(d) => {
-                    db.copy_from_slice(delta);
-                    for (row, &x) in dw.chunks_mut(d.stride()).zip(input) {
-                        for (h, d) in row.iter_mut().zip(&*delta) {
-                            *h = x * x * d;
-                        }
-                    }
                     d.input_gradient(level, &weights, delta, input_delta);
                 }
             }
-            let mut own = vec![0.0; end - start];
-            stage.unpack(layer, gradient, &mut own);
-            add(&mut curvature[start..end], own.into_iter().map(f64::from));
+            let own = &mut curvature[start..end];
+            match stage {
+                // A matrix is too long to be written down first.
+                Stage::Dense(d) => add_products(own, &squares(&input[..d.inputs()]), delta),
+                Stage::Convolution(_) | Stage::Subsampling(..) => {
+                    let mut declared = vec![0.0; own.len()];
+                    stage.unpack(layer, gradient, &mut declared);
+                    add(own, declared.into_iter().map(f64::from));
+                }
+            }
             end = start;
         }
     }
@@ -468,6 +479,18 @@ fn unpack(plan: &Plan, stages: &[Packed], declared: &mut [f32]) {
         stage.unpack(layer, packed, own);
         rest = others;
     }
+}
+
+/// Adds x_i d_j to the weight from i to j, and d_j to the bias of j, in the declared order.
+fn add_products(declared: &mut [f64], x: &[f32], d: &[f32]) {
+    let units = declared.len() / (x.len() + 1);
+    let (weights, biases) = declared.split_at_mut(units * x.len());
+    for (unit, d) in weights.chunks_exact_mut(x.len()).zip(d) {
+        for (sum, x) in unit.iter_mut().zip(x) {
+            *sum += f64::from(x * d);
+        }
+    }
+    add(biases, d.iter().map(|&d| f64::from(d)));
 }
 
 fn squares(values: &[f32]) -> Vec<f32> {

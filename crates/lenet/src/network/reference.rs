@@ -181,8 +181,11 @@ impl Network for Reference<f32> {
         self.rates.copy_from_slice(rates);
     }
 
-    fn step(&mut self, image: &[f32], label: usize) -> Shown {
+    fn step(&mut self, image: &[f32], label: usize, least_loss: f32) -> Shown {
         let (loss, class, gradient) = self.gradient(image, label);
+        if loss < least_loss {
+            return Shown { loss, class };
+        }
         for ((w, g), rate) in self.parameters.iter_mut().zip(gradient).zip(&self.rates) {
             *w -= rate * g;
         }

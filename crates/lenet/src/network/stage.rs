@@ -1,4 +1,5 @@
-use kernels::layers::{self, Dense};
+use kernels::Aligned;
+use kernels::layers::{self, Dense, Rates};
 
 use crate::layer::{Kind, Layer, Shape};
 
@@ -17,9 +18,18 @@ pub(super) enum Stage {
 #[derive(Clone, Debug, Default)]
 pub(super) struct Packed {
     /// Kernels, coefficients or the matrix.
-    pub(super) weights: Vec<f32>,
+    pub(super) weights: Aligned,
     /// Biases.
-    pub(super) biases: Vec<f32>,
+    pub(super) biases: Aligned,
+}
+
+/// The rate of each parameter of a stage.
+#[derive(Clone, Debug)]
+pub(super) struct PackedRates {
+    /// Of the weights.
+    pub(super) weights: Rates,
+    /// Of the biases.
+    pub(super) biases: Aligned,
 }
 
 impl Stage {
@@ -76,19 +86,35 @@ impl Stage {
 
     /// From the declared order: weights, then biases.
     pub(super) fn pack(&self, layer: &Layer, declared: &[f32]) -> Packed {
+        self.pack_padded(layer, declared, 0.0)
+    }
+
+    /// Likewise for rates.
+    pub(super) fn pack_rates(&self, layer: &Layer, declared: &[f32]) -> PackedRates {
+        // The padding never moves; like this, rates that are all the same remain so.
+        let padding = declared.first().copied().unwrap_or_default();
+        let Packed { weights, biases } = self.pack_padded(layer, declared, padding);
+        PackedRates {
+            weights: Rates::new(&weights),
+            biases,
+        }
+    }
+
+    fn pack_padded(&self, layer: &Layer, declared: &[f32], padding: f32) -> Packed {
         let n_biases = n_biases(layer);
         let (weights, biases) = declared.split_at(declared.len() - n_biases);
         match self {
             Self::Convolution(_) | Self::Subsampling(..) => Packed {
-                weights: weights.to_vec(),
-                biases: biases.to_vec(),
+                weights: Aligned::from(weights),
+                biases: Aligned::from(biases),
             },
             Self::Dense(dense) => {
                 let inputs = weights.len() / n_biases;
                 let mut packed = Packed {
-                    weights: vec![0.0; dense.weights()],
-                    biases: vec![0.0; dense.stride()],
+                    weights: Aligned::zeros(dense.weights()),
+                    biases: Aligned::zeros(dense.stride()),
                 };
+                packed.weights.fill(padding);
                 for (unit, weights) in weights.chunks(inputs).enumerate() {
                     for (input, &weight) in weights.iter().enumerate() {
                         packed.weights[input * dense.stride() + unit] = weight;

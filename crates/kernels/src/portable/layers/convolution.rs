@@ -1,9 +1,10 @@
-use super::{sums, with_width};
+use super::sums;
 use crate::layers::convolution::{Convolution, SIDE, TAPS};
+use crate::layers::with_width;
 
 #[inline(always)]
 pub(crate) fn copy_columns(c: &Convolution, input: &[f32], columns: &mut [f32]) {
-    with_width!(c.out_width(), copy_runs(c, input, columns));
+    with_width!(c.out_width(), width => copy_runs(c, input, columns, width));
 }
 
 #[inline(always)]
@@ -94,7 +95,7 @@ pub(crate) fn column_gradient(
 /// Adds up what the five columns of each input map say about each of its values.
 #[inline(always)]
 pub(crate) fn fold_columns(c: &Convolution, columns: &[f32], input: &mut [f32]) {
-    with_width!(c.out_width(), fold_runs(c, columns, input));
+    with_width!(c.out_width(), width => fold_runs(c, columns, input, width));
 }
 
 #[inline(always)]

@@ -1,5 +1,5 @@
 use super::sums;
-use crate::layers::Dense;
+use crate::layers::{Dense, Rates};
 
 pub(crate) fn forward(
     dense: Dense,
@@ -25,21 +25,31 @@ pub(crate) fn input_gradient(dense: Dense, weights: &[f32], delta: &[f32], input
 pub(crate) fn descend(
     dense: Dense,
     weights: &mut [f32],
-    rates: &[f32],
+    rates: &Rates,
     input: &[f32],
     delta: &[f32],
     input_gradient: &mut [f32],
 ) {
     let stride = dense.stride();
-    for (((row, rates), &x), sum) in weights
-        .chunks_exact_mut(stride)
-        .zip(rates.chunks_exact(stride))
-        .zip(input)
-        .zip(input_gradient)
-    {
+    let rows = weights.chunks_exact_mut(stride).zip(input);
+    for (index, ((row, &x), sum)) in rows.zip(input_gradient).enumerate() {
         *sum = sums::<false>(row, delta).1;
-        for ((weight, rate), d) in row.iter_mut().zip(rates).zip(delta) {
-            *weight -= rate * (x * d);
+        descend_row(row, rates, index * stride, x, delta);
+    }
+}
+
+/// w ← w − ε (x δ) for the weights of one input, whose rates begin at `start`.
+pub(super) fn descend_row(row: &mut [f32], rates: &Rates, start: usize, x: f32, delta: &[f32]) {
+    match rates {
+        Rates::Same(rate) => {
+            for (weight, d) in row.iter_mut().zip(delta) {
+                *weight -= rate * (x * d);
+            }
+        }
+        Rates::Each(rates) => {
+            for ((weight, d), rate) in row.iter_mut().zip(delta).zip(&rates[start..]) {
+                *weight -= rate.to_f32() * (x * d);
+            }
         }
     }
 }

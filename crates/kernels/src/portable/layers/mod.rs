@@ -6,23 +6,9 @@
 pub(crate) mod convolution;
 pub(crate) mod dense;
 pub(crate) mod elementwise;
+pub(crate) mod rates;
 pub(crate) mod sparse;
 pub(crate) mod subsampling;
-
-/// Calls `$function` with the width of the maps, its last argument, as a constant where it is
-/// one of the networks', so that a row is a known number of vectors.
-macro_rules! with_width {
-    ($width:expr, $function:ident ( $($argument:expr),* )) => {
-        match $width {
-            28 => $function($($argument),*, 28),
-            24 => $function($($argument),*, 24),
-            10 => $function($($argument),*, 10),
-            8 => $function($($argument),*, 8),
-            width => $function($($argument),*, width),
-        }
-    };
-}
-use with_width;
 
 /// a · b + c, fused where `FUSED`: without the instruction a fused one is a library call.
 #[inline(always)]

@@ -1,4 +1,7 @@
-use crate::layers::Sparse;
+use half::bf16;
+
+use super::dense::descend_row;
+use crate::layers::{Rates, Sparse};
 
 /// The non-zero inputs, each with where its row of weights begins.
 fn rows(input: &Sparse, stride: usize) -> impl Iterator<Item = (usize, f32)> {
@@ -7,28 +10,26 @@ fn rows(input: &Sparse, stride: usize) -> impl Iterator<Item = (usize, f32)> {
 }
 
 pub(crate) fn forward(weights: &[f32], input: &Sparse, output: &mut [f32]) {
+    sum_rows(weights, input, output);
+}
+
+pub(crate) fn sum_rates(rates: &[bf16], input: &Sparse, output: &mut [f32]) {
+    sum_rows(rates, input, output);
+}
+
+fn sum_rows<T: Copy + Into<f32>>(weights: &[T], input: &Sparse, output: &mut [f32]) {
     let stride = output.len();
     output.fill(0.0);
     for (start, x) in rows(input, stride) {
-        for (sum, weight) in output.iter_mut().zip(&weights[start..]) {
-            *sum += weight * x;
+        for (sum, &weight) in output.iter_mut().zip(&weights[start..]) {
+            *sum += weight.into() * x;
         }
     }
 }
 
-pub(crate) fn descend(weights: &mut [f32], input: &Sparse, step: &[f32]) {
-    for (start, x) in rows(input, step.len()) {
-        for (weight, d) in weights[start..].iter_mut().zip(step) {
-            *weight -= x * d;
-        }
-    }
-}
-
-pub(crate) fn descend_rated(weights: &mut [f32], rates: &[f32], input: &Sparse, delta: &[f32]) {
-    for (start, x) in rows(input, delta.len()) {
-        let row = weights[start..].iter_mut().zip(&rates[start..]);
-        for ((weight, rate), d) in row.zip(delta) {
-            *weight -= rate * (x * d);
-        }
+pub(crate) fn descend(weights: &mut [f32], rates: &Rates, input: &Sparse, delta: &[f32]) {
+    let stride = delta.len();
+    for (start, x) in rows(input, stride) {
+        descend_row(&mut weights[start..][..stride], rates, start, x, delta);
     }
 }

@@ -1,9 +1,10 @@
-use super::{sums, with_width};
+use super::sums;
 use crate::layers::subsampling::{MAX_WIDTH, Subsampling};
+use crate::layers::with_width;
 
 #[inline(always)]
 pub(crate) fn pool(s: &Subsampling, weight: f32, input: &[f32], pooled: &mut [f32]) {
-    with_width!(s.in_width, pool_rows(s, weight, input, pooled));
+    with_width!(s.in_width, width => pool_rows(s, weight, input, pooled, width));
 }
 
 #[inline(always)]
@@ -51,7 +52,7 @@ pub(crate) fn spread(s: &Subsampling, slopes: &[f32], delta: &[f32], input: &mut
     for plane in input.chunks_exact_mut(s.in_plane) {
         plane[..s.in_height * s.in_width].fill(0.0);
     }
-    with_width!(s.in_width, spread_rows(s, slopes, delta, input));
+    with_width!(s.in_width, width => spread_rows(s, slopes, delta, input, width));
 }
 
 #[inline(always)]

@@ -1,6 +1,9 @@
 //! The network kernels on vectors of eight lanes.
 
 use std::arch::x86_64::*;
+use std::ops::Range;
+
+use half::bf16;
 
 use crate::portable::layers as portable;
 use crate::x86_64::lanes::Lanes;
@@ -31,9 +34,55 @@ impl Lanes for __m256 {
     }
 
     #[inline(always)]
+    unsafe fn load_bf16(from: *const bf16) -> Self {
+        // SAFETY: the caller's.
+        unsafe {
+            // They are the upper halves of what they stand for.
+            _mm256_castsi256_ps(_mm256_slli_epi32::<16>(_mm256_cvtepu16_epi32(
+                _mm_loadu_si128(from.cast()),
+            )))
+        }
+    }
+
+    #[inline(always)]
     unsafe fn store(self, to: *mut f32) {
         // SAFETY: the caller's.
         unsafe { _mm256_storeu_ps(to, self) }
+    }
+
+    #[inline(always)]
+    unsafe fn load_first(n: usize, from: *const f32) -> Self {
+        // SAFETY: the caller's; a masked load touches the lanes of its mask alone.
+        unsafe { _mm256_maskload_ps(from, first(n)) }
+    }
+
+    #[inline(always)]
+    unsafe fn load_some(lanes: Range<usize>, from: *const f32) -> Self {
+        // SAFETY: the caller's; a masked load touches the lanes of its mask alone.
+        unsafe {
+            _mm256_maskload_ps(
+                from,
+                _mm256_andnot_si256(first(lanes.start), first(lanes.end)),
+            )
+        }
+    }
+
+    #[inline(always)]
+    unsafe fn store_first(self, n: usize, to: *mut f32) {
+        // SAFETY: the caller's; a masked store touches the lanes of its mask alone.
+        unsafe { _mm256_maskstore_ps(to, first(n), self) }
+    }
+
+    #[inline(always)]
+    unsafe fn prefetch<T>(from: *const T) {
+        // SAFETY: a prefetch of no address faults.
+        unsafe { _mm_prefetch::<_MM_HINT_T0>(from.cast()) }
+    }
+
+    #[inline(always)]
+    unsafe fn add(self, other: Self) -> Self {
+        // SAFETY: the caller's.
+        unsafe { _mm256_add_ps(self, other) }
     }
 
     #[inline(always)]
@@ -52,6 +101,29 @@ impl Lanes for __m256 {
     unsafe fn mul_add(self, b: Self, c: Self) -> Self {
         // SAFETY: the caller's.
         unsafe { _mm256_fmadd_ps(self, b, c) }
+    }
+
+    #[inline(always)]
+    unsafe fn pair_sums(self, other: Self) -> Self {
+        // SAFETY: the caller's.
+        unsafe {
+            // The halves of the result come interleaved: a, b, a, b.
+            let sums = _mm256_castps_pd(_mm256_hadd_ps(self, other));
+            _mm256_castpd_ps(_mm256_permute4x64_pd::<0b11_01_10_00>(sums))
+        }
+    }
+
+    #[inline(always)]
+    unsafe fn doubled(self) -> [Self; 2] {
+        // SAFETY: the caller's.
+        unsafe {
+            let low = _mm256_unpacklo_ps(self, self);
+            let high = _mm256_unpackhi_ps(self, self);
+            [
+                _mm256_permute2f128_ps::<0x20>(low, high),
+                _mm256_permute2f128_ps::<0x31>(low, high),
+            ]
+        }
     }
 
     #[inline(always)]
@@ -77,6 +149,16 @@ impl Lanes for __m256 {
                 _mm256_maskstore_ps(to, five, Self::sums(all.as_ptr()));
             }
         }
+    }
+}
+
+/// A mask of the first `n` lanes, or of all.
+#[inline(always)]
+unsafe fn first(n: usize) -> __m256i {
+    // SAFETY: the caller's.
+    unsafe {
+        let lanes = _mm256_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7);
+        _mm256_cmpgt_epi32(_mm256_set1_epi32(n.min(8) as i32), lanes)
     }
 }
 

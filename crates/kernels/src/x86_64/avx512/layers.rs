@@ -1,6 +1,9 @@
 //! The network kernels on vectors of sixteen lanes.
 
 use std::arch::x86_64::*;
+use std::ops::Range;
+
+use half::bf16;
 
 use crate::portable::layers as portable;
 use crate::x86_64::lanes::Lanes;
@@ -10,7 +13,7 @@ use crate::x86_64::layers::stamp::{stamp, stamp_layers};
 impl Lanes for __m512 {
     const N: usize = 16;
     const POSITIONS: usize = 4;
-    const ROWS: usize = 3;
+    const ROWS: usize = 5;
 
     #[inline(always)]
     unsafe fn zero() -> Self {
@@ -31,9 +34,50 @@ impl Lanes for __m512 {
     }
 
     #[inline(always)]
+    unsafe fn load_bf16(from: *const bf16) -> Self {
+        // SAFETY: the caller's.
+        unsafe {
+            // They are the upper halves of what they stand for.
+            _mm512_castsi512_ps(_mm512_slli_epi32::<16>(_mm512_cvtepu16_epi32(
+                _mm256_loadu_si256(from.cast()),
+            )))
+        }
+    }
+
+    #[inline(always)]
     unsafe fn store(self, to: *mut f32) {
         // SAFETY: the caller's.
         unsafe { _mm512_storeu_ps(to, self) }
+    }
+
+    #[inline(always)]
+    unsafe fn load_first(n: usize, from: *const f32) -> Self {
+        // SAFETY: the caller's; a masked load touches the lanes of its mask alone.
+        unsafe { _mm512_maskz_loadu_ps(first(n), from) }
+    }
+
+    #[inline(always)]
+    unsafe fn load_some(lanes: Range<usize>, from: *const f32) -> Self {
+        // SAFETY: the caller's; a masked load touches the lanes of its mask alone.
+        unsafe { _mm512_maskz_loadu_ps(first(lanes.end) & !first(lanes.start), from) }
+    }
+
+    #[inline(always)]
+    unsafe fn store_first(self, n: usize, to: *mut f32) {
+        // SAFETY: the caller's; a masked store touches the lanes of its mask alone.
+        unsafe { _mm512_mask_storeu_ps(to, first(n), self) }
+    }
+
+    #[inline(always)]
+    unsafe fn prefetch<T>(from: *const T) {
+        // SAFETY: a prefetch of no address faults.
+        unsafe { _mm_prefetch::<_MM_HINT_T0>(from.cast()) }
+    }
+
+    #[inline(always)]
+    unsafe fn add(self, other: Self) -> Self {
+        // SAFETY: the caller's.
+        unsafe { _mm512_add_ps(self, other) }
     }
 
     #[inline(always)]
@@ -52,6 +96,32 @@ impl Lanes for __m512 {
     unsafe fn mul_add(self, b: Self, c: Self) -> Self {
         // SAFETY: the caller's.
         unsafe { _mm512_fmadd_ps(self, b, c) }
+    }
+
+    #[inline(always)]
+    unsafe fn pair_sums(self, other: Self) -> Self {
+        // SAFETY: the caller's.
+        unsafe {
+            let even = _mm512_setr_epi32(0, 2, 4, 6, 8, 10, 12, 14, 16, 18, 20, 22, 24, 26, 28, 30);
+            let odd = _mm512_add_epi32(even, _mm512_set1_epi32(1));
+            _mm512_add_ps(
+                _mm512_permutex2var_ps(self, even, other),
+                _mm512_permutex2var_ps(self, odd, other),
+            )
+        }
+    }
+
+    #[inline(always)]
+    unsafe fn doubled(self) -> [Self; 2] {
+        // SAFETY: the caller's.
+        unsafe {
+            let low = _mm512_setr_epi32(0, 0, 1, 1, 2, 2, 3, 3, 4, 4, 5, 5, 6, 6, 7, 7);
+            let high = _mm512_add_epi32(low, _mm512_set1_epi32(8));
+            [
+                _mm512_permutexvar_ps(low, self),
+                _mm512_permutexvar_ps(high, self),
+            ]
+        }
     }
 
     #[inline(always)]
@@ -82,6 +152,12 @@ impl Lanes for __m512 {
             }
         }
     }
+}
+
+/// A mask of the first `n` lanes, or of all.
+#[inline(always)]
+fn first(n: usize) -> __mmask16 {
+    ((1u32 << n.min(16)) - 1) as __mmask16
 }
 
 /// Lane sums of four vectors, each in four parts: part k of all of them in quarter k.

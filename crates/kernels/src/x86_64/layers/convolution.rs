@@ -1,4 +1,5 @@
 use crate::layers::convolution::{Convolution, Reader, SIDE, TAPS};
+use crate::layers::with_width;
 use crate::x86_64::lanes::Lanes;
 
 /// Calls `$function::<L, $size, …>` with the constant that `$n` is, of 1 to 6.
@@ -140,10 +141,38 @@ pub(crate) unsafe fn weight_gradient<L: Lanes>(
                     match maps {
                         1 => kernel_rows::<L, 1>(c, columns, delta, kernels, row, readers),
                         2 => kernel_rows::<L, 2>(c, columns, delta, kernels, row, readers),
-                        _ => kernel_rows::<L, 3>(c, columns, delta, kernels, row, readers),
+                        3 => kernel_rows::<L, 3>(c, columns, delta, kernels, row, readers),
+                        4 => kernel_rows::<L, 4>(c, columns, delta, kernels, row, readers),
+                        _ => kernel_rows::<L, 5>(c, columns, delta, kernels, row, readers),
                     }
                 }
             }
+        }
+    }
+}
+
+/// # Safety
+/// The CPU has the features of `L`; the lengths are those [`Convolution`] states.
+#[inline(always)]
+pub(crate) unsafe fn bias_gradient<L: Lanes>(c: &Convolution, delta: &[f32], biases: &mut [f32]) {
+    let planes = delta.chunks_exact(c.plane());
+    for (biases, first) in biases.chunks_mut(L::N).zip((0..).step_by(L::N)) {
+        // SAFETY: a plane is whole vectors; a block has no more lanes than `sums`.
+        unsafe {
+            let mut sums = [L::zero(); 16];
+            for (sum, plane) in sums.iter_mut().zip(planes.clone().skip(first).take(L::N)) {
+                let mut vectors = plane.chunks_exact(2 * L::N);
+                let mut parts = [L::zero(); 2];
+                for two in &mut vectors {
+                    parts[0] = parts[0].add(L::load(two.as_ptr()));
+                    parts[1] = parts[1].add(L::load(two.as_ptr().add(L::N)));
+                }
+                for one in vectors.remainder().chunks_exact(L::N) {
+                    parts[0] = parts[0].add(L::load(one.as_ptr()));
+                }
+                *sum = parts[0].add(parts[1]);
+            }
+            L::sums(sums.as_ptr()).store_first(biases.len(), biases.as_mut_ptr());
         }
     }
 }
@@ -176,10 +205,20 @@ unsafe fn kernel_rows<L: Lanes, const M: usize>(
             }
             at += L::N;
         }
-        let to = std::array::from_fn(|m| {
-            kernels[readers[m].kernel * TAPS + row * SIDE..][..SIDE].as_mut_ptr()
-        });
-        L::row_sums(&sums, to);
+        let mut to =
+            |m: usize| kernels[readers[m].kernel * TAPS + row * SIDE..][..SIDE].as_mut_ptr();
+        // As many at once as their sums fill a vector.
+        let mut m = 0;
+        while m + 3 <= M {
+            let three = [to(m), to(m + 1), to(m + 2)];
+            L::row_sums(&[sums[m], sums[m + 1], sums[m + 2]], three);
+            m += 3;
+        }
+        match M - m {
+            0 => {}
+            1 => L::row_sums(&[sums[m]], [to(m)]),
+            _ => L::row_sums(&[sums[m], sums[m + 1]], [to(m), to(m + 1)]),
+        }
     }
 }
 
@@ -194,7 +233,8 @@ pub(crate) unsafe fn column_gradient<L: Lanes>(
 ) {
     for (map, readers) in c.readers.iter().enumerate() {
         let columns = columns[map * SIDE * c.column_plane()..].as_mut_ptr();
-        for (position, vectors) in groups(c.column_plane() / L::N, L::POSITIONS) {
+        let vectors = (c.in_height * c.out_width()).div_ceil(L::N);
+        for (position, vectors) in groups(vectors, L::POSITIONS) {
             // SAFETY: the block lies within the five columns of this map, and within the
             // aprons, which reach four rows further.
             unsafe {
@@ -243,6 +283,43 @@ unsafe fn column_block<L: Lanes, const V: usize>(
         for column in 0..SIDE {
             for v in 0..V {
                 sums[column][v].store(columns.add(column * c.column_plane() + v * L::N));
+            }
+        }
+    }
+}
+
+/// # Safety
+/// The CPU has the features of `L`; the lengths are those [`Convolution`] states.
+#[inline(always)]
+pub(crate) unsafe fn fold_columns<L: Lanes>(c: &Convolution, columns: &[f32], input: &mut [f32]) {
+    // SAFETY: the caller's.
+    unsafe {
+        with_width!(c.out_width(), width => fold_maps::<L>(c, columns, input, width));
+    }
+}
+
+#[inline(always)]
+unsafe fn fold_maps<L: Lanes>(c: &Convolution, columns: &[f32], input: &mut [f32], width: usize) {
+    let in_width = width + SIDE - 1;
+    let maps = input.chunks_exact_mut(c.in_height * in_width);
+    for (map, planes) in maps.zip(columns.chunks_exact(SIDE * c.column_plane())) {
+        for (row, to) in map.chunks_exact_mut(in_width).enumerate() {
+            let mut at = 0;
+            while at < in_width {
+                // SAFETY: a run of each plane is `width` values, and no lane beside it is
+                // read or written.
+                unsafe {
+                    let mut sum = L::zero();
+                    for tap in 0..SIDE {
+                        // Value i of the run belongs to column i + tap of the map.
+                        let lanes = tap.saturating_sub(at)..(tap + width).saturating_sub(at);
+                        let run = planes.as_ptr().add(tap * c.column_plane() + row * width);
+                        let from = run.wrapping_add(at).wrapping_sub(tap);
+                        sum = sum.add(L::load_some(lanes, from));
+                    }
+                    sum.store_first(in_width - at, to.as_mut_ptr().add(at));
+                }
+                at += L::N;
             }
         }
     }

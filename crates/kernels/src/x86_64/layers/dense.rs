@@ -1,4 +1,4 @@
-use crate::layers::Dense;
+use crate::layers::{Dense, Rates};
 use crate::x86_64::lanes::Lanes;
 
 /// Vectors of outputs that are summed together.
@@ -95,26 +95,52 @@ pub(crate) unsafe fn input_gradient<L: Lanes>(
 pub(crate) unsafe fn descend<L: Lanes>(
     dense: Dense,
     weights: &mut [f32],
-    rates: &[f32],
+    rates: &Rates,
+    input: &[f32],
+    delta: &[f32],
+    input_gradient: &mut [f32],
+) {
+    // SAFETY: the caller's; there is a rate for each weight.
+    unsafe {
+        match rates {
+            Rates::Same(rate) => {
+                let rate = L::splat(*rate);
+                descend_at(dense, weights, |_| rate, input, delta, input_gradient);
+            }
+            Rates::Each(rates) => {
+                let rates = rates.as_ptr();
+                let rate = |index: usize| L::load_bf16(rates.add(index));
+                descend_at(dense, weights, rate, input, delta, input_gradient);
+            }
+        }
+    }
+}
+
+/// [`descend`] by the rates that `rate` gives for the weights from an index on.
+#[inline(always)]
+unsafe fn descend_at<L: Lanes>(
+    dense: Dense,
+    weights: &mut [f32],
+    rate: impl Fn(usize) -> L,
     input: &[f32],
     delta: &[f32],
     input_gradient: &mut [f32],
 ) {
     let weights = weights.as_mut_ptr();
-    // SAFETY: each row is one of the weights' and of the rates'.
+    let stride = dense.stride();
+    // SAFETY: each row is one of the weights'.
     unsafe {
         each_row::<L>(dense, input_gradient, |row| {
-            let weights = weights.add(row * dense.stride());
-            let rates = rates.as_ptr().add(row * dense.stride());
             let x = L::splat(*input.get_unchecked(row));
             let mut sum = L::zero();
             let mut at = 0;
-            while at < dense.stride() {
-                let weight = L::load(weights.add(at));
+            while at < stride {
+                let index = row * stride + at;
+                let weight = L::load(weights.add(index));
                 let delta = L::load(delta.as_ptr().add(at));
                 sum = weight.mul_add(delta, sum);
-                let step = L::load(rates.add(at)).mul(x.mul(delta));
-                weight.sub(step).store(weights.add(at));
+                let step = rate(index).mul(x.mul(delta));
+                weight.sub(step).store(weights.add(index));
                 at += L::N;
             }
             sum

@@ -4,3 +4,4 @@ pub(crate) mod convolution;
 pub(crate) mod dense;
 pub(crate) mod sparse;
 pub(crate) mod stamp;
+pub(crate) mod subsampling;

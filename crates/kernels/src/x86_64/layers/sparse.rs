@@ -1,41 +1,58 @@
-use crate::layers::Sparse;
-use crate::x86_64::lanes::Lanes;
+use crate::layers::{Rates, Sparse};
+use crate::x86_64::lanes::{Lanes, Stored};
 
 /// Rows that are added to a sum while it is in a register.
 const ROWS: usize = 4;
+/// How many rows ahead of its use a row of a step is fetched: the CPU cannot foresee where the
+/// ink is.
+const AHEAD: usize = 2;
 
 /// # Safety
 /// The CPU has the features of `L`; `weights` has a row as long as `output`, a multiple of
 /// `L::N`, for each value of `input`'s vector.
 #[inline(always)]
-pub(crate) unsafe fn forward<L: Lanes>(weights: &[f32], input: &Sparse, output: &mut [f32]) {
+pub(crate) unsafe fn forward<L: Lanes, T: Stored>(
+    weights: &[T],
+    input: &Sparse,
+    output: &mut [f32],
+) {
     let stride = output.len();
     output.fill(0.0);
     let (indices, last_indices) = input.indices().as_chunks::<ROWS>();
     let (values, last_values) = input.values().as_chunks::<ROWS>();
     // SAFETY: every index is that of a row, and every row as long as the outputs.
     unsafe {
-        for (indices, values) in indices.iter().zip(values) {
-            add_rows::<L, ROWS>(weights, *indices, *values, output.as_mut_ptr(), stride);
+        for (k, (here, values)) in indices.iter().zip(values).enumerate() {
+            let next = *indices.get(k + 1).unwrap_or(here);
+            add_rows::<L, T, ROWS>(weights, *here, *values, next, output.as_mut_ptr(), stride);
         }
         for (&index, &value) in last_indices.iter().zip(last_values) {
-            add_rows::<L, 1>(weights, [index], [value], output.as_mut_ptr(), stride);
+            add_rows::<L, T, 1>(
+                weights,
+                [index],
+                [value],
+                [index],
+                output.as_mut_ptr(),
+                stride,
+            );
         }
     }
 }
 
 /// Adds rows of weights to `stride` sums.
 #[inline(always)]
-unsafe fn add_rows<L: Lanes, const R: usize>(
-    weights: &[f32],
+unsafe fn add_rows<L: Lanes, T: Stored, const R: usize>(
+    weights: &[T],
     indices: [u32; R],
     values: [f32; R],
+    next: [u32; R],
     sums: *mut f32,
     stride: usize,
 ) {
     // SAFETY: as the caller.
     unsafe {
         let rows = indices.map(|index| weights.as_ptr().add(index as usize * stride));
+        let next = next.map(|index| weights.as_ptr().add(index as usize * stride));
         let mut x = [L::zero(); R];
         for r in 0..R {
             x[r] = L::splat(values[r]);
@@ -44,7 +61,8 @@ unsafe fn add_rows<L: Lanes, const R: usize>(
         while at < stride {
             let mut sum = L::load(sums.add(at));
             for r in 0..R {
-                sum = x[r].mul_add(L::load(rows[r].add(at)), sum);
+                L::prefetch(next[r].add(at));
+                sum = x[r].mul_add(T::load(rows[r].add(at)), sum);
             }
             sum.store(sums.add(at));
             at += L::N;
@@ -53,45 +71,56 @@ unsafe fn add_rows<L: Lanes, const R: usize>(
 }
 
 /// # Safety
-/// As [`forward`], with `step` for `output`.
+/// As [`forward`], with `delta` for `output`; there is a rate for each weight.
 #[inline(always)]
-pub(crate) unsafe fn descend<L: Lanes>(weights: &mut [f32], input: &Sparse, step: &[f32]) {
-    // SAFETY: every index is that of a row, and every row as long as the step.
+pub(crate) unsafe fn descend<L: Lanes>(
+    weights: &mut [f32],
+    rates: &Rates,
+    input: &Sparse,
+    delta: &[f32],
+) {
+    // SAFETY: the caller's.
     unsafe {
-        for (&index, &value) in input.indices().iter().zip(input.values()) {
-            let row = weights.as_mut_ptr().add(index as usize * step.len());
-            let x = L::splat(value);
-            let mut at = 0;
-            while at < step.len() {
-                let moved = L::load(row.add(at)).sub(x.mul(L::load(step.as_ptr().add(at))));
-                moved.store(row.add(at));
-                at += L::N;
+        match rates {
+            Rates::Same(rate) => {
+                let rate = L::splat(*rate);
+                descend_at(weights, |_| rate, |_| (), input, delta);
+            }
+            Rates::Each(rates) => {
+                let rates = rates.as_ptr();
+                let rate = |index: usize| L::load_bf16(rates.add(index));
+                let prefetch = |index: usize| L::prefetch(rates.wrapping_add(index));
+                descend_at(weights, rate, prefetch, input, delta);
             }
         }
     }
 }
 
-/// # Safety
-/// As [`forward`], with `delta` for `output`; `rates` is as long as `weights`.
+/// [`descend`] by the rates that `rate` gives for the weights from an index on, which
+/// `prefetch` has fetched.
 #[inline(always)]
-pub(crate) unsafe fn descend_rated<L: Lanes>(
+unsafe fn descend_at<L: Lanes>(
     weights: &mut [f32],
-    rates: &[f32],
+    rate: impl Fn(usize) -> L,
+    prefetch: impl Fn(usize),
     input: &Sparse,
     delta: &[f32],
 ) {
+    let stride = delta.len();
+    let indices = input.indices();
     // SAFETY: every index is that of a row, and every row as long as the deltas.
     unsafe {
-        for (&index, &value) in input.indices().iter().zip(input.values()) {
-            let start = index as usize * delta.len();
-            let row = weights.as_mut_ptr().add(start);
-            let rates = rates.as_ptr().add(start);
+        for (k, (&index, &value)) in indices.iter().zip(input.values()).enumerate() {
+            let start = index as usize * stride;
+            let ahead = *indices.get(k + AHEAD).unwrap_or(&index) as usize * stride;
             let x = L::splat(value);
             let mut at = 0;
-            while at < delta.len() {
-                let step = x.mul(L::load(delta.as_ptr().add(at)));
-                let step = L::load(rates.add(at)).mul(step);
-                L::load(row.add(at)).sub(step).store(row.add(at));
+            while at < stride {
+                L::prefetch(weights.as_ptr().wrapping_add(ahead + at));
+                prefetch(ahead + at);
+                let row = weights.as_mut_ptr().add(start + at);
+                let step = rate(start + at).mul(x.mul(L::load(delta.as_ptr().add(at))));
+                L::load(row).sub(step).store(row);
                 at += L::N;
             }
         }

@@ -36,18 +36,18 @@ macro_rules! stamp_layers {
             stamp!($features, unsafe generic::convolution::weight_gradient::<$lanes>,
                 weight_gradient(
                     c: &Convolution, columns: &[f32], delta: &[f32], kernels: &mut [f32]));
-            stamp!($features, portable::convolution::bias_gradient,
+            stamp!($features, unsafe generic::convolution::bias_gradient::<$lanes>,
                 bias_gradient(c: &Convolution, delta: &[f32], biases: &mut [f32]));
             stamp!($features, unsafe generic::convolution::column_gradient::<$lanes>,
                 column_gradient(
                     c: &Convolution, kernels: &[f32], aprons: &[f32], columns: &mut [f32]));
-            stamp!($features, portable::convolution::fold_columns,
+            stamp!($features, unsafe generic::convolution::fold_columns::<$lanes>,
                 fold_columns(c: &Convolution, columns: &[f32], input: &mut [f32]));
         }
 
         pub(crate) mod dense {
             use super::*;
-            use crate::layers::Dense;
+            use crate::layers::{Dense, Rates};
 
             stamp!($features, unsafe generic::dense::forward::<$lanes>,
                 forward(
@@ -57,7 +57,7 @@ macro_rules! stamp_layers {
                 input_gradient(dense: Dense, weights: &[f32], delta: &[f32], input: &mut [f32]));
             stamp!($features, unsafe generic::dense::descend::<$lanes>,
                 descend(
-                    dense: Dense, weights: &mut [f32], rates: &[f32], input: &[f32],
+                    dense: Dense, weights: &mut [f32], rates: &Rates, input: &[f32],
                     delta: &[f32], input_gradient: &mut [f32]));
         }
 
@@ -72,30 +72,40 @@ macro_rules! stamp_layers {
                 add_scaled(s: f32, a: &[f32], b: &[f32], w: &mut [f32]));
         }
 
+        pub(crate) mod rates {
+            use super::*;
+            use half::bf16;
+
+            stamp!($features, portable::rates::descend,
+                descend(rate: f32, gradient: &[f32], weights: &mut [f32]));
+            stamp!($features, portable::rates::descend_rated,
+                descend_rated(rates: &[bf16], gradient: &[f32], weights: &mut [f32]));
+        }
+
         pub(crate) mod sparse {
             use super::*;
-            use crate::layers::Sparse;
+            use crate::layers::{Rates, Sparse};
+            use half::bf16;
 
-            stamp!($features, unsafe generic::sparse::forward::<$lanes>,
+            stamp!($features, unsafe generic::sparse::forward::<$lanes, f32>,
                 forward(weights: &[f32], input: &Sparse, output: &mut [f32]));
+            stamp!($features, unsafe generic::sparse::forward::<$lanes, bf16>,
+                sum_rates(rates: &[bf16], input: &Sparse, output: &mut [f32]));
             stamp!($features, unsafe generic::sparse::descend::<$lanes>,
-                descend(weights: &mut [f32], input: &Sparse, step: &[f32]));
-            stamp!($features, unsafe generic::sparse::descend_rated::<$lanes>,
-                descend_rated(
-                    weights: &mut [f32], rates: &[f32], input: &Sparse, delta: &[f32]));
+                descend(weights: &mut [f32], rates: &Rates, input: &Sparse, delta: &[f32]));
         }
 
         pub(crate) mod subsampling {
             use super::*;
             use crate::layers::Subsampling;
 
-            stamp!($features, portable::subsampling::pool,
+            stamp!($features, unsafe generic::subsampling::pool::<$lanes>,
                 pool(s: &Subsampling, weight: f32, input: &[f32], pooled: &mut [f32]));
             stamp!($features, portable::subsampling::affine,
                 affine(
                     s: &Subsampling, coefficients: &[f32], biases: &[f32], pooled: &[f32],
                     output: &mut [f32]));
-            stamp!($features, portable::subsampling::spread,
+            stamp!($features, unsafe generic::subsampling::spread::<$lanes>,
                 spread(s: &Subsampling, slopes: &[f32], delta: &[f32], input: &mut [f32]));
             stamp!($features, portable::subsampling::weight_gradient,
                 weight_gradient(
