@@ -2,7 +2,7 @@ use classifier::{Classifier, Cost, InputError, Pixel, check_images};
 use gradient::History;
 use kernels::Level;
 use ndarray::parallel::prelude::*;
-use ndarray::{Array2, ArrayView2, Axis};
+use ndarray::{Array2, ArrayView2, ArrayViewMut2, Axis};
 
 use crate::LeNetError;
 use crate::architecture::{Architecture, CLASSES};
@@ -123,26 +123,32 @@ impl LeNet {
     {
         check_images(images, self.field.n_features())?;
         let mut found = Array2::from_elem((images.nrows(), width), T::default());
-        found
-            .axis_chunks_iter_mut(Axis(0), BLOCK)
-            .into_par_iter()
-            .zip(images.axis_chunks_iter(Axis(0), BLOCK))
-            .for_each(|(mut found, images)| {
-                let mut input = vec![0.0; self.field.n_inputs()];
-                let mut work = match &self.engine {
-                    Engine::Fast(plan, _) => plan.workspace(),
-                    Engine::Reference(_) => Workspace::default(),
-                };
-                for (image, mut found) in images.rows().into_iter().zip(found.rows_mut()) {
-                    match image.as_slice() {
-                        Some(pixels) => self.field.put(pixels, &mut input),
-                        None => self.field.put(&image.to_vec(), &mut input),
-                    }
-                    for (found, own) in found.iter_mut().zip(read(&input, &mut work)) {
-                        *found = own;
-                    }
+        let of_block = |mut found: ArrayViewMut2<'_, T>, images: ArrayView2<'_, P>| {
+            let mut input = vec![0.0; self.field.n_inputs()];
+            let mut work = match &self.engine {
+                Engine::Fast(plan, _) => plan.workspace(),
+                Engine::Reference(_) => Workspace::default(),
+            };
+            for (image, mut found) in images.rows().into_iter().zip(found.rows_mut()) {
+                match image.as_slice() {
+                    Some(pixels) => self.field.put(pixels, &mut input),
+                    None => self.field.put(&image.to_vec(), &mut input),
                 }
-            });
+                for (found, own) in found.iter_mut().zip(read(&input, &mut work)) {
+                    *found = own;
+                }
+            }
+        };
+        if images.nrows() <= BLOCK {
+            // To wake another thread takes as long as some images.
+            of_block(found.view_mut(), images);
+        } else {
+            found
+                .axis_chunks_iter_mut(Axis(0), BLOCK)
+                .into_par_iter()
+                .zip(images.axis_chunks_iter(Axis(0), BLOCK))
+                .for_each(|(found, images)| of_block(found, images));
+        }
         Ok(found)
     }
 

@@ -119,31 +119,38 @@ impl Plan {
         self.stages.iter().zip(&self.architecture.layers)
     }
 
+    /// Room for the way forth.
     pub(crate) fn workspace(&self) -> Workspace {
-        let stages = self
-            .stages
-            .iter()
-            .map(|stage| {
-                let outputs = Aligned::zeros(stage.outputs());
-                let (prepared, scratch) = match stage {
-                    Stage::Convolution(c) => (c.columns(), c.scratch()),
-                    Stage::Subsampling(..) => (stage.outputs(), 0),
-                    Stage::Dense(_) => (0, 0),
-                };
-                StageWork {
-                    delta: outputs.clone(),
-                    states: outputs,
-                    prepared: Aligned::zeros(prepared),
-                    scratch: Aligned::zeros(scratch),
-                    gradient: Packed::default(),
-                }
-            })
-            .collect();
-        let inputs = self.architecture.input().units();
+        let room = |stage: &Stage| {
+            let prepared = match stage {
+                Stage::Convolution(c) => c.columns(),
+                Stage::Subsampling(..) => stage.outputs(),
+                Stage::Dense(_) => 0,
+            };
+            StageWork {
+                states: Aligned::zeros(stage.outputs()),
+                prepared: Aligned::zeros(prepared),
+                ..StageWork::default()
+            }
+        };
         Workspace {
-            stages,
-            input_delta: Aligned::zeros(inputs.next_multiple_of(kernels::layers::PAD)),
+            stages: self.stages.iter().map(room).collect(),
+            input_delta: Aligned::default(),
         }
+    }
+
+    /// Room for the way forth and back.
+    fn training_workspace(&self) -> Workspace {
+        let mut work = self.workspace();
+        for (stage, work) in self.stages.iter().zip(&mut work.stages) {
+            work.delta = work.states.clone();
+            if let Stage::Convolution(c) = stage {
+                work.scratch = Aligned::zeros(c.scratch());
+            }
+        }
+        let inputs = self.architecture.input().units();
+        work.input_delta = Aligned::zeros(inputs.next_multiple_of(kernels::layers::PAD));
+        work
     }
 
     /// The states of every stage.
@@ -214,7 +221,7 @@ impl Fast {
     /// If the number of parameters is not the architecture's.
     pub fn new(architecture: &Architecture, level: Level, parameters: &[f32]) -> Option<Self> {
         let plan = Plan::new(architecture, level)?;
-        let mut work = plan.workspace();
+        let mut work = plan.training_workspace();
         let parameters = plan.pack_stages(parameters);
         for (work, packed) in work.stages.iter_mut().zip(&parameters) {
             work.gradient = packed.clone();
