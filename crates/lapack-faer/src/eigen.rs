@@ -57,9 +57,12 @@ pub(crate) fn decompose<T: Real>(
     if n == 0 {
         return Ok(Vec::new());
     }
+    // Always two parts, however many threads there are: like this the bits are always the same.
+    // The first step is in one, since its short products would wait for each other.
+    let parts = Par::rayon(2);
     // Covers each of the three steps.
     let scratch =
-        self_adjoint_evd_scratch::<T>(n, ComputeEigenvectors::Yes, Par::Seq, Default::default());
+        self_adjoint_evd_scratch::<T>(n, ComputeEigenvectors::Yes, parts, Default::default());
     let mut scratch = MemBuffer::new(scratch);
     let scratch = MemStack::new(&mut scratch);
 
@@ -97,7 +100,7 @@ pub(crate) fn decompose<T: Real>(
         band.col(1).as_diagonal(),
         values.as_mut(),
         vectors.as_mut().map(|vectors| vectors.as_mut()),
-        Par::Seq,
+        parts,
         scratch,
         Default::default(),
     )
@@ -109,7 +112,7 @@ pub(crate) fn decompose<T: Real>(
             reflections.as_ref(),
             Conj::No,
             vectors.subrows_mut(1, n - 1),
-            Par::Seq,
+            parts,
             scratch,
         );
     }

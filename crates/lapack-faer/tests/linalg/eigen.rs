@@ -231,7 +231,8 @@ fn what_is_not_finite_is_refused<T: Element>() {
 }
 
 fn threads_get_the_same_bits<T: Element>() {
-    let a: Array2<T> = lay_out(&symmetric(11, 150), Order::RowMajor);
+    // Large enough for faer to divide its products among threads.
+    let a: Array2<T> = lay_out(&symmetric(11, 400), Order::RowMajor);
     let bits = || {
         let (values, vectors) = a.eigh(UPLO::Upper).unwrap();
         values
@@ -247,6 +248,10 @@ fn threads_get_the_same_bits<T: Element>() {
             assert!(thread.join().unwrap() == alone);
         }
     });
+    for threads in [1, 2, 3] {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads);
+        assert!(pool.build().unwrap().install(bits) == alone);
+    }
 }
 
 fn square_root<T: Element>() {
