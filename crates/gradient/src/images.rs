@@ -109,6 +109,7 @@ mod tests {
             let plain = Images::new(set, Intensities);
             let mut shown = [0.0; 2];
             assert_eq!(plain.len(), 2);
+            plain.announce(1);
             assert_eq!(plain.show(1, 5, &mut shown), 0);
             assert_eq!(shown, [1.0, 0.4]);
             let brighter = |pixels: &[u8], index: usize, cycle: usize, altered: &mut [u8]| {

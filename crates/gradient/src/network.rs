@@ -20,7 +20,8 @@ pub trait Network {
     /// If there are not `n_parameters` of them.
     fn set_parameters(&mut self, parameters: &[f32]);
 
-    /// Sets the rate of each parameter, ε_k of equation 18, `n_parameters` of them.
+    /// Sets the rate of each parameter, ε_k of equation 18, `n_parameters` of them. A network
+    /// may round them to eight significant bits.
     fn set_rates(&mut self, rates: &[f32]);
 
     /// One step of online descent, w_k ← w_k − ε_k ∂E/∂w_k (equation 18), on one pattern; none
@@ -57,8 +58,8 @@ pub trait Patterns {
         self.len() == 0
     }
 
-    /// Says that pattern `index` will be shown next, so that it can be fetched from far memory
-    /// in the meantime.
+    /// Says that pattern `index` is likely to be shown next, so that it can be fetched from far
+    /// memory in the meantime.
     fn announce(&self, _index: usize) {}
 
     /// Writes pattern `index` into `image`, as it looks the `cycle`-th time (from 0) that the

@@ -16,14 +16,12 @@ pub struct Aligned<T = f32> {
 impl<T: Copy + Default> Aligned<T> {
     /// `len` zeros.
     pub fn zeros(len: usize) -> Self {
+        const { assert!(size_of::<T>().is_power_of_two() && size_of::<T>() <= LINE) };
         let mut values = vec![T::default(); len + LINE / size_of::<T>() - 1];
         // Where the platform cannot tell, the numbers are merely not aligned.
         let start = values.as_ptr().align_offset(LINE);
-        let start = if start + len <= values.len() {
-            start
-        } else {
-            0
-        };
+        let fits = |start: &usize| *start <= values.len() - len;
+        let start = Some(start).filter(fits).unwrap_or(0);
         values.truncate(start + len);
         Self { values, start }
     }
@@ -63,13 +61,11 @@ impl<T> DerefMut for Aligned<T> {
 mod tests {
     use super::*;
 
-    #[test]
-    fn numbers_and_their_copies_begin_at_a_line() {
+    fn check<T: Copy + Default + PartialEq + std::fmt::Debug>(value: T) {
         for len in [0, 1, 15, 16, 17, 1000] {
-            let mut numbers: Aligned = Aligned::zeros(len);
-            for (number, value) in numbers.iter_mut().zip(1..) {
-                *number = value as f32;
-            }
+            let mut numbers = Aligned::zeros(len);
+            assert!(numbers.iter().all(|number| *number == T::default()));
+            numbers.fill(value);
             let copy = numbers.clone();
             assert_eq!(copy[..], numbers[..]);
             assert_eq!(copy.len(), len);
@@ -77,5 +73,12 @@ mod tests {
                 assert_eq!(numbers.as_ptr() as usize % LINE, 0);
             }
         }
+    }
+
+    #[test]
+    fn numbers_and_their_copies_begin_at_a_line() {
+        check(1.5f32);
+        check(half::bf16::ONE);
+        check(7u8);
     }
 }

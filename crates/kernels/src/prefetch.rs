@@ -7,8 +7,10 @@ pub fn prefetch<T>(values: &[T]) {
 
         /// Bytes of a line of the cache.
         const LINE: usize = 64;
-        let start: *const i8 = values.as_ptr().cast();
-        for offset in (0..size_of_val(values)).step_by(LINE) {
+        let values_start: *const i8 = values.as_ptr().cast();
+        let before = values_start as usize % LINE;
+        let start = values_start.wrapping_sub(before);
+        for offset in (0..before + size_of_val(values)).step_by(LINE) {
             // SAFETY: every x86-64 has the instruction, which faults at no address.
             unsafe { _mm_prefetch::<_MM_HINT_T0>(start.wrapping_add(offset)) }
         }

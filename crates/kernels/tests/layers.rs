@@ -46,10 +46,10 @@ fn convolve(maps: &Maps, level: Level) -> [Vec<f32>; 4] {
     for plane in output.chunks_mut(c.plane()) {
         plane[c.out_height() * c.out_width()..].fill(0.0);
     }
-    let mut kernels = vec![0.0; maps.kernels.len()];
-    let mut biases = vec![0.0; maps.biases.len()];
+    let mut kernels = vec![f32::NAN; maps.kernels.len()];
+    let mut biases = vec![f32::NAN; maps.biases.len()];
     c.weight_gradient(level, &columns, &maps.delta, &mut kernels, &mut biases);
-    let mut input = vec![0.0; maps.input.len()];
+    let mut input = vec![f32::NAN; maps.input.len()];
     let mut scratch = vec![0.0; c.scratch()];
     c.input_gradient(level, &maps.kernels, &maps.delta, &mut input, &mut scratch);
     [output, kernels, biases, input.clone()]
@@ -61,7 +61,7 @@ proptest! {
         in_height in 5..34usize,
         in_width in 5..34usize,
         n_inputs in 1..9usize,
-        n_outputs in 1..17usize,
+        n_outputs in 1..40usize,
         table in any::<u128>(),
         seed in any::<u32>(),
     ) {
@@ -268,11 +268,12 @@ proptest! {
         let delta = values(s.outputs(), seed ^ 1);
         let (c, b) = (values(n_outputs, seed ^ 2), values(n_outputs, seed ^ 3));
         let run = |level| {
-            let mut pooled = vec![0.0; s.outputs()];
+            let mut pooled = vec![f32::NAN; s.outputs()];
             s.pool(level, 0.25, &input, &mut pooled);
             let mut output = vec![0.0; s.outputs()];
             s.affine(level, &c, &b, &pooled, &mut output);
-            let mut spread = vec![0.0; input.len()];
+            // What is between the planes stays.
+            let mut spread = input.clone();
             s.spread(level, &c, &delta, &mut spread);
             let mut gradients = (vec![0.0; n_outputs], vec![0.0; n_outputs]);
             s.weight_gradient(level, &pooled, &delta, &mut gradients.0, &mut gradients.1);

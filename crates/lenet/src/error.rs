@@ -23,6 +23,15 @@ pub enum LeNetError {
         /// Its value.
         value: f64,
     },
+    /// No loss below which nothing is learned.
+    #[error(
+        "nothing is to be learned from losses below {least_loss}: that must be 0, or a positive \
+         number and every image a batch of its own"
+    )]
+    LeastLoss {
+        /// The loss.
+        least_loss: f32,
+    },
     /// Images do not fit into the network's input field.
     #[error(
         "images of {n_features} pixels: not a square that can be centred in a field of {field}×{field}"

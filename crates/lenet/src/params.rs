@@ -152,7 +152,7 @@ impl LeNetParams {
     }
 
     /// Loss below which nothing is learned from an image ([`Training::least_loss`]); 0, the
-    /// default, learns from every image.
+    /// default, learns from every image. For updates after every image only.
     pub fn least_loss(mut self, least_loss: f32) -> Self {
         self.0.training.least_loss = least_loss;
         self
@@ -312,6 +312,11 @@ impl ParamGuard for LeNetParams {
             Output::Units {
                 loss: OutputLoss::Squared | OutputLoss::CrossEntropy,
             } => {}
+        }
+        let least_loss = training.least_loss;
+        let online = least_loss > 0.0 && least_loss.is_finite() && training.batch == 1;
+        if least_loss != 0.0 && !online {
+            return Err(LeNetError::LeastLoss { least_loss });
         }
         for (what, value) in numbers {
             if !(value > 0.0 && value.is_finite()) {

@@ -54,6 +54,36 @@ fn every_network_learns_drawn_digits() {
 }
 
 #[test]
+fn images_of_small_loss_are_counted_and_not_learned_from() {
+    let run = |passes| {
+        fit(
+            LeNetParams::lenet5().least_loss(1e30).passes(passes),
+            50,
+            28,
+        )
+        .unwrap()
+    };
+    let (once, twice) = (run(1), run(2));
+    assert_eq!(once.parameters(), twice.parameters());
+    for pass in &twice.history().passes {
+        assert_eq!(pass.shown, 50);
+        assert!(pass.training_errors > 20, "{pass:?}");
+        assert!(pass.mean_loss > 1.0, "{pass:?}");
+    }
+}
+
+#[test]
+fn many_images_are_recognised_as_few_are() {
+    let (images, _) = digits(150, 28, 2);
+    let model = fit(LeNetParams::lenet5().passes(1), 100, 28).unwrap();
+    let together = Classifier::scores(&model, images.view()).unwrap();
+    for (image, scores) in images.rows().into_iter().zip(together.rows()) {
+        let alone = image.insert_axis(ndarray::Axis(0));
+        assert_eq!(Classifier::scores(&model, alone).unwrap().row(0), scores);
+    }
+}
+
+#[test]
 fn the_last_layer_of_the_features_gives_the_scores() {
     let (images, _) = digits(20, 28, 2);
     let model = fit(LeNetParams::lenet4().passes(1), 100, 28).unwrap();
@@ -296,6 +326,19 @@ fn settings_are_checked() {
             "{rate}"
         );
     }
+    let known = |params: LeNetParams| !matches!(params.check(), Err(LeNetError::LeastLoss { .. }));
+    for (least_loss, sound) in [
+        (0.0, true),
+        (0.1, true),
+        (-0.1, false),
+        (f32::NAN, false),
+        (f32::INFINITY, false),
+    ] {
+        let params = LeNetParams::lenet5().least_loss(least_loss);
+        assert_eq!(known(params), sound, "{least_loss}");
+    }
+    assert!(known(LeNetParams::lenet5().batch(8)));
+    assert!(!known(LeNetParams::lenet5().batch(8).least_loss(0.1)));
 }
 
 #[test]

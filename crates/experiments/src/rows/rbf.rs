@@ -27,7 +27,7 @@ pub(super) const REGULAR: Row = Row {
     },
     preparation: Preparation::Regular,
     train_images: None,
-    algorithm_version: 1,
+    algorithm_version: 2,
     seed: Some(1),
     recipe: WIDTH_2,
     choice: Choice::Validation,

@@ -9,7 +9,8 @@ use crate::layer::Layer;
 /// The network on the kernels of a CPU level: what [`Reference`](super::Reference) computes,
 /// within rounding, some hundred times as fast.
 ///
-/// One thread. The bits of a result depend on the level and on nothing else.
+/// One thread. The bits of a result depend on the level and on nothing else. Rates a weight
+/// are rounded to eight significant bits ([`kernels::layers::Rates`]).
 #[derive(Clone, Debug)]
 pub struct Fast {
     plan: Plan,

@@ -62,7 +62,6 @@ pub(crate) fn weight_gradient(
     }
 }
 
-#[inline(always)]
 pub(crate) fn bias_gradient(c: &Convolution, delta: &[f32], biases: &mut [f32]) {
     for (bias, plane) in biases.iter_mut().zip(delta.chunks_exact(c.plane())) {
         *bias = sums::<false>(plane, plane).0;
@@ -93,12 +92,10 @@ pub(crate) fn column_gradient(
 }
 
 /// Adds up what the five columns of each input map say about each of its values.
-#[inline(always)]
 pub(crate) fn fold_columns(c: &Convolution, columns: &[f32], input: &mut [f32]) {
     with_width!(c.out_width(), width => fold_runs(c, columns, input, width));
 }
 
-#[inline(always)]
 fn fold_runs(c: &Convolution, columns: &[f32], input: &mut [f32], width: usize) {
     for (map, planes) in input
         .chunks_exact_mut(c.in_height * c.in_width)

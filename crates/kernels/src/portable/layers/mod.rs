@@ -1,7 +1,7 @@
 //! The specification of the network kernels.
 //!
-//! The functions marked `inline(always)` are also the bodies of the vector levels: compiled
-//! for a level's features, plain loops over slices become its instructions.
+//! Those marked `inline(always)` are also the bodies of the vector levels: compiled for a
+//! level's features, plain loops over slices become its instructions.
 
 pub(crate) mod convolution;
 pub(crate) mod dense;

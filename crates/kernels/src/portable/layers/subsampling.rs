@@ -2,12 +2,10 @@ use super::sums;
 use crate::layers::subsampling::{MAX_WIDTH, Subsampling};
 use crate::layers::with_width;
 
-#[inline(always)]
 pub(crate) fn pool(s: &Subsampling, weight: f32, input: &[f32], pooled: &mut [f32]) {
     with_width!(s.in_width, width => pool_rows(s, weight, input, pooled, width));
 }
 
-#[inline(always)]
 fn pool_rows(s: &Subsampling, weight: f32, input: &[f32], pooled: &mut [f32], width: usize) {
     for (&source, map) in s.sources.iter().zip(pooled.chunks_exact_mut(s.area())) {
         let plane = &input[source * s.in_plane..][..s.in_height * width];
@@ -47,7 +45,6 @@ pub(crate) fn affine(
     }
 }
 
-#[inline(always)]
 pub(crate) fn spread(s: &Subsampling, slopes: &[f32], delta: &[f32], input: &mut [f32]) {
     for plane in input.chunks_exact_mut(s.in_plane) {
         plane[..s.in_height * s.in_width].fill(0.0);
@@ -55,7 +52,6 @@ pub(crate) fn spread(s: &Subsampling, slopes: &[f32], delta: &[f32], input: &mut
     with_width!(s.in_width, width => spread_rows(s, slopes, delta, input, width));
 }
 
-#[inline(always)]
 fn spread_rows(s: &Subsampling, slopes: &[f32], delta: &[f32], input: &mut [f32], width: usize) {
     for ((&source, &slope), map) in s
         .sources

@@ -2,7 +2,7 @@ use crate::layers::convolution::{Convolution, Reader, SIDE, TAPS};
 use crate::layers::with_width;
 use crate::x86_64::lanes::Lanes;
 
-/// Calls `$function::<L, $size, …>` with the constant that `$n` is, of 1 to 6.
+/// A call with the constant that `$n` is, of 1 to 6.
 macro_rules! with_constant {
     ($n:expr, $name:ident => $call:expr) => {
         match $n {
@@ -151,32 +151,6 @@ pub(crate) unsafe fn weight_gradient<L: Lanes>(
     }
 }
 
-/// # Safety
-/// The CPU has the features of `L`; the lengths are those [`Convolution`] states.
-#[inline(always)]
-pub(crate) unsafe fn bias_gradient<L: Lanes>(c: &Convolution, delta: &[f32], biases: &mut [f32]) {
-    let planes = delta.chunks_exact(c.plane());
-    for (biases, first) in biases.chunks_mut(L::N).zip((0..).step_by(L::N)) {
-        // SAFETY: a plane is whole vectors; a block has no more lanes than `sums`.
-        unsafe {
-            let mut sums = [L::zero(); 16];
-            for (sum, plane) in sums.iter_mut().zip(planes.clone().skip(first).take(L::N)) {
-                let mut vectors = plane.chunks_exact(2 * L::N);
-                let mut parts = [L::zero(); 2];
-                for two in &mut vectors {
-                    parts[0] = parts[0].add(L::load(two.as_ptr()));
-                    parts[1] = parts[1].add(L::load(two.as_ptr().add(L::N)));
-                }
-                for one in vectors.remainder().chunks_exact(L::N) {
-                    parts[0] = parts[0].add(L::load(one.as_ptr()));
-                }
-                *sum = parts[0].add(parts[1]);
-            }
-            L::sums(sums.as_ptr()).store_first(biases.len(), biases.as_mut_ptr());
-        }
-    }
-}
-
 #[inline(always)]
 unsafe fn kernel_rows<L: Lanes, const M: usize>(
     c: &Convolution,
@@ -205,9 +179,11 @@ unsafe fn kernel_rows<L: Lanes, const M: usize>(
             }
             at += L::N;
         }
-        let mut to =
-            |m: usize| kernels[readers[m].kernel * TAPS + row * SIDE..][..SIDE].as_mut_ptr();
-        // As many at once as their sums fill a vector.
+        let inside = |reader: &Reader| (reader.kernel + 1) * TAPS <= kernels.len();
+        assert!(readers.iter().all(inside));
+        let kernels = kernels.as_mut_ptr();
+        let to = |m: usize| kernels.add(readers[m].kernel * TAPS + row * SIDE);
+        // Fifteen sums fill the widest vector.
         let mut m = 0;
         while m + 3 <= M {
             let three = [to(m), to(m + 1), to(m + 2)];
@@ -218,6 +194,32 @@ unsafe fn kernel_rows<L: Lanes, const M: usize>(
             0 => {}
             1 => L::row_sums(&[sums[m]], [to(m)]),
             _ => L::row_sums(&[sums[m], sums[m + 1]], [to(m), to(m + 1)]),
+        }
+    }
+}
+
+/// # Safety
+/// The CPU has the features of `L`; the lengths are those [`Convolution`] states.
+#[inline(always)]
+pub(crate) unsafe fn bias_gradient<L: Lanes>(c: &Convolution, delta: &[f32], biases: &mut [f32]) {
+    let planes = delta.chunks_exact(c.plane());
+    for (biases, first) in biases.chunks_mut(L::N).zip((0..).step_by(L::N)) {
+        // SAFETY: a plane is whole vectors; a block has no more lanes than `sums`.
+        unsafe {
+            let mut sums = [L::zero(); 16];
+            for (sum, plane) in sums.iter_mut().zip(planes.clone().skip(first).take(L::N)) {
+                let mut vectors = plane.chunks_exact(2 * L::N);
+                let mut parts = [L::zero(); 2];
+                for two in &mut vectors {
+                    parts[0] = parts[0].add(L::load(two.as_ptr()));
+                    parts[1] = parts[1].add(L::load(two.as_ptr().add(L::N)));
+                }
+                for one in vectors.remainder().chunks_exact(L::N) {
+                    parts[0] = parts[0].add(L::load(one.as_ptr()));
+                }
+                *sum = parts[0].add(parts[1]);
+            }
+            L::sums(sums.as_ptr()).store_first(biases.len(), biases.as_mut_ptr());
         }
     }
 }

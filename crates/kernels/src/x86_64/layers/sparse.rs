@@ -39,7 +39,7 @@ pub(crate) unsafe fn forward<L: Lanes, T: Stored>(
     }
 }
 
-/// Adds rows of weights to `stride` sums.
+/// Adds rows of weights to `stride` sums, and has those of the `next` indices fetched.
 #[inline(always)]
 unsafe fn add_rows<L: Lanes, T: Stored, const R: usize>(
     weights: &[T],
@@ -96,8 +96,8 @@ pub(crate) unsafe fn descend<L: Lanes>(
     }
 }
 
-/// [`descend`] by the rates that `rate` gives for the weights from an index on, which
-/// `prefetch` has fetched.
+/// [`descend`] by the rates that `rate` gives for the weights from an index on, and `prefetch` has those of
+/// a later row fetched.
 #[inline(always)]
 unsafe fn descend_at<L: Lanes>(
     weights: &mut [f32],

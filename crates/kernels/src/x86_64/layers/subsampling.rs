@@ -34,7 +34,7 @@ unsafe fn pool_maps<L: Lanes>(
                 let mut at = 0;
                 while at < width {
                     let columns = |at: usize| {
-                        let n = width.saturating_sub(at);
+                        let n = width - at;
                         L::load_first(n, above.wrapping_add(at))
                             .add(L::load_first(n, below.wrapping_add(at)))
                     };
@@ -102,15 +102,15 @@ unsafe fn spread_maps<L: Lanes>(
                     let n = width - at;
                     let values = slope.mul(L::load_first(n / 2, from.add(at / 2))).doubled();
                     for (half, values) in values.into_iter().enumerate() {
-                        let n = n.saturating_sub(half * L::N);
-                        for row in [above, below] {
-                            let to = row.wrapping_add(at + half * L::N);
-                            let values = if add {
-                                L::load_first(n, to).add(values)
+                        let lanes = n.saturating_sub(half * L::N);
+                        for start in [above, below] {
+                            let to = start.wrapping_add(at + half * L::N);
+                            let spread = if add {
+                                L::load_first(lanes, to).add(values)
                             } else {
                                 values
                             };
-                            values.store_first(n, to);
+                            spread.store_first(lanes, to);
                         }
                     }
                     at += 2 * L::N;
