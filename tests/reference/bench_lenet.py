@@ -4,7 +4,7 @@
     cargo build --release -p kernels --example multiply_add_peak
     python3 tests/reference/bench_lenet.py DIRECTORY_OF_MNIST DIRECTORY_OF_THE_EXAMPLES
 
-Needs torch 2.2 with numpy below 2. In each round ours runs, then PyTorch, on the same images:
+Needs torch and numpy. In each round ours runs, then PyTorch, on the same images:
 
 * LeNet-5 of the paper (partial connections of Table I, trainable subsampling, A tanh(S a), the
   codes of the digits, equation 9), an update an image: microseconds a training image and a

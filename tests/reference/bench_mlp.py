@@ -3,7 +3,7 @@
     cargo build --release -p mlp --example recipe
     python3 tests/reference/bench_mlp.py DIRECTORY_OF_MNIST PATH_OF_THE_EXAMPLE
 
-Needs torch 2.2 with numpy below 2. The same network on both sides: A tanh(S a), squared error to
+Needs torch and numpy. The same network on both sides: A tanh(S a), squared error to
 ±1, a rate for the first layer and a twentieth of it above. In each round ours makes a pass over
 50,000 images, by one rate a layer and by a rate a weight (`lm`, the paper's), then PyTorch
 a part of one. Ours skips pixels that are white, which changes nothing but the time.
