@@ -66,7 +66,7 @@ pub(super) fn header(contents: &Contents<'_>) -> Markup {
                  and tested again on MNIST, with their test errors beside the paper's."
             }
             dl.facts {
-                div { dt { "Rows" } dd { (lines.len()) ", " (format!("{:.1}", seconds / 60.0)) " minutes of training and recognition in all" } }
+                div { dt { "Rows" } dd { (lines.len()) ", " (format!("{:.1}", seconds / 60.0)) " minutes of training and recognition, all rows added up" } }
                 div { dt { "Data" } dd {
                     (numbers(trained)) " training, " (numbers(tested)) " test images; SHA-256 "
                     code { (all(|line| &line.data_sha256)) }
