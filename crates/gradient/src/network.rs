@@ -24,9 +24,19 @@ pub trait Network {
     /// may round them to eight significant bits.
     fn set_rates(&mut self, rates: &[f32]);
 
-    /// One step of online descent, w_k ← w_k − ε_k ∂E/∂w_k (equation 18), on one pattern; none
-    /// if its loss is below `least_loss`.
-    fn step(&mut self, image: &[f32], label: usize, least_loss: f32) -> Shown;
+    /// Looks at one pattern.
+    fn evaluate(&mut self, image: &[f32], label: usize) -> Shown;
+
+    /// One step of online descent, w_k ← w_k − ε_k ∂E/∂w_k (equation 18), on the pattern that
+    /// [`evaluate`](Self::evaluate) has just looked at.
+    fn descend(&mut self);
+
+    /// Looks at one pattern and descends.
+    fn step(&mut self, image: &[f32], label: usize) -> Shown {
+        let shown = self.evaluate(image, label);
+        self.descend();
+        shown
+    }
 
     /// Adds ∂E/∂w for one pattern to `gradient`, `n_parameters` long.
     fn add_gradient(&mut self, image: &[f32], label: usize, gradient: &mut [f32]) -> Shown;

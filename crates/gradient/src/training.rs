@@ -169,7 +169,11 @@ impl Training {
             let shown = if self.batch > 1 {
                 network.add_gradient(&presentation.image, label, &mut gradient)
             } else {
-                network.step(&presentation.image, label, self.least_loss)
+                let shown = network.evaluate(&presentation.image, label);
+                if shown.loss >= self.least_loss {
+                    network.descend();
+                }
+                shown
             };
             if !shown.loss.is_finite() {
                 return Err(TrainingError::Diverged {

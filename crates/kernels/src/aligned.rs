@@ -61,11 +61,13 @@ impl<T> DerefMut for Aligned<T> {
 mod tests {
     use super::*;
 
-    fn check<T: Copy + Default + PartialEq + std::fmt::Debug>(value: T) {
+    fn check<T: Copy + Default + PartialEq + std::fmt::Debug>(value: impl Fn(usize) -> T) {
         for len in [0, 1, 15, 16, 17, 1000] {
             let mut numbers = Aligned::zeros(len);
             assert!(numbers.iter().all(|number| *number == T::default()));
-            numbers.fill(value);
+            for (index, number) in numbers.iter_mut().enumerate() {
+                *number = value(index + 1);
+            }
             let copy = numbers.clone();
             assert_eq!(copy[..], numbers[..]);
             assert_eq!(copy.len(), len);
@@ -77,8 +79,8 @@ mod tests {
 
     #[test]
     fn numbers_and_their_copies_begin_at_a_line() {
-        check(1.5f32);
-        check(half::bf16::ONE);
-        check(7u8);
+        check(|index| index as f32);
+        check(|index| half::bf16::from_f32(index as f32));
+        check(|index| index as u8);
     }
 }

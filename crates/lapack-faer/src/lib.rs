@@ -52,8 +52,8 @@
 //!
 //! # How it differs from LAPACK
 //! * Results do not depend on the number of threads: the long products of `?syev` are always
-//!   made in two parts, on the pool of rayon that the caller is in, the rest on the caller's thread. (They may
-//!   differ in the last bits between CPUs: faer picks its vector width at run time.)
+//!   made in two parts, on the pool of rayon that the caller is in, the rest on the caller's
+//!   thread. (They may differ in the last bits between CPUs: faer picks its vector width at run time.)
 //! * Workspace is allocated inside. `?syev` reports LAPACK's least `LWORK`, 3n − 1, as the best,
 //!   and leaves the array alone.
 //! * The triangle that a routine does not name is neither read nor written.

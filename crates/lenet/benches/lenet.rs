@@ -29,7 +29,7 @@ fn lenet5(criterion: &mut Criterion) {
         group.bench_function(format!("step/{level}"), |bencher| {
             bencher.iter(|| {
                 next = (next + 1) % images.len();
-                network.step(black_box(&images[next]), next % 10, 0.0)
+                network.step(black_box(&images[next]), next % 10)
             });
         });
         group.bench_function(format!("recognise/{level}"), |bencher| {

@@ -188,7 +188,7 @@ fn nearest_rival_after(loss: PenaltyLoss) -> f32 {
             .collect()
     };
     for step in 0..12_000 {
-        network.step(&show(step % 4), step % 4, 0.0);
+        network.step(&show(step % 4), step % 4);
     }
     let nearest = |class: usize, scores: [f32; 10]| {
         let rivals = (0..4).filter(|&rival| rival != class);

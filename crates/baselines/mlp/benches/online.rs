@@ -46,7 +46,7 @@ fn online(criterion: &mut Criterion) {
             group.bench_function(format!("784-{hidden:?}-10, {name}"), |bencher| {
                 bencher.iter(|| {
                     next = (next + 1) % images.len();
-                    network.step(black_box(&images[next]), next % 10, 0.0)
+                    network.step(black_box(&images[next]), next % 10)
                 });
             });
         }

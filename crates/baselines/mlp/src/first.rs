@@ -1,7 +1,7 @@
 use kernels::layers::{Dense, Rates, Sparse, add_scaled};
 use kernels::{Aligned, Level};
 
-use crate::upper::{pack, pack_rates, unpack};
+use crate::upper::{declare, split};
 
 /// Intensity 0, "white", is an input of −μ (section II-B).
 const MU: f32 = 0.1;
@@ -79,23 +79,30 @@ impl FirstLayer {
 
     /// The parameters w and b in their declared order.
     pub(crate) fn parameters(&self, units: usize, declared: &mut [f32]) {
-        if self.steps == 0 {
-            unpack(&self.weights, &self.biases, units, declared);
+        let settled;
+        let weights = if self.steps == 0 {
+            &self.weights
         } else {
-            unpack(&self.settled(), &self.biases, units, declared);
-        }
+            settled = self.settled();
+            &settled
+        };
+        declare(self.dense, (weights, &self.biases), units, declared);
     }
 
     /// Replaces the parameters.
     pub(crate) fn set_parameters(&mut self, units: usize, declared: &[f32]) {
-        pack(declared, units, &mut self.weights, &mut self.biases);
+        let (weights, biases) = split(declared, units);
+        self.weights = self.dense.pack(weights);
+        self.biases[..units].copy_from_slice(biases);
         self.reset();
     }
 
     /// Sets the rate of each parameter.
     pub(crate) fn set_rates(&mut self, units: usize, declared: &[f32]) {
         self.settle();
-        self.rates = pack_rates(declared, units, self.weights.len(), &mut self.bias_rates);
+        let (weights, biases) = split(declared, units);
+        self.rates = self.dense.pack_rates(weights);
+        self.bias_rates[..units].copy_from_slice(biases);
         let rates = &self.rates;
         self.rate_sums = sum_of_rows(self.weights.len(), self.stride(), |k| rates.get(k));
     }

@@ -75,19 +75,6 @@ impl Perceptron {
         }
     }
 
-    /// Forward, and ∂E/∂a of the output units.
-    fn evaluate(&mut self, image: &[f32], label: usize) -> Shown {
-        self.forward(image);
-        let last = self.states.len() - 1;
-        let n = self.layers.n_classes();
-        let loss = LOSS.evaluate(&self.states[last][..n], label, &mut self.deltas[last]);
-        self.chain(last);
-        Shown {
-            loss,
-            class: largest(self.outputs()),
-        }
-    }
-
     /// From ∂E/∂x of a layer of units to ∂E/∂a.
     fn chain(&mut self, layer: usize) {
         chain(
@@ -154,18 +141,26 @@ impl Network for Perceptron {
         }
     }
 
-    fn step(&mut self, image: &[f32], label: usize, least_loss: f32) -> Shown {
-        let shown = self.evaluate(image, label);
-        if shown.loss < least_loss {
-            return shown;
+    /// Forward, and ∂E/∂a of the output units.
+    fn evaluate(&mut self, image: &[f32], label: usize) -> Shown {
+        self.forward(image);
+        let last = self.states.len() - 1;
+        let n = self.layers.n_classes();
+        let loss = LOSS.evaluate(&self.states[last][..n], label, &mut self.deltas[last]);
+        self.chain(last);
+        Shown {
+            loss,
+            class: largest(self.outputs()),
         }
+    }
+
+    fn descend(&mut self) {
         for (below, layer) in self.upper.iter_mut().enumerate().rev() {
             let (deltas, above) = self.deltas.split_at_mut(below + 1);
             layer.descend(&self.states[below], &above[0], &mut deltas[below]);
             chain(self.level, scale(), &self.states[below], &mut deltas[below]);
         }
         self.first.descend(&self.deltas[0]);
-        shown
     }
 
     fn add_gradient(&mut self, image: &[f32], label: usize, gradient: &mut [f32]) -> Shown {

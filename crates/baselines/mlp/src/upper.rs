@@ -33,7 +33,7 @@ impl UpperLayer {
 
     /// The parameters in their declared order.
     pub(crate) fn parameters(&self, units: usize, declared: &mut [f32]) {
-        unpack(&self.weights, &self.biases, units, declared);
+        declare(self.dense, (&self.weights, &self.biases), units, declared);
     }
 
     /// The weights of each input, one a unit, padding after them.
@@ -43,12 +43,16 @@ impl UpperLayer {
 
     /// Replaces the parameters.
     pub(crate) fn set_parameters(&mut self, units: usize, declared: &[f32]) {
-        pack(declared, units, &mut self.weights, &mut self.biases);
+        let (weights, biases) = split(declared, units);
+        self.weights = self.dense.pack(weights);
+        self.biases[..units].copy_from_slice(biases);
     }
 
     /// Sets the rate of each parameter.
     pub(crate) fn set_rates(&mut self, units: usize, declared: &[f32]) {
-        self.rates = pack_rates(declared, units, self.weights.len(), &mut self.bias_rates);
+        let (weights, biases) = split(declared, units);
+        self.rates = self.dense.pack_rates(weights);
+        self.bias_rates[..units].copy_from_slice(biases);
     }
 
     /// Total input of each unit.
@@ -77,37 +81,19 @@ impl UpperLayer {
     }
 }
 
-/// From the declared order, a row a unit, to the kernels', a padded row an input.
-pub(crate) fn pack(declared: &[f32], units: usize, weights: &mut [f32], biases: &mut [f32]) {
-    let (declared, last) = declared.split_at(declared.len() - units);
-    let inputs = declared.len() / units;
-    let stride = biases.len();
-    for (j, unit) in declared.chunks_exact(inputs).enumerate() {
-        for (i, &weight) in unit.iter().enumerate() {
-            weights[i * stride + j] = weight;
-        }
-    }
-    biases[..units].copy_from_slice(last);
+/// The weights and the biases of `units` in what was declared.
+pub(crate) fn split(declared: &[f32], units: usize) -> (&[f32], &[f32]) {
+    declared.split_at(declared.len() - units)
 }
 
-/// [`pack`] for rates of `n` weights, padding included.
-pub(crate) fn pack_rates(declared: &[f32], units: usize, n: usize, biases: &mut [f32]) -> Rates {
-    let mut rates = Aligned::zeros(n);
-    // The padding never moves; like this, rates that are all the same remain so.
-    rates.fill(declared[0]);
-    pack(declared, units, &mut rates, biases);
-    Rates::new(&rates)
-}
-
-/// The inverse of [`pack`].
-pub(crate) fn unpack(weights: &[f32], biases: &[f32], units: usize, declared: &mut [f32]) {
-    let (declared, last) = declared.split_at_mut(declared.len() - units);
-    let inputs = declared.len() / units;
-    let stride = biases.len();
-    for (j, unit) in declared.chunks_exact_mut(inputs).enumerate() {
-        for (i, weight) in unit.iter_mut().enumerate() {
-            *weight = weights[i * stride + j];
-        }
-    }
+/// Puts packed weights and biases of `units` into the declared order.
+pub(crate) fn declare(
+    dense: Dense,
+    (weights, biases): (&[f32], &[f32]),
+    units: usize,
+    declared: &mut [f32],
+) {
+    let (own, last) = declared.split_at_mut(declared.len() - units);
+    dense.unpack(weights, own);
     last.copy_from_slice(&biases[..units]);
 }

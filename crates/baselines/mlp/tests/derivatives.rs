@@ -68,7 +68,7 @@ fn gradients_are_finite_differences() {
 
             // A step goes down that gradient.
             network.set_rates(&vec![0.01; parameters.len()]);
-            network.step(&x, 2, 0.0);
+            network.step(&x, 2);
             let moved: Vec<f64> = network
                 .parameters()
                 .iter()

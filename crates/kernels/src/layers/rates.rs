@@ -54,9 +54,6 @@ impl Rates {
     pub fn descend(&self, level: Level, gradient: &[f32], weights: &mut [f32]) {
         assert_eq!(gradient.len(), weights.len());
         assert!(self.are_for(weights.len()));
-        match self {
-            Self::Same(rate) => dispatch!(level, rates::descend(*rate, gradient, weights)),
-            Self::Each(rates) => dispatch!(level, rates::descend_rated(rates, gradient, weights)),
-        }
+        dispatch!(level, rates::descend(weights, self, 0, 1.0, gradient));
     }
 }

@@ -23,14 +23,10 @@ pub(crate) trait Lanes: Copy {
     unsafe fn load(from: *const f32) -> Self;
     unsafe fn load_bf16(from: *const bf16) -> Self;
     unsafe fn store(self, to: *mut f32);
-    /// The first `n` lanes, zeros after them; memory beyond them is not touched.
-    unsafe fn load_first(n: usize, from: *const f32) -> Self;
     /// The lanes of `lanes`, zeros elsewhere; memory of other lanes is not touched.
     unsafe fn load_some(lanes: Range<usize>, from: *const f32) -> Self;
     /// The first `n` lanes; memory beyond them is not touched.
     unsafe fn store_first(self, n: usize, to: *mut f32);
-    /// Has the cache line of an address fetched; the address may be any.
-    unsafe fn prefetch<T>(from: *const T);
     unsafe fn add(self, other: Self) -> Self;
     unsafe fn mul(self, other: Self) -> Self;
     unsafe fn sub(self, other: Self) -> Self;

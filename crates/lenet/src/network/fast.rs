@@ -245,35 +245,6 @@ impl Fast {
         output.scores(&self.plan.codes, self.plan.last_states(&self.work))
     }
 
-    /// Forward, and the output's derivatives into the last stage's `delta`.
-    fn evaluate(&mut self, image: &[f32], label: usize) -> Shown {
-        let Self {
-            plan,
-            parameters,
-            work,
-            ..
-        } = self;
-        plan.forward(parameters, image, work);
-        let n = plan.architecture.own_last_units();
-        let Some(last) = work.stages.last_mut() else {
-            return Shown {
-                loss: 0.0,
-                class: 0,
-            };
-        };
-        let decision = plan.architecture.output.evaluate(
-            &plan.codes,
-            &last.states[..n],
-            label,
-            &mut last.delta[..n],
-            &mut [],
-        );
-        Shown {
-            loss: decision.loss,
-            class: decision.class,
-        }
-    }
-
     /// From the last stage's `delta` back to the first, leaving each stage's gradient, or
     /// moving the weights at once.
     fn backward(&mut self, descend: bool) {
@@ -374,13 +345,37 @@ impl Network for Fast {
         self.rates = self.plan.each_stage(rates, Stage::pack_rates);
     }
 
-    fn step(&mut self, image: &[f32], label: usize, least_loss: f32) -> Shown {
-        let shown = self.evaluate(image, label);
-        if shown.loss < least_loss {
-            return shown;
+    /// Forward, and the output's derivatives into the last stage's `delta`.
+    fn evaluate(&mut self, image: &[f32], label: usize) -> Shown {
+        let Self {
+            plan,
+            parameters,
+            work,
+            ..
+        } = self;
+        plan.forward(parameters, image, work);
+        let n = plan.architecture.own_last_units();
+        let Some(last) = work.stages.last_mut() else {
+            return Shown {
+                loss: 0.0,
+                class: 0,
+            };
+        };
+        let decision = plan.architecture.output.evaluate(
+            &plan.codes,
+            &last.states[..n],
+            label,
+            &mut last.delta[..n],
+            &mut [],
+        );
+        Shown {
+            loss: decision.loss,
+            class: decision.class,
         }
+    }
+
+    fn descend(&mut self) {
         self.backward(true);
-        shown
     }
 
     fn add_gradient(&mut self, image: &[f32], label: usize, gradient: &mut [f32]) -> Shown {

@@ -15,6 +15,8 @@ pub struct Reference<T> {
     parameters: Vec<T>,
     rates: Vec<T>,
     codes: Vec<T>,
+    /// ∂E/∂w of the pattern that was looked at last.
+    gradient: Vec<T>,
 }
 
 impl<T: Real> Reference<T> {
@@ -33,6 +35,7 @@ impl<T: Real> Reference<T> {
             parameters: parameters.iter().map(|&w| T::of(f64::from(w))).collect(),
             rates: vec![T::zero(); parameters.len()],
             codes: architecture.output.codes(),
+            gradient: vec![T::zero(); parameters.len()],
         }
     }
 
@@ -181,15 +184,17 @@ impl Network for Reference<f32> {
         self.rates.copy_from_slice(rates);
     }
 
-    fn step(&mut self, image: &[f32], label: usize, least_loss: f32) -> Shown {
+    fn evaluate(&mut self, image: &[f32], label: usize) -> Shown {
         let (loss, class, gradient) = self.gradient(image, label);
-        if loss < least_loss {
-            return Shown { loss, class };
-        }
-        for ((w, g), rate) in self.parameters.iter_mut().zip(gradient).zip(&self.rates) {
+        self.gradient = gradient;
+        Shown { loss, class }
+    }
+
+    fn descend(&mut self) {
+        let parameters = self.parameters.iter_mut();
+        for ((w, g), rate) in parameters.zip(&self.gradient).zip(&self.rates) {
             *w -= rate * g;
         }
-        Shown { loss, class }
     }
 
     fn add_gradient(&mut self, image: &[f32], label: usize, gradient: &mut [f32]) -> Shown {

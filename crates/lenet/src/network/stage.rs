@@ -86,44 +86,35 @@ impl Stage {
 
     /// From the declared order: weights, then biases.
     pub(super) fn pack(&self, layer: &Layer, declared: &[f32]) -> Packed {
-        self.pack_padded(layer, declared, 0.0)
+        let (weights, biases) = declared.split_at(declared.len() - n_biases(layer));
+        Packed {
+            weights: match self {
+                Self::Convolution(_) | Self::Subsampling(..) => Aligned::from(weights),
+                Self::Dense(dense) => dense.pack(weights),
+            },
+            biases: self.pack_biases(biases),
+        }
     }
 
     /// Likewise for rates.
     pub(super) fn pack_rates(&self, layer: &Layer, declared: &[f32]) -> PackedRates {
-        // The padding never moves; like this, rates that are all the same remain so.
-        let padding = declared.first().copied().unwrap_or_default();
-        let Packed { weights, biases } = self.pack_padded(layer, declared, padding);
+        let (weights, biases) = declared.split_at(declared.len() - n_biases(layer));
         PackedRates {
-            weights: Rates::new(&weights),
-            biases,
+            weights: match self {
+                Self::Convolution(_) | Self::Subsampling(..) => Rates::new(weights),
+                Self::Dense(dense) => dense.pack_rates(weights),
+            },
+            biases: self.pack_biases(biases),
         }
     }
 
-    fn pack_padded(&self, layer: &Layer, declared: &[f32], padding: f32) -> Packed {
-        let n_biases = n_biases(layer);
-        let (weights, biases) = declared.split_at(declared.len() - n_biases);
-        match self {
-            Self::Convolution(_) | Self::Subsampling(..) => Packed {
-                weights: Aligned::from(weights),
-                biases: Aligned::from(biases),
-            },
-            Self::Dense(dense) => {
-                let inputs = weights.len() / n_biases;
-                let mut packed = Packed {
-                    weights: Aligned::zeros(dense.weights()),
-                    biases: Aligned::zeros(dense.stride()),
-                };
-                packed.weights.fill(padding);
-                for (unit, weights) in weights.chunks(inputs).enumerate() {
-                    for (input, &weight) in weights.iter().enumerate() {
-                        packed.weights[input * dense.stride() + unit] = weight;
-                    }
-                }
-                packed.biases[..n_biases].copy_from_slice(biases);
-                packed
-            }
-        }
+    fn pack_biases(&self, biases: &[f32]) -> Aligned {
+        let mut packed = match self {
+            Self::Convolution(_) | Self::Subsampling(..) => Aligned::zeros(biases.len()),
+            Self::Dense(dense) => Aligned::zeros(dense.stride()),
+        };
+        packed[..biases.len()].copy_from_slice(biases);
+        packed
     }
 
     /// Back to the declared order.
@@ -136,13 +127,7 @@ impl Stage {
             Self::Convolution(_) | Self::Subsampling(..) => {
                 weights.copy_from_slice(&packed.weights);
             }
-            Self::Dense(dense) => {
-                for (unit, weights) in weights.chunks_mut(n_weights / n_biases).enumerate() {
-                    for (input, weight) in weights.iter_mut().enumerate() {
-                        *weight = packed.weights[input * dense.stride() + unit];
-                    }
-                }
-            }
+            Self::Dense(dense) => dense.unpack(&packed.weights, weights),
         }
     }
 }

@@ -1,4 +1,4 @@
-use super::sums;
+use super::{rates, sums};
 use crate::layers::{Dense, Rates};
 
 pub(crate) fn forward(
@@ -34,22 +34,6 @@ pub(crate) fn descend(
     let rows = weights.chunks_exact_mut(stride).zip(input);
     for (index, ((row, &x), sum)) in rows.zip(input_gradient).enumerate() {
         *sum = sums::<false>(row, delta).1;
-        descend_row(row, rates, index * stride, x, delta);
-    }
-}
-
-/// w ← w − ε (x δ) for the weights of one input, whose rates begin at `start`.
-pub(super) fn descend_row(row: &mut [f32], rates: &Rates, start: usize, x: f32, delta: &[f32]) {
-    match rates {
-        Rates::Same(rate) => {
-            for (weight, d) in row.iter_mut().zip(delta) {
-                *weight -= rate * (x * d);
-            }
-        }
-        Rates::Each(rates) => {
-            for ((weight, d), rate) in row.iter_mut().zip(delta).zip(&rates[start..]) {
-                *weight -= rate.to_f32() * (x * d);
-            }
-        }
+        rates::descend(row, rates, index * stride, x, delta);
     }
 }

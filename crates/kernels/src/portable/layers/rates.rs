@@ -1,15 +1,18 @@
-use half::bf16;
+use crate::layers::Rates;
 
+/// w ← w − ε (x δ) for consecutive weights, whose rates begin at `start`.
 #[inline(always)]
-pub(crate) fn descend(rate: f32, gradient: &[f32], weights: &mut [f32]) {
-    for (weight, g) in weights.iter_mut().zip(gradient) {
-        *weight -= rate * g;
-    }
-}
-
-#[inline(always)]
-pub(crate) fn descend_rated(rates: &[bf16], gradient: &[f32], weights: &mut [f32]) {
-    for ((weight, g), rate) in weights.iter_mut().zip(gradient).zip(rates) {
-        *weight -= rate.to_f32() * g;
+pub(crate) fn descend(weights: &mut [f32], rates: &Rates, start: usize, x: f32, delta: &[f32]) {
+    match rates {
+        Rates::Same(rate) => {
+            for (weight, d) in weights.iter_mut().zip(delta) {
+                *weight -= rate * (x * d);
+            }
+        }
+        Rates::Each(rates) => {
+            for ((weight, d), rate) in weights.iter_mut().zip(delta).zip(&rates[start..]) {
+                *weight -= rate.to_f32() * (x * d);
+            }
+        }
     }
 }

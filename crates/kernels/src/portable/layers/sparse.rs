@@ -1,6 +1,6 @@
 use half::bf16;
 
-use super::dense::descend_row;
+use super::rates;
 use crate::layers::{Rates, Sparse};
 
 /// The non-zero inputs, each with where its row of weights begins.
@@ -30,6 +30,6 @@ fn sum_rows<T: Copy + Into<f32>>(weights: &[T], input: &Sparse, output: &mut [f3
 pub(crate) fn descend(weights: &mut [f32], rates: &Rates, input: &Sparse, delta: &[f32]) {
     let stride = delta.len();
     for (start, x) in rows(input, stride) {
-        descend_row(&mut weights[start..][..stride], rates, start, x, delta);
+        rates::descend(&mut weights[start..][..stride], rates, start, x, delta);
     }
 }

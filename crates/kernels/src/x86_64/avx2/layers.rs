@@ -51,12 +51,6 @@ impl Lanes for __m256 {
     }
 
     #[inline(always)]
-    unsafe fn load_first(n: usize, from: *const f32) -> Self {
-        // SAFETY: the caller's; a masked load touches the lanes of its mask alone.
-        unsafe { _mm256_maskload_ps(from, first(n)) }
-    }
-
-    #[inline(always)]
     unsafe fn load_some(lanes: Range<usize>, from: *const f32) -> Self {
         // SAFETY: the caller's; a masked load touches the lanes of its mask alone.
         unsafe {
@@ -71,12 +65,6 @@ impl Lanes for __m256 {
     unsafe fn store_first(self, n: usize, to: *mut f32) {
         // SAFETY: the caller's; a masked store touches the lanes of its mask alone.
         unsafe { _mm256_maskstore_ps(to, first(n), self) }
-    }
-
-    #[inline(always)]
-    unsafe fn prefetch<T>(from: *const T) {
-        // SAFETY: a prefetch of no address faults.
-        unsafe { _mm_prefetch::<_MM_HINT_T0>(from.cast()) }
     }
 
     #[inline(always)]

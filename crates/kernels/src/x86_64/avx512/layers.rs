@@ -51,12 +51,6 @@ impl Lanes for __m512 {
     }
 
     #[inline(always)]
-    unsafe fn load_first(n: usize, from: *const f32) -> Self {
-        // SAFETY: the caller's; a masked load touches the lanes of its mask alone.
-        unsafe { _mm512_maskz_loadu_ps(first(n), from) }
-    }
-
-    #[inline(always)]
     unsafe fn load_some(lanes: Range<usize>, from: *const f32) -> Self {
         // SAFETY: the caller's; a masked load touches the lanes of its mask alone.
         unsafe { _mm512_maskz_loadu_ps(first(lanes.end) & !first(lanes.start), from) }
@@ -66,12 +60,6 @@ impl Lanes for __m512 {
     unsafe fn store_first(self, n: usize, to: *mut f32) {
         // SAFETY: the caller's; a masked store touches the lanes of its mask alone.
         unsafe { _mm512_mask_storeu_ps(to, first(n), self) }
-    }
-
-    #[inline(always)]
-    unsafe fn prefetch<T>(from: *const T) {
-        // SAFETY: a prefetch of no address faults.
-        unsafe { _mm_prefetch::<_MM_HINT_T0>(from.cast()) }
     }
 
     #[inline(always)]

@@ -138,13 +138,9 @@ pub(crate) unsafe fn weight_gradient<L: Lanes>(
                 // SAFETY: five runs of a plane's length within the columns of this map.
                 unsafe {
                     let columns = columns.add(row * c.out_width());
-                    match maps {
-                        1 => kernel_rows::<L, 1>(c, columns, delta, kernels, row, readers),
-                        2 => kernel_rows::<L, 2>(c, columns, delta, kernels, row, readers),
-                        3 => kernel_rows::<L, 3>(c, columns, delta, kernels, row, readers),
-                        4 => kernel_rows::<L, 4>(c, columns, delta, kernels, row, readers),
-                        _ => kernel_rows::<L, 5>(c, columns, delta, kernels, row, readers),
-                    }
+                    with_constant!(maps, M => {
+                        kernel_rows::<L, M>(c, columns, delta, kernels, row, readers)
+                    });
                 }
             }
         }

@@ -1,4 +1,5 @@
 use crate::layers::{Rates, Sparse};
+use crate::prefetch::prefetch_line;
 use crate::x86_64::lanes::{Lanes, Stored};
 
 /// Rows that are added to a sum while it is in a register.
@@ -61,7 +62,7 @@ unsafe fn add_rows<L: Lanes, T: Stored, const R: usize>(
         while at < stride {
             let mut sum = L::load(sums.add(at));
             for r in 0..R {
-                L::prefetch(next[r].add(at));
+                prefetch_line(next[r].add(at));
                 sum = x[r].mul_add(T::load(rows[r].add(at)), sum);
             }
             sum.store(sums.add(at));
@@ -89,15 +90,15 @@ pub(crate) unsafe fn descend<L: Lanes>(
             Rates::Each(rates) => {
                 let rates = rates.as_ptr();
                 let rate = |index: usize| L::load_bf16(rates.add(index));
-                let prefetch = |index: usize| L::prefetch(rates.wrapping_add(index));
+                let prefetch = |index: usize| prefetch_line(rates.wrapping_add(index));
                 descend_at(weights, rate, prefetch, input, delta);
             }
         }
     }
 }
 
-/// [`descend`] by the rates that `rate` gives for the weights from an index on, and `prefetch` has those of
-/// a later row fetched.
+/// [`descend`] by the rates that `rate` gives for the weights from an index on; `prefetch` has
+/// those of a later row fetched.
 #[inline(always)]
 unsafe fn descend_at<L: Lanes>(
     weights: &mut [f32],
@@ -116,7 +117,7 @@ unsafe fn descend_at<L: Lanes>(
             let x = L::splat(value);
             let mut at = 0;
             while at < stride {
-                L::prefetch(weights.as_ptr().wrapping_add(ahead + at));
+                prefetch_line(weights.as_ptr().wrapping_add(ahead + at));
                 prefetch(ahead + at);
                 let row = weights.as_mut_ptr().add(start + at);
                 let step = rate(start + at).mul(x.mul(L::load(delta.as_ptr().add(at))));

@@ -74,12 +74,11 @@ macro_rules! stamp_layers {
 
         pub(crate) mod rates {
             use super::*;
-            use half::bf16;
+            use crate::layers::Rates;
 
             stamp!($features, portable::rates::descend,
-                descend(rate: f32, gradient: &[f32], weights: &mut [f32]));
-            stamp!($features, portable::rates::descend_rated,
-                descend_rated(rates: &[bf16], gradient: &[f32], weights: &mut [f32]));
+                descend(
+                    weights: &mut [f32], rates: &Rates, start: usize, x: f32, delta: &[f32]));
         }
 
         pub(crate) mod sparse {

@@ -35,8 +35,8 @@ unsafe fn pool_maps<L: Lanes>(
                 while at < width {
                     let columns = |at: usize| {
                         let n = width - at;
-                        L::load_first(n, above.wrapping_add(at))
-                            .add(L::load_first(n, below.wrapping_add(at)))
+                        L::load_some(0..n, above.wrapping_add(at))
+                            .add(L::load_some(0..n, below.wrapping_add(at)))
                     };
                     let n = width - at;
                     let second = if n > L::N {
@@ -63,20 +63,13 @@ pub(crate) unsafe fn spread<L: Lanes>(
     delta: &[f32],
     input: &mut [f32],
 ) {
-    if s.one_reader {
-        // SAFETY: the caller's.
-        unsafe {
-            with_width!(s.in_width, width => spread_maps::<L>(s, slopes, delta, input, false, width))
+    if !s.one_reader {
+        for plane in input.chunks_exact_mut(s.in_plane) {
+            plane[..s.in_height * s.in_width].fill(0.0);
         }
-        return;
-    }
-    for plane in input.chunks_exact_mut(s.in_plane) {
-        plane[..s.in_height * s.in_width].fill(0.0);
     }
     // SAFETY: the caller's.
-    unsafe {
-        with_width!(s.in_width, width => spread_maps::<L>(s, slopes, delta, input, true, width))
-    }
+    unsafe { with_width!(s.in_width, width => spread_maps::<L>(s, slopes, delta, input, width)) }
 }
 
 #[inline(always)]
@@ -85,7 +78,6 @@ unsafe fn spread_maps<L: Lanes>(
     slopes: &[f32],
     delta: &[f32],
     input: &mut [f32],
-    add: bool,
     width: usize,
 ) {
     // SAFETY: a row is `width` values of a plane, a pooled one half as many of a map.
@@ -100,15 +92,17 @@ unsafe fn spread_maps<L: Lanes>(
                 let mut at = 0;
                 while at < width {
                     let n = width - at;
-                    let values = slope.mul(L::load_first(n / 2, from.add(at / 2))).doubled();
+                    let values = slope
+                        .mul(L::load_some(0..n / 2, from.add(at / 2)))
+                        .doubled();
                     for (half, values) in values.into_iter().enumerate() {
                         let lanes = n.saturating_sub(half * L::N);
                         for start in [above, below] {
                             let to = start.wrapping_add(at + half * L::N);
-                            let spread = if add {
-                                L::load_first(lanes, to).add(values)
-                            } else {
+                            let spread = if s.one_reader {
                                 values
+                            } else {
+                                L::load_some(0..lanes, to).add(values)
                             };
                             spread.store_first(lanes, to);
                         }
