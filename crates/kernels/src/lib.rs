@@ -1,7 +1,8 @@
 //! Fast loops behind safe functions over slices.
 //!
 //! Each kernel is written once a CPU level: [`portable`] is its specification, in plain Rust;
-//! `x86_64/{avx2,avx512}` hold files of the same names. [`Level`] is the proof that this CPU
+//! `x86_64/{avx2,avx512}` hold files of the same names. Those of networks ([`layers`]) are
+//! written once for the vectors of all levels, in `lanes`. [`Level`] is the proof that this CPU
 //! has what a level needs, so the functions that take one are safe. [`Level::current`] is
 //! chosen once at run time; the environment variable `KERNEL_LEVEL` forces one.
 //!
@@ -19,6 +20,7 @@ mod frames;
 mod gram;
 mod grouping;
 mod kernel_rows;
+mod lanes;
 pub mod layers;
 mod level;
 mod nearest;

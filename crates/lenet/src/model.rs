@@ -1,3 +1,5 @@
+use std::sync::{Mutex, PoisonError};
+
 use classifier::{Classifier, Cost, InputError, Pixel, check_images};
 use gradient::History;
 use kernels::Level;
@@ -21,6 +23,38 @@ pub struct LeNet {
     field: Field,
     history: History,
     engine: Engine,
+    rooms: Rooms,
+}
+
+/// Images that go through the network together.
+const TOGETHER: usize = 4;
+
+/// Where images become scores.
+#[derive(Debug)]
+struct Room {
+    inputs: Vec<Vec<f32>>,
+    works: Vec<Workspace>,
+}
+
+/// Rooms that nobody is in: to make one takes as long as an image.
+#[derive(Debug, Default)]
+struct Rooms(Mutex<Vec<Room>>);
+
+impl Rooms {
+    fn enter<R>(&self, make: impl FnOnce() -> Room, act: impl FnOnce(&mut Room) -> R) -> R {
+        let rooms = || self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let free = rooms().pop();
+        let mut room = free.unwrap_or_else(make);
+        let result = act(&mut room);
+        rooms().push(room);
+        result
+    }
+}
+
+impl Clone for Rooms {
+    fn clone(&self) -> Self {
+        Self::default()
+    }
 }
 
 /// What computes the scores.
@@ -53,6 +87,7 @@ impl LeNet {
             field,
             history,
             engine,
+            rooms: Rooms::default(),
         })
     }
 
@@ -100,21 +135,20 @@ impl LeNet {
         let n_units = shapes[before_last].units();
         assert!(before_last > 0, "one layer, and none before it");
         self.of_each(images, n_units, |input, work| match &self.engine {
-            Engine::Fast(plan, weights) => {
-                plan.states(weights, input, before_last - 1, work)[..n_units].to_vec()
-            }
+            Engine::Fast(plan, _) => plan.states(before_last - 1, work)[..n_units].to_vec(),
             Engine::Reference(reference) => {
                 reference.states(input, &shapes).swap_remove(before_last)
             }
         })
     }
 
-    /// `read` on the network's input for each image, with room for the states of its stages.
+    /// What `read` makes of each image: of its input, and of the states of the fast network's
+    /// stages.
     fn of_each<P, T, R>(
         &self,
         images: ArrayView2<'_, P>,
         width: usize,
-        read: impl Fn(&[f32], &mut Workspace) -> R + Sync,
+        read: impl Fn(&[f32], &Workspace) -> R + Sync,
     ) -> Result<Array2<T>, InputError>
     where
         P: Pixel,
@@ -123,21 +157,35 @@ impl LeNet {
     {
         check_images(images, self.field.n_features())?;
         let mut found = Array2::from_elem((images.nrows(), width), T::default());
+        let make = || Room {
+            inputs: vec![vec![0.0; self.field.n_inputs()]; TOGETHER],
+            works: match &self.engine {
+                Engine::Fast(plan, _) => vec![plan.workspace(); TOGETHER],
+                Engine::Reference(_) => vec![Workspace::default(); TOGETHER],
+            },
+        };
         let of_block = |mut found: ArrayViewMut2<'_, T>, images: ArrayView2<'_, P>| {
-            let mut input = vec![0.0; self.field.n_inputs()];
-            let mut work = match &self.engine {
-                Engine::Fast(plan, _) => plan.workspace(),
-                Engine::Reference(_) => Workspace::default(),
-            };
-            for (image, mut found) in images.rows().into_iter().zip(found.rows_mut()) {
-                match image.as_slice() {
-                    Some(pixels) => self.field.put(pixels, &mut input),
-                    None => self.field.put(&image.to_vec(), &mut input),
+            self.rooms.enter(make, |Room { inputs, works }| {
+                let founds = found.axis_chunks_iter_mut(Axis(0), TOGETHER);
+                for (images, mut found) in images.axis_chunks_iter(Axis(0), TOGETHER).zip(founds) {
+                    let inputs = &mut inputs[..images.nrows()];
+                    for (image, input) in images.rows().into_iter().zip(&mut *inputs) {
+                        match image.as_slice() {
+                            Some(pixels) => self.field.put(pixels, input),
+                            None => self.field.put(&image.to_vec(), input),
+                        }
+                    }
+                    if let Engine::Fast(plan, weights) = &self.engine {
+                        plan.show(weights, inputs, works);
+                    }
+                    let shown = inputs.iter().zip(&*works);
+                    for ((input, work), mut found) in shown.zip(found.rows_mut()) {
+                        for (found, own) in found.iter_mut().zip(read(input, work)) {
+                            *found = own;
+                        }
+                    }
                 }
-                for (found, own) in found.iter_mut().zip(read(&input, &mut work)) {
-                    *found = own;
-                }
-            }
+            });
         };
         if images.nrows() <= BLOCK {
             // To wake another thread takes as long as some images.
@@ -171,7 +219,7 @@ impl<P: Pixel> Classifier<P> for LeNet {
     fn scores(&self, images: ArrayView2<'_, P>) -> Result<Array2<f64>, InputError> {
         self.of_each(images, CLASSES, |input, work| {
             let scores = match &self.engine {
-                Engine::Fast(plan, weights) => plan.scores(weights, input, work),
+                Engine::Fast(plan, _) => plan.scores(work),
                 Engine::Reference(reference) => reference.scores(input),
             };
             scores.into_iter().map(f64::from)

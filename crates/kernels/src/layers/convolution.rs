@@ -23,6 +23,8 @@ pub struct Convolution {
     pub(crate) n_outputs: usize,
     /// For each input map, the kernels on it and the output maps they lead to.
     pub(crate) readers: Vec<Vec<Reader>>,
+    /// Output maps that no kernel leads to.
+    bare: Vec<usize>,
     n_pairs: usize,
 }
 
@@ -31,6 +33,8 @@ pub struct Convolution {
 pub(crate) struct Reader {
     pub(crate) kernel: usize,
     pub(crate) output: usize,
+    /// Whether it is the first to add to the output map.
+    pub(crate) first: bool,
 }
 
 impl Convolution {
@@ -51,7 +55,16 @@ impl Convolution {
         let mut readers = vec![Vec::new(); n_inputs];
         for (kernel, &(output, input)) in pairs.iter().enumerate() {
             assert!(output < n_outputs, "output map {output} of {n_outputs}");
-            readers[input].push(Reader { kernel, output });
+            readers[input].push(Reader {
+                kernel,
+                output,
+                first: false,
+            });
+        }
+        let mut bare: Vec<usize> = (0..n_outputs).collect();
+        for reader in readers.iter_mut().flatten() {
+            reader.first = bare.contains(&reader.output);
+            bare.retain(|output| *output != reader.output);
         }
         Self {
             in_height,
@@ -59,6 +72,7 @@ impl Convolution {
             n_inputs,
             n_outputs,
             readers,
+            bare,
             n_pairs: pairs.len(),
         }
     }
@@ -131,10 +145,13 @@ impl Convolution {
         assert_eq!(biases.len(), self.n_outputs);
         assert_eq!(columns.len(), self.columns());
         assert_eq!(output.len(), self.outputs());
-        for (plane, &bias) in output.chunks_exact_mut(self.plane()).zip(biases) {
-            plane.fill(bias);
+        for &map in &self.bare {
+            output[map * self.plane()..][..self.plane()].fill(biases[map]);
         }
-        dispatch!(level, convolution::forward(self, kernels, columns, output));
+        dispatch!(
+            level,
+            convolution::forward(self, kernels, biases, columns, output)
+        );
     }
 
     /// ∂E/∂w of the kernels and ∂E/∂b of the biases, from ∂E/∂a in the output planes `delta`,

@@ -8,7 +8,7 @@ use crate::{Aligned, Level};
 /// [`padded_inputs`](Self::padded_inputs).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Dense {
-    pub(crate) inputs: usize,
+    inputs: usize,
     outputs: usize,
 }
 
@@ -90,11 +90,34 @@ impl Dense {
         input: &[f32],
         output: &mut [f32],
     ) {
+        let patterns = [(input, output)];
+        self.check_forward(weights, biases, &patterns);
+        dispatch!(level, dense::forward(self, weights, biases, patterns));
+    }
+
+    /// [`forward`](Self::forward) for four patterns, an input and an output each, with the same
+    /// bits: most of its time goes into fetching weights, which this does once.
+    ///
+    /// # Panics
+    /// If a length is not as stated.
+    pub fn forward_four(
+        self,
+        level: Level,
+        weights: &[f32],
+        biases: &[f32],
+        patterns: [(&[f32], &mut [f32]); 4],
+    ) {
+        self.check_forward(weights, biases, &patterns);
+        dispatch!(level, dense::forward_four(self, weights, biases, patterns));
+    }
+
+    fn check_forward(self, weights: &[f32], biases: &[f32], patterns: &[(&[f32], &mut [f32])]) {
         assert_eq!(weights.len(), self.weights());
         assert_eq!(biases.len(), self.stride());
-        assert!(input.len() >= self.inputs);
-        assert_eq!(output.len(), self.stride());
-        dispatch!(level, dense::forward(self, weights, biases, input, output));
+        for (input, output) in patterns {
+            assert!(input.len() >= self.inputs);
+            assert_eq!(output.len(), self.stride());
+        }
     }
 
     /// ∂E/∂x of the inputs, from ∂E/∂a of the outputs in `delta`, whose padding must be zero.

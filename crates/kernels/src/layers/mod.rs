@@ -29,7 +29,7 @@ pub(crate) fn padded(n: usize) -> usize {
     n.next_multiple_of(PAD)
 }
 
-/// Calls the x86-64 twin of a kernel where the level has one, the portable one elsewhere.
+/// Calls the kernel of a level: the x86-64 one where there is one, the portable one elsewhere.
 macro_rules! dispatch {
     ($level:expr, $module:ident :: $function:ident ( $($argument:expr),* $(,)? )) => {
         match $level.kind() {
@@ -45,7 +45,11 @@ macro_rules! dispatch {
                 // checked every length the kernel states.
                 unsafe { crate::x86_64::avx2::layers::$module::$function($($argument),*) }
             }
-            _ => crate::portable::layers::$module::$function($($argument),*),
+            _ => {
+                // SAFETY: no CPU lacks what it needs, and the caller has checked every length
+                // the kernel states.
+                unsafe { crate::portable::layers::$module::$function($($argument),*) }
+            }
         }
     };
 }

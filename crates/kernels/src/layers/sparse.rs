@@ -69,7 +69,7 @@ impl Dense {
     /// If a length is not as stated.
     pub fn forward_sparse(self, level: Level, weights: &[f32], input: &Sparse, output: &mut [f32]) {
         assert_eq!(weights.len(), self.weights());
-        assert_eq!(input.len(), self.inputs);
+        assert_eq!(input.len(), self.inputs());
         assert_eq!(output.len(), self.stride());
         dispatch!(level, sparse::forward(weights, input, output));
     }
@@ -79,7 +79,7 @@ impl Dense {
     /// # Panics
     /// If a length is not as stated.
     pub fn sum_rates(self, level: Level, rates: &Rates, input: &Sparse, output: &mut [f32]) {
-        assert_eq!(input.len(), self.inputs);
+        assert_eq!(input.len(), self.inputs());
         assert_eq!(output.len(), self.stride());
         match rates {
             Rates::Same(rate) => output.fill(rate * input.values().iter().sum::<f32>()),
@@ -105,7 +105,7 @@ impl Dense {
     ) {
         assert_eq!(weights.len(), self.weights());
         assert!(rates.are_for(weights.len()));
-        assert_eq!(input.len(), self.inputs);
+        assert_eq!(input.len(), self.inputs());
         assert_eq!(delta.len(), self.stride());
         dispatch!(level, sparse::descend(weights, rates, input, delta));
     }

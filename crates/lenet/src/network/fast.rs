@@ -1,3 +1,5 @@
+use std::ops::Range;
+
 use gradient::{Network, Shown, largest};
 use kernels::layers::{add_scaled, chain, squash};
 use kernels::{Aligned, Level};
@@ -156,8 +158,20 @@ impl Plan {
 
     /// The states of every stage.
     fn forward(&self, parameters: &[Packed], image: &[f32], work: &mut Workspace) {
+        self.forward_through(0..self.stages.len(), parameters, image, work);
+    }
+
+    /// The states of the stages of a range, from those before it.
+    fn forward_through(
+        &self,
+        range: Range<usize>,
+        parameters: &[Packed],
+        image: &[f32],
+        work: &mut Workspace,
+    ) {
         let level = self.level;
-        for (index, (stage, layer)) in self.layers().enumerate() {
+        for index in range {
+            let (stage, layer) = (&self.stages[index], &self.architecture.layers[index]);
             let (before, rest) = work.stages.split_at_mut(index);
             let input = before.last().map_or(image, |work| &*work.states);
             let own = &mut rest[0];
@@ -176,8 +190,54 @@ impl Plan {
                 }
                 Stage::Dense(d) => d.forward(level, weights, biases, input, &mut own.states),
             }
-            if let Some((amplitude, slope)) = layer.squash.scale() {
-                squash(level, (amplitude as f32, slope as f32), &mut own.states);
+            self.squash(layer, &mut own.states);
+        }
+    }
+
+    fn squash(&self, layer: &Layer, states: &mut [f32]) {
+        if let Some((amplitude, slope)) = layer.squash.scale() {
+            squash(self.level, (amplitude as f32, slope as f32), states);
+        }
+    }
+
+    /// The states of every stage for each image, of four at a time the full connections
+    /// together; as many images as there is room for in `works`, or fewer.
+    pub(crate) fn show(&self, weights: &Weights, images: &[Vec<f32>], works: &mut [Workspace]) {
+        let (fours, rest) = images.as_chunks::<4>();
+        let (work_fours, work_rest) = works[..images.len()].as_chunks_mut::<4>();
+        for (images, works) in fours.iter().zip(work_fours) {
+            self.forward_four(&weights.0, images, works);
+        }
+        for (image, work) in rest.iter().zip(work_rest) {
+            self.forward(&weights.0, image, work);
+        }
+    }
+
+    fn forward_four(
+        &self,
+        parameters: &[Packed],
+        images: &[Vec<f32>; 4],
+        works: &mut [Workspace; 4],
+    ) {
+        let is_full = |stage: &Stage| matches!(stage, Stage::Dense(_));
+        let n_full = self.stages.iter().rev().take_while(|s| is_full(s)).count();
+        let first = self.stages.len() - n_full;
+        for (image, work) in images.iter().zip(works.iter_mut()) {
+            self.forward_through(0..first, parameters, image, work);
+        }
+        for (index, (stage, layer)) in self.layers().enumerate().skip(first) {
+            let Stage::Dense(dense) = stage else { continue };
+            let mut images = images.iter();
+            let patterns = works.each_mut().map(|work| {
+                let image = images.next().expect("an image a workspace");
+                let (before, rest) = work.stages.split_at_mut(index);
+                let input = before.last().map_or(&**image, |work| &*work.states);
+                (input, &mut *rest[0].states)
+            });
+            let Packed { weights, biases } = &parameters[index];
+            dense.forward_four(self.level, weights, biases, patterns);
+            for work in works.iter_mut() {
+                self.squash(layer, &mut work.stages[index].states);
             }
         }
     }
@@ -188,29 +248,15 @@ impl Plan {
         work.stages.last().map_or(&[], |work| &work.states[..n])
     }
 
-    /// The states of stage `index`, for one image; padding may follow them.
-    pub(crate) fn states<'a>(
-        &self,
-        weights: &Weights,
-        image: &[f32],
-        index: usize,
-        work: &'a mut Workspace,
-    ) -> &'a [f32] {
-        self.forward(&weights.0, image, work);
+    /// The states of stage `index` for the image last shown; padding may follow them.
+    pub(crate) fn states<'a>(&self, index: usize, work: &'a Workspace) -> &'a [f32] {
         &work.stages[index].states
     }
 
-    /// A score for each class of one image.
-    pub(crate) fn scores(
-        &self,
-        weights: &Weights,
-        image: &[f32],
-        work: &mut Workspace,
-    ) -> [f32; CLASSES] {
-        self.forward(&weights.0, image, work);
-        self.architecture
-            .output
-            .scores(&self.codes, self.last_states(work))
+    /// A score for each class of the image last shown.
+    pub(crate) fn scores(&self, work: &Workspace) -> [f32; CLASSES] {
+        let output = &self.architecture.output;
+        output.scores(&self.codes, self.last_states(work))
     }
 }
 
@@ -241,8 +287,7 @@ impl Fast {
     /// A score for each class of one image of the network's own field, larger is likelier.
     pub fn scores(&mut self, image: &[f32]) -> [f32; CLASSES] {
         self.plan.forward(&self.parameters, image, &mut self.work);
-        let output = &self.plan.architecture.output;
-        output.scores(&self.plan.codes, self.plan.last_states(&self.work))
+        self.plan.scores(&self.work)
     }
 
     /// From the last stage's `delta` back to the first, leaving each stage's gradient, or

@@ -5,15 +5,15 @@ use std::ops::Range;
 
 use half::bf16;
 
-use crate::portable::layers as portable;
-use crate::x86_64::lanes::Lanes;
-use crate::x86_64::layers as generic;
-use crate::x86_64::layers::stamp::{stamp, stamp_layers};
+use crate::lanes::stamp::{stamp, stamp_layers};
+use crate::lanes::{self as generic, Lanes};
 
 impl Lanes for __m256 {
     const N: usize = 8;
     const POSITIONS: usize = 2;
+    const MAPS: usize = 6;
     const ROWS: usize = 2;
+    const SUMS: usize = 8;
 
     #[inline(always)]
     unsafe fn zero() -> Self {
@@ -162,4 +162,4 @@ unsafe fn four_sums(vectors: *const __m256) -> __m256 {
     }
 }
 
-stamp_layers!("avx2,fma", __m256);
+stamp_layers!(["avx2,fma"], __m256, fused: true);

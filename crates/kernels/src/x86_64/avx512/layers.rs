@@ -5,15 +5,15 @@ use std::ops::Range;
 
 use half::bf16;
 
-use crate::portable::layers as portable;
-use crate::x86_64::lanes::Lanes;
-use crate::x86_64::layers as generic;
-use crate::x86_64::layers::stamp::{stamp, stamp_layers};
+use crate::lanes::stamp::{stamp, stamp_layers};
+use crate::lanes::{self as generic, Lanes};
 
 impl Lanes for __m512 {
     const N: usize = 16;
     const POSITIONS: usize = 4;
+    const MAPS: usize = 6;
     const ROWS: usize = 5;
+    const SUMS: usize = 16;
 
     #[inline(always)]
     unsafe fn zero() -> Self {
@@ -176,4 +176,4 @@ unsafe fn quarter_sums(a: __m512, b: __m512) -> __m512 {
     }
 }
 
-stamp_layers!("avx512f,avx512vl,avx2,fma", __m512);
+stamp_layers!(["avx512f,avx512vl,avx2,fma"], __m512, fused: true);

@@ -1,5 +1,5 @@
+use super::Lanes;
 use crate::layers::{Subsampling, with_width};
-use crate::x86_64::lanes::Lanes;
 
 /// # Safety
 /// The CPU has the features of `L`; the lengths are those [`Subsampling`] states.
@@ -113,4 +113,75 @@ unsafe fn spread_maps<L: Lanes>(
             }
         }
     }
+}
+
+#[inline(always)]
+pub(crate) fn affine(
+    s: &Subsampling,
+    coefficients: &[f32],
+    biases: &[f32],
+    pooled: &[f32],
+    output: &mut [f32],
+) {
+    for (((&c, &b), pooled), output) in coefficients
+        .iter()
+        .zip(biases)
+        .zip(pooled.chunks_exact(s.area()))
+        .zip(output.chunks_exact_mut(s.area()))
+    {
+        for (y, s) in output.iter_mut().zip(pooled) {
+            *y = c * s + b;
+        }
+    }
+}
+
+#[inline(always)]
+pub(crate) fn weight_gradient(
+    s: &Subsampling,
+    pooled: &[f32],
+    delta: &[f32],
+    coefficients: &mut [f32],
+    biases: &mut [f32],
+) {
+    for (((c, b), pooled), delta) in coefficients
+        .iter_mut()
+        .zip(biases)
+        .zip(pooled.chunks_exact(s.area()))
+        .zip(delta.chunks_exact(s.area()))
+    {
+        (*b, *c) = sums(delta, pooled);
+    }
+}
+
+/// Σ of values and Σ of products, in sixteen interleaved parts.
+#[inline(always)]
+fn sums(a: &[f32], b: &[f32]) -> (f32, f32) {
+    let mut total = [0.0f32; 16];
+    let mut products = [0.0f32; 16];
+    let (a_chunks, a_rest) = a.as_chunks::<16>();
+    let (b_chunks, b_rest) = b.as_chunks::<16>();
+    for (a, b) in a_chunks.iter().zip(b_chunks) {
+        for lane in 0..16 {
+            total[lane] += a[lane];
+            products[lane] += a[lane] * b[lane];
+        }
+    }
+    for (lane, (a, b)) in a_rest.iter().zip(b_rest).enumerate() {
+        total[lane] += a;
+        products[lane] += a * b;
+    }
+    (halve(total), halve(products))
+}
+
+/// Sum of sixteen, by halves.
+#[inline(always)]
+fn halve(mut lanes: [f32; 16]) -> f32 {
+    let mut width = 8;
+    while width > 0 {
+        for lane in 0..width {
+            lanes[lane] += lanes[lane + width];
+        }
+        width /= 2;
+    }
+    lanes[0]
 }

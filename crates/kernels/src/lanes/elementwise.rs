@@ -1,5 +1,3 @@
-use super::multiply_add;
-
 /// Beyond this tanh is 1 to single precision.
 const LIMIT: f32 = 7.905_311;
 /// tanh t ≈ t P(t²) / Q(t²): the coefficients of P and of Q, the highest power first.
@@ -14,8 +12,14 @@ const P: [f32; 7] = [
 ];
 const Q: [f32; 4] = [1.198_258_4e-6, 1.185_347_1e-4, 2.268_434_6e-3, 4.893_525e-3];
 
+/// a · b + c, fused where `FUSED`: without the instruction a fused one is a library call.
 #[inline(always)]
-pub(crate) fn squash_with<const FUSED: bool>((amplitude, slope): (f32, f32), values: &mut [f32]) {
+fn multiply_add<const FUSED: bool>(a: f32, b: f32, c: f32) -> f32 {
+    if FUSED { a.mul_add(b, c) } else { a * b + c }
+}
+
+#[inline(always)]
+pub(crate) fn squash<const FUSED: bool>((amplitude, slope): (f32, f32), values: &mut [f32]) {
     for value in values {
         // `max` and `min` would turn NaN into a limit.
         let t = slope * *value;
@@ -32,10 +36,6 @@ pub(crate) fn squash_with<const FUSED: bool>((amplitude, slope): (f32, f32), val
         }
         *value = amplitude * t * p / q;
     }
-}
-
-pub(crate) fn squash(scale: (f32, f32), values: &mut [f32]) {
-    squash_with::<false>(scale, values);
 }
 
 #[inline(always)]

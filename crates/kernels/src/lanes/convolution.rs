@@ -1,6 +1,6 @@
+use super::Lanes;
 use crate::layers::convolution::{Convolution, Reader, SIDE, TAPS};
 use crate::layers::with_width;
-use crate::x86_64::lanes::Lanes;
 
 /// A call with the constant that `$n` is, of 1 to 6.
 macro_rules! with_constant {
@@ -34,9 +34,6 @@ macro_rules! with_constant {
     };
 }
 
-/// Output maps that a block computes together, at most.
-const MAPS: usize = 6;
-
 /// `n` things in as few groups of at most `most` as there can be, as even as they can be:
 /// (start, length) of each.
 fn groups(n: usize, most: usize) -> impl Iterator<Item = (usize, usize)> {
@@ -47,29 +44,52 @@ fn groups(n: usize, most: usize) -> impl Iterator<Item = (usize, usize)> {
     })
 }
 
+#[inline(always)]
+pub(crate) fn copy_columns(c: &Convolution, input: &[f32], columns: &mut [f32]) {
+    with_width!(c.out_width(), width => copy_runs(c, input, columns, width));
+}
+
+#[inline(always)]
+fn copy_runs(c: &Convolution, input: &[f32], columns: &mut [f32], width: usize) {
+    for (map, planes) in input
+        .chunks_exact(c.in_height * c.in_width)
+        .zip(columns.chunks_exact_mut(SIDE * c.column_plane()))
+    {
+        for (tap, plane) in planes.chunks_exact_mut(c.column_plane()).enumerate() {
+            for (row, run) in map
+                .chunks_exact(c.in_width)
+                .zip(plane.chunks_exact_mut(width))
+            {
+                run.copy_from_slice(&row[tap..tap + width]);
+            }
+        }
+    }
+}
+
 /// # Safety
 /// The CPU has the features of `L`; the lengths are those [`Convolution`] states.
 #[inline(always)]
 pub(crate) unsafe fn forward<L: Lanes>(
     c: &Convolution,
     kernels: &[f32],
+    biases: &[f32],
     columns: &[f32],
     output: &mut [f32],
 ) {
     for (map, readers) in c.readers.iter().enumerate() {
         let columns = columns[map * SIDE * c.column_plane()..].as_ptr();
         for (position, vectors) in groups(c.plane() / L::N, L::POSITIONS) {
-            for (first, maps) in groups(readers.len(), MAPS) {
+            for (first, maps) in groups(readers.len(), L::MAPS) {
                 let readers = &readers[first..first + maps];
                 let at = position * L::N;
                 // SAFETY: the block lies within the planes of `output`, and within the columns
                 // of this map, which reach four rows further than a plane.
                 unsafe {
                     with_constant!(maps, M => match vectors {
-                        1 => forward_block::<L, M, 1>(c, kernels, columns.add(at), output, at, readers),
-                        2 => forward_block::<L, M, 2>(c, kernels, columns.add(at), output, at, readers),
-                        3 => forward_block::<L, M, 3>(c, kernels, columns.add(at), output, at, readers),
-                        _ => forward_block::<L, M, 4>(c, kernels, columns.add(at), output, at, readers),
+                        1 => forward_block::<L, M, 1>(c, kernels, biases, columns.add(at), output, at, readers),
+                        2 => forward_block::<L, M, 2>(c, kernels, biases, columns.add(at), output, at, readers),
+                        3 => forward_block::<L, M, 3>(c, kernels, biases, columns.add(at), output, at, readers),
+                        _ => forward_block::<L, M, 4>(c, kernels, biases, columns.add(at), output, at, readers),
                     });
                 }
             }
@@ -81,6 +101,7 @@ pub(crate) unsafe fn forward<L: Lanes>(
 unsafe fn forward_block<L: Lanes, const M: usize, const V: usize>(
     c: &Convolution,
     kernels: &[f32],
+    biases: &[f32],
     columns: *const f32,
     output: &mut [f32],
     at: usize,
@@ -94,8 +115,13 @@ unsafe fn forward_block<L: Lanes, const M: usize, const V: usize>(
             std::array::from_fn(|m| kernels[readers[m].kernel * TAPS..].as_ptr());
         let mut sums = [[L::zero(); V]; M];
         for m in 0..M {
+            let bias = L::splat(biases[readers[m].output]);
             for v in 0..V {
-                sums[m][v] = L::load(out[m].add(v * L::N));
+                sums[m][v] = if readers[m].first {
+                    bias
+                } else {
+                    L::load(out[m].add(v * L::N))
+                };
             }
         }
         for row in 0..SIDE {

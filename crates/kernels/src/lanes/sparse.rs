@@ -1,6 +1,6 @@
+use super::{Lanes, Stored};
 use crate::layers::{Rates, Sparse};
 use crate::prefetch::prefetch_line;
-use crate::x86_64::lanes::{Lanes, Stored};
 
 /// Rows that are added to a sum while it is in a register.
 const ROWS: usize = 4;

@@ -1,8 +1,19 @@
-//! One vocabulary for the vectors of both levels, so that an algorithm is written once.
+//! The network kernels, written once for the vectors of every level.
+//!
+//! Where it matters what is in a register and when, a kernel is written in [`Lanes`]; elsewhere
+//! it is a plain loop, which a compiler makes vectors of. [`stamp`] compiles both for a level.
 
 use std::ops::Range;
 
 use half::bf16;
+
+pub(crate) mod convolution;
+pub(crate) mod dense;
+pub(crate) mod elementwise;
+pub(crate) mod rates;
+pub(crate) mod sparse;
+pub(crate) mod stamp;
+pub(crate) mod subsampling;
 
 /// A vector of `N` single-precision lanes.
 ///
@@ -15,8 +26,12 @@ pub(crate) trait Lanes: Copy {
     const N: usize;
     /// Vectors of one map in a block of positions, at most.
     const POSITIONS: usize;
+    /// Output maps that a block computes together, at most.
+    const MAPS: usize;
     /// Maps whose kernel rows are summed together, at most.
     const ROWS: usize;
+    /// Vectors of sums that leave registers for what is added to them.
+    const SUMS: usize;
 
     unsafe fn zero() -> Self;
     unsafe fn splat(value: f32) -> Self;
@@ -30,7 +45,7 @@ pub(crate) trait Lanes: Copy {
     unsafe fn add(self, other: Self) -> Self;
     unsafe fn mul(self, other: Self) -> Self;
     unsafe fn sub(self, other: Self) -> Self;
-    /// self · b + c, fused.
+    /// self · b + c, fused where the level has an instruction for it.
     unsafe fn mul_add(self, b: Self, c: Self) -> Self;
 
     /// The sums of neighbours, lanes 2i and 2i + 1, of `self` and then of `other`.

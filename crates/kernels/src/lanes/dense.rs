@@ -1,65 +1,76 @@
+use super::Lanes;
 use crate::layers::{Dense, Rates};
-use crate::x86_64::lanes::Lanes;
 
-/// Vectors of outputs that are summed together.
+/// Vectors of outputs that are summed together, at most.
 const VECTORS: usize = 8;
 
+/// `R` patterns at once: each weight is fetched once for all of them.
+///
 /// # Safety
 /// The CPU has the features of `L`; the lengths are those [`Dense`] states.
 #[inline(always)]
-pub(crate) unsafe fn forward<L: Lanes>(
+pub(crate) unsafe fn forward<L: Lanes, const R: usize>(
     dense: Dense,
     weights: &[f32],
     biases: &[f32],
-    input: &[f32],
-    output: &mut [f32],
+    patterns: [(&[f32], &mut [f32]); R],
 ) {
+    let patterns = patterns.map(|(input, output)| (input.as_ptr(), output.as_mut_ptr()));
     let vectors = dense.stride() / L::N;
-    let mut first = 0;
-    while first < vectors {
+    let most = (L::SUMS / R).clamp(1, VECTORS);
+    for first in (0..vectors).step_by(most) {
         let at = first * L::N;
         // SAFETY: the block lies within a row of weights and within the outputs.
         unsafe {
             let (weights, biases) = (weights.as_ptr().add(at), biases.as_ptr().add(at));
-            let output = output.as_mut_ptr().add(at);
-            match (vectors - first).min(VECTORS) {
-                1 => forward_block::<L, 1>(dense, weights, biases, input, output),
-                2 => forward_block::<L, 2>(dense, weights, biases, input, output),
-                3 => forward_block::<L, 3>(dense, weights, biases, input, output),
-                4 => forward_block::<L, 4>(dense, weights, biases, input, output),
-                5 => forward_block::<L, 5>(dense, weights, biases, input, output),
-                6 => forward_block::<L, 6>(dense, weights, biases, input, output),
-                7 => forward_block::<L, 7>(dense, weights, biases, input, output),
-                _ => forward_block::<L, 8>(dense, weights, biases, input, output),
+            let patterns = patterns.map(|(input, output)| (input, output.add(at)));
+            match (vectors - first).min(most) {
+                1 => forward_block::<L, R, 1>(dense, weights, biases, patterns),
+                2 => forward_block::<L, R, 2>(dense, weights, biases, patterns),
+                3 => forward_block::<L, R, 3>(dense, weights, biases, patterns),
+                4 => forward_block::<L, R, 4>(dense, weights, biases, patterns),
+                5 => forward_block::<L, R, 5>(dense, weights, biases, patterns),
+                6 => forward_block::<L, R, 6>(dense, weights, biases, patterns),
+                7 => forward_block::<L, R, 7>(dense, weights, biases, patterns),
+                _ => forward_block::<L, R, 8>(dense, weights, biases, patterns),
             }
         }
-        first += VECTORS;
     }
 }
 
 #[inline(always)]
-unsafe fn forward_block<L: Lanes, const V: usize>(
+unsafe fn forward_block<L: Lanes, const R: usize, const V: usize>(
     dense: Dense,
     weights: *const f32,
     biases: *const f32,
-    input: &[f32],
-    output: *mut f32,
+    patterns: [(*const f32, *mut f32); R],
 ) {
     // SAFETY: as the caller.
     unsafe {
-        let mut sums = [L::zero(); V];
+        let mut sums = [[L::zero(); V]; R];
         for v in 0..V {
-            sums[v] = L::load(biases.add(v * L::N));
-        }
-        for (i, &x) in input[..dense.inputs].iter().enumerate() {
-            let x = L::splat(x);
-            let row = weights.add(i * dense.stride());
-            for v in 0..V {
-                sums[v] = x.mul_add(L::load(row.add(v * L::N)), sums[v]);
+            let bias = L::load(biases.add(v * L::N));
+            for r in 0..R {
+                sums[r][v] = bias;
             }
         }
-        for v in 0..V {
-            sums[v].store(output.add(v * L::N));
+        for i in 0..dense.inputs() {
+            let row = weights.add(i * dense.stride());
+            let mut x = [L::zero(); R];
+            for r in 0..R {
+                x[r] = L::splat(*patterns[r].0.add(i));
+            }
+            for v in 0..V {
+                let weight = L::load(row.add(v * L::N));
+                for r in 0..R {
+                    sums[r][v] = x[r].mul_add(weight, sums[r][v]);
+                }
+            }
+        }
+        for r in 0..R {
+            for v in 0..V {
+                sums[r][v].store(patterns[r].1.add(v * L::N));
+            }
         }
     }
 }
@@ -152,11 +163,11 @@ unsafe fn descend_at<L: Lanes>(
 #[inline(always)]
 unsafe fn each_row<L: Lanes>(dense: Dense, sums: &mut [f32], row: impl Fn(usize) -> L) {
     let mut first = 0;
-    while first < dense.inputs {
+    while first < dense.inputs() {
         // SAFETY: `sums` is padded to whole vectors.
         unsafe {
             let mut block = [L::zero(); 16];
-            for (offset, sum) in block[..L::N.min(dense.inputs - first)]
+            for (offset, sum) in block[..L::N.min(dense.inputs() - first)]
                 .iter_mut()
                 .enumerate()
             {
