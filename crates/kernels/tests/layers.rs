@@ -1,7 +1,9 @@
 //! Every level of the network kernels against their definitions, and against each other.
 
 use kernels::Level;
-use kernels::layers::{Convolution, Dense, Rates, Sparse, Subsampling, add_scaled, chain, squash};
+use kernels::layers::{
+    Convolution, Dense, Rates, Sparse, SparsePair, Subsampling, add_scaled, chain, squash,
+};
 use proptest::prelude::*;
 
 /// A value a few times smaller than 1, different at each index.
@@ -212,11 +214,33 @@ proptest! {
         let delta = values(dense.stride(), seed ^ 4);
         let biases = vec![0.0; dense.stride()];
         let mut scratch = vec![0.0; dense.padded_inputs()];
+        let before: Vec<f32> = x.iter().zip(values(inputs, seed ^ 5)).map(|(x, y)| (x - y).max(0.0)).collect();
+        let mut before_ink = Sparse::default();
+        before_ink.gather(&before);
         for level in Level::available() {
+            let mut pair = SparsePair::default();
+            pair.gather(level, &x, &before);
+            pair.gather(level, &before, &x);
+            let places = (0..inputs).filter(|&i| before[i] != 0.0 || x[i] != 0.0);
+            prop_assert_eq!(pair.indices(), places.clone().map(|i| i as u32).collect::<Vec<_>>());
+            prop_assert_eq!(pair.first(), places.clone().map(|i| before[i]).collect::<Vec<_>>());
+            prop_assert_eq!(pair.second(), places.map(|i| x[i]).collect::<Vec<_>>());
+            for rates in [Rates::new(&rates), Rates::Same(0.3)] {
+                let [mut ours, mut theirs] = [(); 2].map(|()| {
+                    (weights.clone(), vec![f32::NAN; dense.stride()], vec![f32::NAN; dense.stride()])
+                });
+                dense.descend_forward_sparse(
+                    level, &mut ours.0, &rates, &pair, &delta, &mut ours.1, &mut ours.2,
+                );
+                dense.descend_sparse(level, &mut theirs.0, &rates, &before_ink, &delta);
+                dense.forward_sparse(level, &theirs.0, &sparse, &mut theirs.1);
+                dense.sum_rates(level, &rates, &sparse, &mut theirs.2);
+                prop_assert_eq!(ours, theirs);
+            }
             let (mut ours, mut theirs) = (biases.clone(), biases.clone());
             dense.forward_sparse(level, &weights, &sparse, &mut ours);
             dense.forward(level, &weights, &biases, &x, &mut theirs);
-            prop_assert_eq!(ours, theirs);
+            assert_close(&ours, &theirs, inputs);
             for rates in [Rates::new(&rates), Rates::Same(0.3)] {
                 let (mut ours, mut theirs) = (weights.clone(), weights.clone());
                 dense.descend_sparse(level, &mut ours, &rates, &sparse, &delta);

@@ -1,4 +1,4 @@
-use kernels::layers::{Dense, Rates, Sparse, add_scaled};
+use kernels::layers::{Dense, Rates, Sparse, SparsePair, add_scaled};
 use kernels::{Aligned, Level};
 
 use crate::upper::{declare, split};
@@ -26,6 +26,9 @@ pub(crate) fn input(intensity: f32) -> f32 {
 /// b_j + Σ_i w_ij x_i = b_j + s (Σ_i p_i u_ij + μ e_j r_j) − μ (Σ_i u_ij + μ e_j Σ_i ε_ij)
 ///
 /// with r_j = Σ_i p_i ε_ij. The sums without p are kept; those with p skip the white pixels.
+///
+/// A step of u waits until the next image comes: what they have in common, most of their
+/// pixels, is then fetched once for both.
 #[derive(Clone, Debug)]
 pub(crate) struct FirstLayer {
     dense: Dense,
@@ -43,11 +46,18 @@ pub(crate) struct FirstLayer {
     moved: Aligned,
     /// Steps since e was 0.
     steps: usize,
-    image: Sparse,
+    /// The image last shown.
+    image: Vec<f32>,
     /// r of the image.
     image_rates: Aligned,
-    /// Scratch: a value a unit.
+    /// s δ of the last step.
     step: Aligned,
+    /// Whether u has yet to make it.
+    waits: bool,
+    /// Scratch: the image and the next.
+    pair: SparsePair,
+    /// Scratch: what is not white of an image.
+    ink: Sparse,
 }
 
 impl FirstLayer {
@@ -66,9 +76,12 @@ impl FirstLayer {
             rate_sums: row.clone(),
             moved: row.clone(),
             steps: 0,
-            image: Sparse::default(),
+            image: vec![0.0; inputs],
             image_rates: row.clone(),
             step: row,
+            waits: false,
+            pair: SparsePair::default(),
+            ink: Sparse::default(),
         }
     }
 
@@ -120,11 +133,23 @@ impl FirstLayer {
         self.weight_sums = sum_of_rows(weights.len(), self.stride(), |k| weights[k]);
         self.moved.fill(0.0);
         self.steps = 0;
+        self.waits = false;
+    }
+
+    /// Makes the step that waits, if one does, with a copy of u or u itself.
+    fn make_step(&self, weights: &mut [f32]) {
+        if self.waits {
+            let mut ink = Sparse::default();
+            ink.gather(&self.image);
+            self.dense
+                .descend_sparse(self.level, weights, &self.rates, &ink, &self.step);
+        }
     }
 
     /// w.
     fn settled(&self) -> Aligned {
         let mut weights = self.weights.clone();
+        self.make_step(&mut weights);
         let mut every = Sparse::default();
         every.gather(&vec![1.0; self.dense.inputs()]);
         let mut step = self.moved.clone();
@@ -136,11 +161,25 @@ impl FirstLayer {
 
     /// Total input of each unit for an image of intensities.
     pub(crate) fn forward(&mut self, image: &[f32], totals: &mut [f32]) {
-        self.image.gather(image);
-        self.dense
-            .forward_sparse(self.level, &self.weights, &self.image, totals);
-        self.dense
-            .sum_rates(self.level, &self.rates, &self.image, &mut self.image_rates);
+        let Self {
+            dense,
+            level,
+            weights,
+            rates,
+            image_rates,
+            ..
+        } = self;
+        if self.waits {
+            self.pair.gather(*level, &self.image, image);
+            let (pair, step) = (&self.pair, &self.step);
+            dense.descend_forward_sparse(*level, weights, rates, pair, step, totals, image_rates);
+            self.waits = false;
+        } else {
+            self.ink.gather(image);
+            dense.forward_sparse(*level, weights, &self.ink, totals);
+            dense.sum_rates(*level, rates, &self.ink, image_rates);
+        }
+        self.image.copy_from_slice(image);
         let n = totals.len();
         // Slices of one known length, so that the loop becomes vectors.
         let (moved, biases) = (&self.moved[..n], &self.biases[..n]);
@@ -156,27 +195,24 @@ impl FirstLayer {
 
     /// A step of descent on the image of the last [`forward`](Self::forward), from ∂E/∂a.
     pub(crate) fn descend(&mut self, delta: &[f32]) {
-        let Self {
-            dense,
-            level,
-            weights,
-            rates,
-            image,
-            step,
-            ..
-        } = self;
-        for (step, d) in step.iter_mut().zip(delta) {
+        if self.waits {
+            let mut weights = std::mem::take(&mut self.weights);
+            self.make_step(&mut weights);
+            self.weights = weights;
+        }
+        for (step, d) in self.step.iter_mut().zip(delta) {
             *step = CONTRAST * d;
         }
-        dense.descend_sparse(*level, weights, rates, image, step);
+        self.waits = true;
+        let level = self.level;
         add_scaled(
-            *level,
+            level,
             -CONTRAST,
             &self.image_rates,
             delta,
             &mut self.weight_sums,
         );
-        add_scaled(*level, -1.0, &self.bias_rates, delta, &mut self.biases);
+        add_scaled(level, -1.0, &self.bias_rates, delta, &mut self.biases);
         for (e, d) in self.moved.iter_mut().zip(delta) {
             *e += d;
         }

@@ -1,4 +1,4 @@
-use super::Lanes;
+use super::{Lanes, groups};
 use crate::layers::convolution::{Convolution, Reader, SIDE, TAPS};
 use crate::layers::with_width;
 
@@ -32,16 +32,6 @@ macro_rules! with_constant {
             }
         }
     };
-}
-
-/// `n` things in as few groups of at most `most` as there can be, as even as they can be:
-/// (start, length) of each.
-fn groups(n: usize, most: usize) -> impl Iterator<Item = (usize, usize)> {
-    let count = n.div_ceil(most);
-    (0..count).map(move |group| {
-        let start = group * n / count;
-        (start, (group + 1) * n / count - start)
-    })
 }
 
 #[inline(always)]

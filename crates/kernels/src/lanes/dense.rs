@@ -3,6 +3,8 @@ use crate::layers::{Dense, Rates};
 
 /// Vectors of outputs that are summed together, at most.
 const VECTORS: usize = 8;
+/// Parts of the sums of a single vector of outputs: a multiply-add waits for the last one's sum.
+const PARTS: usize = 4;
 
 /// `R` patterns at once: each weight is fetched once for all of them.
 ///
@@ -17,6 +19,11 @@ pub(crate) unsafe fn forward<L: Lanes, const R: usize>(
 ) {
     let patterns = patterns.map(|(input, output)| (input.as_ptr(), output.as_mut_ptr()));
     let vectors = dense.stride() / L::N;
+    if vectors == 1 {
+        // SAFETY: the caller's.
+        unsafe { forward_narrow::<L, R>(dense, weights.as_ptr(), biases.as_ptr(), patterns) };
+        return;
+    }
     let most = (L::SUMS / R).clamp(1, VECTORS);
     for first in (0..vectors).step_by(most) {
         let at = first * L::N;
@@ -71,6 +78,42 @@ unsafe fn forward_block<L: Lanes, const R: usize, const V: usize>(
             for v in 0..V {
                 sums[r][v].store(patterns[r].1.add(v * L::N));
             }
+        }
+    }
+}
+
+#[inline(always)]
+unsafe fn forward_narrow<L: Lanes, const R: usize>(
+    dense: Dense,
+    weights: *const f32,
+    biases: *const f32,
+    patterns: [(*const f32, *mut f32); R],
+) {
+    // SAFETY: as the caller.
+    unsafe {
+        let mut sums = [[L::zero(); PARTS]; R];
+        for r in 0..R {
+            sums[r][0] = L::load(biases);
+        }
+        let whole = dense.inputs() / PARTS * PARTS;
+        for first in (0..whole).step_by(PARTS) {
+            for part in 0..PARTS {
+                let weight = L::load(weights.add((first + part) * L::N));
+                for r in 0..R {
+                    let x = L::splat(*patterns[r].0.add(first + part));
+                    sums[r][part] = x.mul_add(weight, sums[r][part]);
+                }
+            }
+        }
+        for i in whole..dense.inputs() {
+            let weight = L::load(weights.add(i * L::N));
+            for r in 0..R {
+                sums[r][0] = L::splat(*patterns[r].0.add(i)).mul_add(weight, sums[r][0]);
+            }
+        }
+        for r in 0..R {
+            let [a, b, c, d] = sums[r];
+            a.add(b).add(c.add(d)).store(patterns[r].1);
         }
     }
 }

@@ -53,6 +53,29 @@ pub(crate) trait Lanes: Copy {
     /// Each lane twice in a row.
     unsafe fn doubled(self) -> [Self; 2];
 
+    /// Of `N` numbers at `first` and at `second`, those where either is not zero, one after the
+    /// other, and `at` plus the lane of each; returns how many. There is room for `N` of each.
+    #[inline(always)]
+    unsafe fn gather(
+        (first, second): (*const f32, *const f32),
+        at: u32,
+        (indices, firsts, seconds): (*mut u32, *mut f32, *mut f32),
+    ) -> usize {
+        let mut count = 0;
+        // No branch, since ink begins and ends at no pixel that could be foreseen.
+        for lane in 0..Self::N {
+            // SAFETY: the caller's.
+            unsafe {
+                let (a, b) = (*first.add(lane), *second.add(lane));
+                *indices.add(count) = at + lane as u32;
+                *firsts.add(count) = a;
+                *seconds.add(count) = b;
+                count += usize::from(a != 0.0 || b != 0.0);
+            }
+        }
+        count
+    }
+
     /// The lane sums of `N` vectors, in order.
     unsafe fn sums(vectors: *const Self) -> Self;
 
@@ -82,4 +105,14 @@ impl Stored for bf16 {
         // SAFETY: the caller's.
         unsafe { L::load_bf16(from) }
     }
+}
+
+/// `n` things in as few groups of at most `most` as there can be, as even as they can be:
+/// (start, length) of each.
+fn groups(n: usize, most: usize) -> impl Iterator<Item = (usize, usize)> {
+    let count = n.div_ceil(most);
+    (0..count).map(move |group| {
+        let start = group * n / count;
+        (start, (group + 1) * n / count - start)
+    })
 }

@@ -1,12 +1,12 @@
 use super::{Lanes, Stored};
-use crate::layers::{Rates, Sparse};
+use crate::layers::{Rates, Sparse, SparsePair};
 use crate::prefetch::prefetch_line;
 
 /// Rows that are added to a sum while it is in a register.
 const ROWS: usize = 4;
 /// How many rows ahead of its use a row of a step is fetched: the CPU cannot foresee where the
 /// ink is.
-const AHEAD: usize = 2;
+const AHEAD: usize = 1;
 
 /// # Safety
 /// The CPU has the features of `L`; `weights` has a row as long as `output`, a multiple of
@@ -124,6 +124,145 @@ unsafe fn descend_at<L: Lanes>(
                 L::load(row).sub(step).store(row);
                 at += L::N;
             }
+        }
+    }
+}
+
+/// What [`SparsePair`] holds of two vectors; returns how many.
+///
+/// # Safety
+/// The CPU has the features of `L`; the vectors are of one length, and there is room for as many
+/// numbers and `L::N` more.
+#[inline(always)]
+pub(crate) unsafe fn gather<L: Lanes>(
+    (first, second): (&[f32], &[f32]),
+    (indices, firsts, seconds): (&mut [u32], &mut [f32], &mut [f32]),
+    count: &mut usize,
+) {
+    let whole = first.len() / L::N * L::N;
+    let mut n = 0;
+    for at in (0..whole).step_by(L::N) {
+        // SAFETY: the vectors have `L::N` numbers from `at` on, and what is found of them has
+        // room, as the caller says.
+        unsafe {
+            let from = (first.as_ptr().add(at), second.as_ptr().add(at));
+            let to = (
+                indices.as_mut_ptr().add(n),
+                firsts.as_mut_ptr().add(n),
+                seconds.as_mut_ptr().add(n),
+            );
+            n += L::gather(from, at as u32, to);
+        }
+    }
+    for at in whole..first.len() {
+        let (a, b) = (first[at], second[at]);
+        (indices[n], firsts[n], seconds[n]) = (at as u32, a, b);
+        n += usize::from(a != 0.0 || b != 0.0);
+    }
+    *count = n;
+}
+
+/// [`descend`] for the first vector of a pair and then [`forward`] for the second, with weights
+/// and with rates, in one sweep.
+///
+/// # Safety
+/// As [`forward`], with `step` and `rate_sums` as long as `sums`.
+#[inline(always)]
+pub(crate) unsafe fn descend_forward<L: Lanes>(
+    weights: &mut [f32],
+    rates: &Rates,
+    pair: &SparsePair,
+    step: &[f32],
+    sums: &mut [f32],
+    rate_sums: &mut [f32],
+) {
+    // SAFETY: the caller's.
+    unsafe {
+        match rates {
+            Rates::Same(rate) => {
+                let all = L::splat(*rate);
+                sweep::<L, false>(weights, |_| all, pair, step, sums, rate_sums);
+                rate_sums.fill(rate * pair.second().iter().sum::<f32>());
+            }
+            Rates::Each(rates) => {
+                let rates = rates.as_ptr();
+                let rate = |index: usize| L::load_bf16(rates.add(index));
+                sweep::<L, true>(weights, rate, pair, step, sums, rate_sums);
+            }
+        }
+    }
+}
+
+#[inline(always)]
+unsafe fn sweep<L: Lanes, const EACH: bool>(
+    weights: &mut [f32],
+    rate: impl Fn(usize) -> L + Copy,
+    pair: &SparsePair,
+    step: &[f32],
+    sums: &mut [f32],
+    rate_sums: &mut [f32],
+) {
+    let weights = weights.as_mut_ptr();
+    sums.fill(0.0);
+    rate_sums.fill(0.0);
+    let (indices, last_indices) = pair.indices().as_chunks::<ROWS>();
+    let (first, last_first) = pair.first().as_chunks::<ROWS>();
+    let (second, last_second) = pair.second().as_chunks::<ROWS>();
+    // SAFETY: every index is that of a row, and every row as long as the vectors of units.
+    unsafe {
+        for ((indices, first), second) in indices.iter().zip(first).zip(second) {
+            let rows = (*indices, *first, *second);
+            sweep_rows::<L, EACH, ROWS>(weights, rate, rows, step, sums, rate_sums);
+        }
+        for ((index, first), second) in last_indices.iter().zip(last_first).zip(last_second) {
+            let row = ([*index], [*first], [*second]);
+            sweep_rows::<L, EACH, 1>(weights, rate, row, step, sums, rate_sums);
+        }
+    }
+}
+
+#[inline(always)]
+unsafe fn sweep_rows<L: Lanes, const EACH: bool, const R: usize>(
+    weights: *mut f32,
+    rate: impl Fn(usize) -> L,
+    (indices, first, second): ([u32; R], [f32; R], [f32; R]),
+    step: &[f32],
+    sums: &mut [f32],
+    rate_sums: &mut [f32],
+) {
+    let stride = step.len();
+    let starts = indices.map(|index| index as usize * stride);
+    // SAFETY: as the caller.
+    unsafe {
+        let (mut x, mut next) = ([L::zero(); R], [L::zero(); R]);
+        for r in 0..R {
+            (x[r], next[r]) = (L::splat(first[r]), L::splat(second[r]));
+        }
+        let (sums, rate_sums) = (sums.as_mut_ptr(), rate_sums.as_mut_ptr());
+        let mut at = 0;
+        while at < stride {
+            let delta = L::load(step.as_ptr().add(at));
+            let mut sum = L::load(sums.add(at));
+            let mut rate_sum = if EACH {
+                L::load(rate_sums.add(at))
+            } else {
+                L::zero()
+            };
+            for r in 0..R {
+                let rate = rate(starts[r] + at);
+                let row = weights.add(starts[r] + at);
+                let weight = L::load(row).sub(rate.mul(x[r].mul(delta)));
+                weight.store(row);
+                sum = next[r].mul_add(weight, sum);
+                if EACH {
+                    rate_sum = next[r].mul_add(rate, rate_sum);
+                }
+            }
+            sum.store(sums.add(at));
+            if EACH {
+                rate_sum.store(rate_sums.add(at));
+            }
+            at += L::N;
         }
     }
 }

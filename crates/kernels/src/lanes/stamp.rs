@@ -91,7 +91,7 @@ macro_rules! stamp_layers {
 
         pub(crate) mod sparse {
             use super::*;
-            use crate::layers::{Rates, Sparse};
+            use crate::layers::{Rates, Sparse, SparsePair};
             use half::bf16;
 
             stamp!($features, unsafe generic::sparse::forward::<$lanes, f32>,
@@ -100,6 +100,14 @@ macro_rules! stamp_layers {
                 sum_rates(rates: &[bf16], input: &Sparse, output: &mut [f32]));
             stamp!($features, unsafe generic::sparse::descend::<$lanes>,
                 descend(weights: &mut [f32], rates: &Rates, input: &Sparse, delta: &[f32]));
+            stamp!($features, unsafe generic::sparse::descend_forward::<$lanes>,
+                descend_forward(
+                    weights: &mut [f32], rates: &Rates, pair: &SparsePair, step: &[f32],
+                    sums: &mut [f32], rate_sums: &mut [f32]));
+            stamp!($features, unsafe generic::sparse::gather::<$lanes>,
+                gather(
+                    vectors: (&[f32], &[f32]), found: (&mut [u32], &mut [f32], &mut [f32]),
+                    count: &mut usize));
         }
 
         pub(crate) mod subsampling {

@@ -18,7 +18,7 @@ pub use convolution::Convolution;
 pub use dense::Dense;
 pub use elementwise::{add_scaled, chain, squash};
 pub use rates::Rates;
-pub use sparse::Sparse;
+pub use sparse::{Sparse, SparsePair};
 pub use subsampling::Subsampling;
 
 /// Planes and rows of weights are padded to a multiple of this many values: the lanes of the

@@ -61,6 +61,63 @@ impl Sparse {
     }
 }
 
+/// The values of two vectors of one length where either is not zero, in order, with their
+/// indices.
+///
+/// With a pattern and the next, [`Dense::descend_forward_sparse`] fetches the weights of both
+/// once.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct SparsePair {
+    len: usize,
+    count: usize,
+    indices: Vec<u32>,
+    first: Vec<f32>,
+    second: Vec<f32>,
+}
+
+impl SparsePair {
+    /// Takes the values of those vectors in place of the ones it held.
+    ///
+    /// # Panics
+    /// If the vectors are of different lengths, or of more than 2³² values.
+    pub fn gather(&mut self, level: Level, first: &[f32], second: &[f32]) {
+        assert_eq!(first.len(), second.len());
+        assert!(u32::try_from(first.len()).is_ok(), "indices of 32 bits");
+        self.len = first.len();
+        self.indices.resize(self.len + PAD, 0);
+        self.first.resize(self.len + PAD, 0.0);
+        self.second.resize(self.len + PAD, 0.0);
+        let found = (&mut *self.indices, &mut *self.first, &mut *self.second);
+        let count = &mut self.count;
+        dispatch!(level, sparse::gather((first, second), found, count));
+    }
+
+    /// Length of each vector, zeros included.
+    pub fn len(&self) -> usize {
+        self.len
+    }
+
+    /// True if the vectors have no values, zero or not.
+    pub fn is_empty(&self) -> bool {
+        self.len == 0
+    }
+
+    /// Indices of the values, each below [`len`](Self::len).
+    pub fn indices(&self) -> &[u32] {
+        &self.indices[..self.count]
+    }
+
+    /// The first vector's values there.
+    pub fn first(&self) -> &[f32] {
+        &self.first[..self.count]
+    }
+
+    /// The second vector's values there.
+    pub fn second(&self) -> &[f32] {
+        &self.second[..self.count]
+    }
+}
+
 impl Dense {
     /// The inputs times the weights: `output` of the units is Σ_k x_k w_k over the rows w_k of
     /// the non-zero inputs, in order.
@@ -108,5 +165,33 @@ impl Dense {
         assert_eq!(input.len(), self.inputs());
         assert_eq!(delta.len(), self.stride());
         dispatch!(level, sparse::descend(weights, rates, input, delta));
+    }
+    /// [`descend_sparse`](Self::descend_sparse) for the first vector of a pair, then
+    /// [`forward_sparse`](Self::forward_sparse) and [`sum_rates`](Self::sum_rates) for the
+    /// second, in one sweep over the weights and with the same bits.
+    ///
+    /// # Panics
+    /// If a length is not as stated.
+    #[allow(clippy::too_many_arguments, reason = "what three functions take")]
+    pub fn descend_forward_sparse(
+        self,
+        level: Level,
+        weights: &mut [f32],
+        rates: &Rates,
+        pair: &SparsePair,
+        delta: &[f32],
+        output: &mut [f32],
+        rate_sums: &mut [f32],
+    ) {
+        assert_eq!(weights.len(), self.weights());
+        assert!(rates.are_for(weights.len()));
+        assert_eq!(pair.len(), self.inputs());
+        for units in [delta, output, rate_sums] {
+            assert_eq!(units.len(), self.stride());
+        }
+        dispatch!(
+            level,
+            sparse::descend_forward(weights, rates, pair, delta, output, rate_sums)
+        );
     }
 }

@@ -113,6 +113,29 @@ impl Lanes for __m512 {
     }
 
     #[inline(always)]
+    unsafe fn gather(
+        (first, second): (*const f32, *const f32),
+        at: u32,
+        (indices, firsts, seconds): (*mut u32, *mut f32, *mut f32),
+    ) -> usize {
+        // SAFETY: the caller's.
+        unsafe {
+            let (a, b) = (Self::load(first), Self::load(second));
+            let zero = Self::zero();
+            let either = _mm512_cmp_ps_mask::<_CMP_NEQ_UQ>(a, zero)
+                | _mm512_cmp_ps_mask::<_CMP_NEQ_UQ>(b, zero);
+            let lanes = _mm512_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15);
+            let lanes = _mm512_add_epi32(lanes, _mm512_set1_epi32(at.cast_signed()));
+            // In a register first: to compress into memory takes some CPUs a hundred cycles.
+            let lanes = _mm512_maskz_compress_epi32(either, lanes);
+            _mm512_storeu_si512(indices.cast(), lanes);
+            _mm512_maskz_compress_ps(either, a).store(firsts);
+            _mm512_maskz_compress_ps(either, b).store(seconds);
+            either.count_ones() as usize
+        }
+    }
+
+    #[inline(always)]
     unsafe fn sums(vectors: *const Self) -> Self {
         // SAFETY: the caller's: sixteen vectors.
         unsafe {
