@@ -194,7 +194,12 @@ macro_rules! with_dot_tile {
                     .expect("the level is what it says");
                 $function(avx512, $($argument),*)
             }
-            #[cfg(not(target_arch = "x86_64"))]
+            #[cfg(target_arch = "aarch64")]
+            $crate::Kind::Neon => {
+                let neon = $crate::aarch64::neon::Neon::new($level)
+                    .expect("the level is what it says");
+                $function(neon, $($argument),*)
+            }
             _ => unreachable!("there is no such level on this CPU"),
         }
     };

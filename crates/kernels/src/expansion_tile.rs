@@ -114,5 +114,5 @@ macro_rules! impl_expansion_tile {
         }
     };
 }
-#[cfg(target_arch = "x86_64")]
+#[cfg(any(target_arch = "aarch64", target_arch = "x86_64"))]
 pub(crate) use impl_expansion_tile;

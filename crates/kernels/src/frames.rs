@@ -150,7 +150,10 @@ pub fn frame_products(
         Kind::Avx512 => crate::x86_64::avx512::Avx512::new(level)
             .expect("the level is what it says")
             .frame_products(query, row, indices, products),
-        #[cfg(not(target_arch = "x86_64"))]
+        #[cfg(target_arch = "aarch64")]
+        Kind::Neon => crate::aarch64::neon::Neon::new(level)
+            .expect("the level is what it says")
+            .frame_products(query, row, indices, products),
         _ => unreachable!("there is no such level on this CPU"),
     }
     Ok(())

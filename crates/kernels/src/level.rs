@@ -16,6 +16,8 @@ pub struct Level(Kind);
 pub enum Kind {
     /// Plain Rust: every CPU.
     Portable,
+    /// aarch64 with NEON. Before the levels of x86-64, of which a greater one has all of a lesser.
+    Neon,
     /// x86-64 with AVX2 and FMA.
     Avx2,
     /// x86-64 with AVX-512 F, BW, DQ, VL and VNNI (and all of `Avx2`).
@@ -36,15 +38,16 @@ pub enum LevelError {
     Unsupported(Kind),
 }
 
-const NAMES: &str = "portable, avx2, avx512";
+const NAMES: &str = "portable, neon, avx2, avx512";
 
 impl Kind {
-    const ALL: [Kind; 3] = [Kind::Portable, Kind::Avx2, Kind::Avx512];
+    const ALL: [Kind; 4] = [Kind::Portable, Kind::Neon, Kind::Avx2, Kind::Avx512];
 
     /// The name that `KERNEL_LEVEL` takes.
     pub fn name(self) -> &'static str {
         match self {
             Kind::Portable => "portable",
+            Kind::Neon => "neon",
             Kind::Avx2 => "avx2",
             Kind::Avx512 => "avx512",
         }
@@ -53,6 +56,8 @@ impl Kind {
     fn is_supported(self) -> bool {
         match self {
             Kind::Portable => true,
+            #[cfg(target_arch = "aarch64")]
+            Kind::Neon => std::arch::is_aarch64_feature_detected!("neon"),
             #[cfg(target_arch = "x86_64")]
             Kind::Avx2 => is_x86_feature_detected!("avx2") && is_x86_feature_detected!("fma"),
             #[cfg(target_arch = "x86_64")]
@@ -64,7 +69,7 @@ impl Kind {
                     && is_x86_feature_detected!("avx512vl")
                     && is_x86_feature_detected!("avx512vnni")
             }
-            #[cfg(not(target_arch = "x86_64"))]
+            // Of another architecture.
             _ => false,
         }
     }
@@ -157,6 +162,17 @@ mod tests {
             assert_eq!(Level::from_name(level.kind().name()), Ok(level));
         }
         assert_eq!(Level::available().next(), Some(Level::PORTABLE));
+    }
+
+    #[test]
+    fn a_level_of_another_architecture_is_unsupported() {
+        let foreign = if cfg!(target_arch = "aarch64") {
+            Kind::Avx2
+        } else {
+            Kind::Neon
+        };
+        let found = Level::from_name(foreign.name());
+        assert_eq!(found, Err(LevelError::Unsupported(foreign)));
     }
 
     #[test]

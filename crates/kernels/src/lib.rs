@@ -1,15 +1,18 @@
 //! Fast loops behind safe functions over slices.
 //!
 //! Each kernel is written once a CPU level: [`portable`] is its specification, in plain Rust;
-//! `x86_64/{avx2,avx512}` hold files of the same names. Those of networks ([`layers`]) are
-//! written once for the vectors of all levels, in `lanes`. [`Level`] is the proof that this CPU
-//! has what a level needs, so the functions that take one are safe. [`Level::current`] is
-//! chosen once at run time; the environment variable `KERNEL_LEVEL` forces one.
+//! `x86_64/{avx2,avx512}` and `aarch64/neon` hold files of the same names. Those of networks
+//! ([`layers`]) are written once for the vectors of all levels, in `lanes`; NEON, which has no
+//! vectors there yet, takes the portable ones. [`Level`] is the proof that this CPU has what a
+//! level needs, so the functions that take one are safe. [`Level::current`] is chosen once at
+//! run time; the environment variable `KERNEL_LEVEL` forces one.
 //!
 //! Integer kernels return the same numbers on every level. Float kernels return the same bits
 //! on one level whatever the number of threads, and stay within a bound they state across
 //! levels.
 
+#[cfg(target_arch = "aarch64")]
+mod aarch64;
 mod aligned;
 mod dot_products;
 mod dot_tile;

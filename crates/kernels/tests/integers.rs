@@ -191,6 +191,7 @@ macro_rules! properties {
 
 properties! {
     portable: "portable"
+    neon: "neon"
     avx2: "avx2"
     avx512: "avx512"
 }
@@ -198,7 +199,7 @@ properties! {
 #[test]
 fn every_level_is_stamped() {
     for level in Level::available() {
-        assert!(["portable", "avx2", "avx512"].contains(&level.kind().name()));
+        assert!(["portable", "neon", "avx2", "avx512"].contains(&level.kind().name()));
     }
 }
 

@@ -28,7 +28,7 @@ impl DotTile for Portable {
         panels: Panels<'_>,
         mut visit: impl FnMut(usize, &mut [Lanes]),
     ) {
-        let features: Vec<_> = panels.quads.iter().map(features_of).collect();
+        let features: Vec<[[f32; PANEL_ROWS]; 4]> = panels.quads.iter().map(features_of).collect();
         for (i, tile) in tiles.iter().enumerate() {
             tile.check(panels);
             let mut sums = [[0i32; PANEL_ROWS]; QUERIES];
@@ -69,7 +69,7 @@ impl DotTile for Portable {
 }
 
 /// The four features of a quad, each for all rows.
-fn features_of(PanelQuad(rows): &PanelQuad) -> [[f32; PANEL_ROWS]; 4] {
+pub(crate) fn features_of<T: From<i8>>(PanelQuad(rows): &PanelQuad) -> [[T; PANEL_ROWS]; 4] {
     std::array::from_fn(|feature| rows.map(|row| row[feature].into()))
 }
 

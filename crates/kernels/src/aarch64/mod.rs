@@ -1,0 +1,3 @@
+//! Kernels for aarch64, one folder a level.
+
+pub(crate) mod neon;
