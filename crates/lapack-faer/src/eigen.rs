@@ -1,28 +1,26 @@
 //! Eigen-decomposition of symmetric matrices: AV = VΛ, VᵀV = I.
 //!
-//! In three steps, as in LAPACK's `DSYEVD`: A = QTQᵀ with T tridiagonal; T = WΛWᵀ by divide and
-//! conquer; V = QW. faer has one function for all three, but the second is accurate only for a
-//! T whose norm is about 1: it compares differences of eigenvalues, which scale with T, with a
-//! tolerance that in part does not. (At order 300, T a million times larger leaves eight digits
-//! of an `f64` and two of an `f32`.) So T is brought to norm 1 in between, as LAPACK's
-//! `DSTEDC` does.
+//! In three steps, as in LAPACK's `DSYEVD`: A = QTQᵀ with T [tridiagonal](crate::tridiagonal);
+//! T = WΛWᵀ by [divide and conquer](crate::divide_and_conquer); V = QW.
 
-use faer::diag::Diag;
 use faer::dyn_stack::{MemBuffer, MemStack};
-use faer::linalg::evd::{
-    ComputeEigenvectors, self_adjoint_evd_scratch, tridiag, tridiagonal_self_adjoint_evd,
+use faer::linalg::householder::{
+    apply_block_householder_sequence_on_the_left_in_place_scratch,
+    apply_block_householder_sequence_on_the_left_in_place_with_conj,
 };
-use faer::linalg::householder::apply_block_householder_sequence_on_the_left_in_place_with_conj;
-use faer::linalg::qr::no_pivoting::factor::recommended_block_size;
 use faer::traits::RealField;
 use faer::traits::math_utils::{abs, is_finite};
 use faer::{Conj, Mat, MatMut, Par, Scale};
+use num_traits::Float;
 
 use crate::argument::{Job, Triangle};
+use crate::divide_and_conquer;
 use crate::info::Failure;
+use crate::tridiagonal::Tridiagonal;
+use crate::vectors::Vectors;
 
 /// An element type whose numbers are a fraction times a power of two.
-pub(crate) trait Real: RealField + Copy {
+pub(crate) trait Real: RealField + Float + Vectors {
     /// The largest power of two up to the positive `self`, but at least the smallest normal
     /// number, so that it has a reciprocal.
     fn power_of_two_below(self) -> Self;
@@ -49,7 +47,7 @@ real!(f64);
 /// [`Failure::Row`] with the order of A, if its triangle is not finite or if the iteration does
 /// not converge.
 pub(crate) fn decompose<T: Real>(
-    a: MatMut<'_, T>,
+    mut a: MatMut<'_, T>,
     triangle: Triangle,
     job: Job,
 ) -> Result<Vec<T>, Failure> {
@@ -57,70 +55,49 @@ pub(crate) fn decompose<T: Real>(
     if n == 0 {
         return Ok(Vec::new());
     }
-    // Always two parts, however many threads there are: like this the bits are always the same.
-    // The first step is in one, since its short products would wait for each other.
-    let parts = Par::rayon(2);
-    // Covers each of the three steps.
-    let scratch =
-        self_adjoint_evd_scratch::<T>(n, ComputeEigenvectors::Yes, parts, Default::default());
-    let mut scratch = MemBuffer::new(scratch);
-    let scratch = MemStack::new(&mut scratch);
-
-    // The reflections that make up Q: below T in one array, how they combine in the other.
-    let mut t = Mat::<T>::zeros(n, n);
-    t.copy_from_triangular_lower(triangle.lower(a.as_ref()));
     // Products of two elements must not overflow; and faer would iterate on a NaN to its limit.
-    let unit = normalise(t.as_mut()).ok_or(Failure::Row(n))?;
-    let mut reflections = Mat::<T>::zeros(recommended_block_size::<T>(n, n), n - 1);
-    tridiag::tridiag_in_place(
-        t.as_mut(),
-        reflections.as_mut(),
-        Par::Seq,
-        scratch,
-        Default::default(),
-    );
+    let mut scaled = Mat::<T>::zeros(n, n);
+    scaled.copy_from_triangular_lower(triangle.lower(a.as_ref()));
+    let unit = normalise(scaled.as_mut()).ok_or(Failure::Row(n))?;
+    // On the pool's threads from here on, lest every part has to be brought there by itself.
+    let (t, ()) = rayon::join(|| Tridiagonal::new(scaled.as_ref()), || ());
 
-    // The diagonal of T, and what is beside it.
+    // The diagonal of T, and what is beside it, brought to norm 1 as in LAPACK's `DSTEDC`: what
+    // is negligible is so beside both T and vectors of length 1.
     let mut band = Mat::<T>::zeros(n, 2);
     for i in 0..n {
-        band[(i, 0)] = t[(i, i)];
+        band[(i, 0)] = t.element(i, i);
         if i + 1 < n {
-            band[(i, 1)] = t[(i + 1, i)];
+            band[(i, 1)] = t.element(i + 1, i);
         }
     }
     let t_unit = normalise(band.as_mut()).ok_or(Failure::Row(n))?;
+    let (diagonal, beside) = (band.col_as_slice(0), band.col_as_slice(1));
 
-    let mut values = Diag::<T>::zeros(n);
-    let mut vectors = match job {
-        Job::Values => None,
-        Job::ValuesAndVectors => Some(a),
+    let values = match job {
+        Job::Values => divide_and_conquer::values(diagonal, beside),
+        Job::ValuesAndVectors => divide_and_conquer::decompose(diagonal, beside, a.as_mut()),
     };
-    tridiagonal_self_adjoint_evd(
-        band.col(0).as_diagonal(),
-        band.col(1).as_diagonal(),
-        values.as_mut(),
-        vectors.as_mut().map(|vectors| vectors.as_mut()),
-        parts,
-        scratch,
-        Default::default(),
-    )
-    .map_err(|_| Failure::Row(n))?;
-
-    if let Some(vectors) = vectors {
+    let values = values.map_err(|_| Failure::Row(n))?;
+    if let Job::ValuesAndVectors = job {
+        let (reflections, factor) = (t.reflections(), t.factor());
+        let scratch = apply_block_householder_sequence_on_the_left_in_place_scratch::<T>(
+            n - 1,
+            factor.nrows(),
+            n,
+        );
         apply_block_householder_sequence_on_the_left_in_place_with_conj(
-            t.submatrix(1, 0, n - 1, n - 1),
-            reflections.as_ref(),
+            reflections,
+            factor,
             Conj::No,
-            vectors.subrows_mut(1, n - 1),
-            parts,
-            scratch,
+            a.subrows_mut(1, n - 1),
+            // Always two parts, however many threads there are: the same bits.
+            Par::rayon(2),
+            MemStack::new(&mut MemBuffer::new(scratch)),
         );
     }
-    Ok(values
-        .column_vector()
-        .iter()
-        .map(|&value| value * t_unit * unit)
-        .collect())
+    let unscaled = values.into_iter().map(|value| value * t_unit * unit);
+    Ok(unscaled.collect())
 }
 
 /// Divides a matrix by a power of two, which is exact, so that its largest element is from 1 to

@@ -51,9 +51,9 @@
 //! ```
 //!
 //! # How it differs from LAPACK
-//! * Results do not depend on the number of threads: the long products of `?syev` are always
-//!   made in two parts, on the pool of rayon that the caller is in, the rest on the caller's
-//!   thread. (They may differ in the last bits between CPUs: faer picks its vector width at run time.)
+//! * Results do not depend on the number of threads: `?syev` is always computed in two parts,
+//!   on the pool of rayon that the caller is in, the rest on the caller's thread. (They may
+//!   differ in the last bits between CPUs: the width of vectors is picked at run time.)
 //! * Workspace is allocated inside. `?syev` reports LAPACK's least `LWORK`, 3n − 1, as the best,
 //!   and leaves the array alone.
 //! * The triangle that a routine does not name is neither read nor written.
@@ -94,11 +94,17 @@ mod argument;
 #[cfg(not(feature = "openblas"))]
 mod cholesky;
 #[cfg(not(feature = "openblas"))]
+mod divide_and_conquer;
+#[cfg(not(feature = "openblas"))]
 mod eigen;
 #[cfg(not(feature = "openblas"))]
 mod info;
 #[cfg(not(feature = "openblas"))]
 mod triangular;
+#[cfg(not(feature = "openblas"))]
+mod tridiagonal;
+#[cfg(not(feature = "openblas"))]
+mod vectors;
 
 #[cfg(feature = "openblas")]
 extern crate openblas_src as _;

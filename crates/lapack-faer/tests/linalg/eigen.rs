@@ -8,10 +8,12 @@ use crate::support::*;
 
 for_each_element! {
     any_symmetric_matrix
-    both_sides_of_the_switch_to_divide_and_conquer
+    both_sides_of_where_parts_and_threads_begin
     second_differences_have_known_eigenvalues
     a_diagonal_matrix_is_sorted
     clustered_eigenvalues
+    wilkinson_s_matrices_glued_together
+    graded_tridiagonal_matrices
     a_covariance_without_full_rank
     hilbert_matrices
     order_one
@@ -61,10 +63,11 @@ fn any_symmetric_matrix<T: Element>() {
     proptest!(|((seed, n) in sizes())| check_all::<T>(&symmetric(seed, n)));
 }
 
-fn both_sides_of_the_switch_to_divide_and_conquer<T: Element>() {
-    for n in [127, 128, 129, 200, 301] {
+fn both_sides_of_where_parts_and_threads_begin<T: Element>() {
+    for n in [63, 64, 65, 127, 128, 129, 255, 256, 257, 300] {
         check_all::<T>(&symmetric(n as u64, n));
     }
+    check::<T>(&symmetric(1, 613), Order::RowMajor, UPLO::Lower);
 }
 
 fn second_differences_have_known_eigenvalues<T: Element>() {
@@ -108,6 +111,43 @@ fn clustered_eigenvalues<T: Element>() {
             _ => 0.0,
         }
     }));
+}
+
+/// Twelve W₂₁⁺ with little between them: clusters of 24 eigenvalues that agree to `glue`, the
+/// hardest case for divide and conquer.
+fn wilkinson_s_matrices_glued_together<T: Element>() {
+    for glue in [0.1, 1e-3, 1e-7, 1e-11, 1e-15] {
+        check_all::<T>(&Array2::from_shape_fn((252, 252), |(i, j)| {
+            match i.abs_diff(j) {
+                0 => ((i % 21) as f64 - 10.0).abs(),
+                1 if i.max(j) % 21 == 0 => glue,
+                1 => 1.0,
+                _ => 0.0,
+            }
+        }));
+    }
+}
+
+/// Elements of all sizes, in no order and in order, so that some of what is between the parts is
+/// negligible and some barely not.
+fn graded_tridiagonal_matrices<T: Element>() {
+    for (seed, sorted) in [(1, false), (2, false), (3, true)] {
+        let n = 200;
+        let mut sizes: Vec<f64> = random(seed, 1, 2 * n).iter().copied().collect();
+        if sorted {
+            sizes.sort_by(f64::total_cmp);
+        }
+        let of = |k: usize| {
+            10.0_f64.powf(-9.0 * (sizes[k] + 1.0)) * if k.is_multiple_of(3) { -1.0 } else { 1.0 }
+        };
+        check_all::<T>(&Array2::from_shape_fn((n, n), |(i, j)| {
+            match i.abs_diff(j) {
+                0 => of(2 * i),
+                1 => of(2 * i.min(j) + 1),
+                _ => 0.0,
+            }
+        }));
+    }
 }
 
 /// 40 observations of 160 variables, every third of which is constant, as pixels at the border
