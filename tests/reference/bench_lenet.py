@@ -11,10 +11,10 @@ Needs torch and numpy. In each round ours runs, then PyTorch, on the same images
   recognition, in batches and one by one. Of ours also with the paper's rate a weight (`lm`), on
   slower kernels, and what share of the core's multiply-adds it makes use of; these are counted
   from the declaration, three a connection and image in training.
-* Lucid's lenet_1 (`--lucid-passes`, 0 for none): the same recipe on both sides, cross-entropy,
-  an update an image, the rate along half a cosine; microseconds and test error. The comparison
-  takes 20 passes, for which PyTorch needs several minutes; a figure of fewer passes is no
-  figure of the row.
+* Lucid's networks (`--lucid 1 4 5`, with `--lucid-passes`, 0 for none): the same recipe on both
+  sides, cross-entropy, an update an image, the rate along half a cosine; microseconds and test
+  error. The comparison takes 20 passes, for which PyTorch needs five to ten minutes a network; a
+  figure of fewer passes is no figure of the row.
 
 PyTorch's partial connections are one dense convolution whose unused weights are held at 0: that
 is faster there than sixteen small ones (`--split` times those).
@@ -42,7 +42,6 @@ A, S = 1.7159, 2.0 / 3.0
 SCALE = 0.15
 TIMED = 4000
 BATCH = 256
-LUCID_RATE = 0.02
 
 
 def uniform(bound, *shape):
@@ -117,24 +116,34 @@ class LeNet5:
             self.c3.grad *= self.mask
 
 
-class LucidLeNet1:
-    """Four and twelve maps, plain tanh, plain averages, ten outputs with tanh."""
+class Lucid:
+    """Dense layers, plain tanh, plain averages, ten outputs with tanh."""
 
-    field = 28
+    # Field, maps, units and the rate of the first pass.
+    KINDS = {
+        1: (28, (4, 12), (10,), 0.02),
+        4: (28, (4, 12), (84, 10), 0.02),
+        5: (32, (6, 16), (120, 84, 10), 0.01),
+    }
 
-    def __init__(self):
+    def __init__(self, kind):
         def layer(outputs, inputs, side):
             bound = 1 / math.sqrt(inputs * side * side)
             return uniform(bound, outputs, inputs, side, side), torch.zeros(
                 outputs, requires_grad=True)
 
-        self.layers = [layer(4, 1, 5), layer(12, 4, 5), layer(10, 12, 4)]
-        self.parameters = [p for pair in self.layers for p in pair]
+        self.field, (first, second), units, self.rate = self.KINDS[kind]
+        sides = [5 if self.field == 32 else 4] + [1] * (len(units) - 1)
+        self.maps = [layer(first, 1, 5), layer(second, first, 5)]
+        self.units = [layer(*shape) for shape in zip(units, (second, *units), sides)]
+        self.parameters = [p for pair in self.maps + self.units for p in pair]
 
     def scores(self, x):
-        x = F.avg_pool2d(torch.tanh(F.conv2d(x, *self.layers[0])), 2)
-        x = F.avg_pool2d(torch.tanh(F.conv2d(x, *self.layers[1])), 2)
-        return torch.tanh(F.conv2d(x, *self.layers[2])).flatten(1)
+        for pair in self.maps:
+            x = F.avg_pool2d(torch.tanh(F.conv2d(x, *pair)), 2)
+        for pair in self.units:
+            x = torch.tanh(F.conv2d(x, *pair))
+        return x.flatten(1)
 
     def loss(self, x, label):
         return F.cross_entropy(self.scores(x), torch.tensor([label]))
@@ -212,31 +221,35 @@ def lenet5(report, examples, data, x, unseen, labels, rounds, split):
         report.about[f"percent of the peak, {count}"] = round(100 * share, 1)
 
 
-def lucid(report, examples, data, images, labels, unseen, truth, passes):
-    n = len(images)
+def lucid(report, examples, data, images, labels, unseen, truth, kind, passes):
+    n, name = len(images), f"Lucid {kind}"
     found = peers.named(peers.ours(
-        [examples / "mnist_lenet", "lucid-lenet1", "plain", n, passes], data)[0])
-    report.add("Lucid, ours: train µs", float(found["train_microseconds"]))
-    report.add("Lucid, ours: errors", int(found["errors"]))
-    network = LucidLeNet1()
+        [examples / "mnist_lenet", f"lucid-lenet{kind}", "plain", n, passes], data)[0])
+    report.add(f"{name}, ours: train µs", float(found["train_microseconds"]))
+    report.add(f"{name}, ours: errors", int(found["errors"]))
+    torch.manual_seed(1)
+    network = Lucid(kind)
     x, unseen = inputs(images, network.field), inputs(unseen, network.field)
     elapsed = 0.0
     for index in range(passes):
         done = index / (max(passes, 2) - 1)
-        last = LUCID_RATE / 100
-        rate = last + (LUCID_RATE - last) * (1 + math.cos(math.pi * done)) / 2
+        last = network.rate / 100
+        rate = last + (network.rate - last) * (1 + math.cos(math.pi * done)) / 2
         order = torch.randperm(n).tolist()
         elapsed += peers.seconds(lambda: train(network, x, labels, order, rate))[0]
-    report.add("Lucid, PyTorch: train µs", elapsed / n / passes * 1e6)
-    report.add("Lucid, PyTorch: errors", int((classes(network, unseen).numpy() != truth).sum()))
+    report.add(f"{name}, PyTorch: train µs", elapsed / n / passes * 1e6)
+    report.add(f"{name}, PyTorch: errors",
+               int((classes(network, unseen).numpy() != truth).sum()))
     report.about["Lucid's passes"] = passes
-    report.ratio("Lucid, train: PyTorch / ours", "Lucid, PyTorch: train µs", "Lucid, ours: train µs")
+    report.ratio(f"{name}, train: PyTorch / ours", f"{name}, PyTorch: train µs",
+                 f"{name}, ours: train µs")
 
 
 def main():
     parser = peers.arguments(__doc__, 3)
     parser.add_argument("examples", type=pathlib.Path)
     parser.add_argument("--lucid-passes", type=int, default=3)
+    parser.add_argument("--lucid", type=int, nargs="*", choices=Lucid.KINDS, default=[1, 4, 5])
     parser.add_argument("--split", action="store_true", help="time partial connections both ways")
     arguments = parser.parse_args()
     torch.set_num_threads(1)
@@ -244,10 +257,11 @@ def main():
     images, labels = mnist.train(arguments.data)
     unseen, truth = mnist.test(arguments.data)
     report = peers.Report(torch=torch.__version__, threads=1)
-    lenet5(report, arguments.examples, arguments.data, inputs(images[:TIMED], 32),
-           inputs(unseen, 32), labels, arguments.rounds, arguments.split)
-    if arguments.lucid_passes:
-        lucid(report, arguments.examples, arguments.data, images, labels, unseen, truth,
+    if arguments.rounds:
+        lenet5(report, arguments.examples, arguments.data, inputs(images[:TIMED], 32),
+               inputs(unseen, 32), labels, arguments.rounds, arguments.split)
+    for kind in arguments.lucid if arguments.lucid_passes else ():
+        lucid(report, arguments.examples, arguments.data, images, labels, unseen, truth, kind,
               arguments.lucid_passes)
     report.show()
 

@@ -14,7 +14,7 @@ pub struct Level(Kind);
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum Kind {
-    /// Plain Rust: every CPU.
+    /// What every CPU has: plain Rust, and for networks vectors of four.
     Portable,
     /// aarch64 with NEON. Before the levels of x86-64, of which a greater one has all of a lesser.
     Neon,
@@ -76,7 +76,7 @@ impl Kind {
 }
 
 impl Level {
-    /// Plain Rust: the specification.
+    /// What every CPU has.
     pub const PORTABLE: Level = Level(Kind::Portable);
 
     /// Every level this CPU has, the slowest first.

@@ -54,7 +54,7 @@ fn convolve(maps: &Maps, level: Level) -> [Vec<f32>; 4] {
     let mut input = vec![f32::NAN; maps.input.len()];
     let mut scratch = vec![0.0; c.scratch()];
     c.input_gradient(level, &maps.kernels, &maps.delta, &mut input, &mut scratch);
-    [output, kernels, biases, input.clone()]
+    [output, kernels, biases, input]
 }
 
 /// What [`convolve`] returns, tap by tap in double precision.
@@ -308,16 +308,39 @@ proptest! {
             s.weight_gradient(level, &pooled, &delta, &mut gradients.0, &mut gradients.1);
             (pooled, output, spread, gradients)
         };
-        let portable = run(Level::PORTABLE);
-        let corner = input[0] + input[1] + input[side.1] + input[side.1 + 1];
-        prop_assert!((portable.0[0] - corner / 4.0).abs() < 1e-6);
-        let sum: f32 = (0..n_outputs)
-            .filter(|map| map % n_inputs == 0)
-            .map(|map| c[map] * delta[map * s.area()])
-            .sum();
-        prop_assert!((portable.2[side.1 + 1] - sum).abs() < 1e-5);
+        let width = side.1;
+        let mut pooled = vec![0.0f64; s.outputs()];
+        let mut spread: Vec<f64> = input.iter().map(|&value| value.into()).collect();
+        for plane in spread.chunks_mut(plane) {
+            plane[..side.0 * width].fill(0.0);
+        }
+        let mut sums = (vec![0.0f64; n_outputs], vec![0.0f64; n_outputs]);
+        for (unit, pooled) in pooled.iter_mut().enumerate() {
+            let (map, place) = (unit / s.area(), unit % s.area());
+            let (row, column) = (place / (width / 2), place % (width / 2));
+            for (dy, dx) in [(0, 0), (0, 1), (1, 0), (1, 1)] {
+                let at = sources[map] * plane + (2 * row + dy) * width + 2 * column + dx;
+                *pooled += 0.25 * f64::from(input[at]);
+                spread[at] += f64::from(c[map]) * f64::from(delta[unit]);
+            }
+            sums.0[map] += *pooled * f64::from(delta[unit]);
+            sums.1[map] += f64::from(delta[unit]);
+        }
+        let affine = pooled.iter().enumerate();
+        let affine = affine.map(|(unit, s_)| {
+            let map = unit / s.area();
+            f64::from(c[map]) * s_ + f64::from(b[map])
+        });
+        let affine: Vec<f64> = affine.collect();
+        let narrow = |exact: &[f64]| exact.iter().map(|&value| value as f32).collect::<Vec<_>>();
         for level in Level::available() {
-            prop_assert_eq!(&run(level), &portable);
+            let ours = run(level);
+            assert_close(&ours.0, &narrow(&pooled), 4);
+            assert_close(&ours.1, &narrow(&affine), 4);
+            assert_close(&ours.2, &narrow(&spread), n_outputs);
+            assert_close(&ours.3.0, &narrow(&sums.0), s.area());
+            assert_close(&ours.3.1, &narrow(&sums.1), s.area());
+            prop_assert_eq!(&ours, &run(Level::PORTABLE));
         }
     }
 
@@ -344,6 +367,12 @@ proptest! {
             }
         }
     }
+}
+
+#[test]
+#[should_panic(expected = "two kernels from map 1 to map 0")]
+fn a_pair_of_maps_has_one_kernel() {
+    Convolution::new((8, 8), (2, 1), &[(0, 0), (0, 1), (0, 1)]);
 }
 
 #[test]

@@ -59,7 +59,7 @@ pub(crate) fn decompose<T: Real>(
     let mut scaled = Mat::<T>::zeros(n, n);
     scaled.copy_from_triangular_lower(triangle.lower(a.as_ref()));
     let unit = normalise(scaled.as_mut()).ok_or(Failure::Row(n))?;
-    // On the pool's threads from here on, lest every part has to be brought there by itself.
+    // On a thread of the pool, lest each of its hundreds of parts has to be brought there.
     let (t, ()) = rayon::join(|| Tridiagonal::new(scaled.as_ref()), || ());
 
     // The diagonal of T, and what is beside it, brought to norm 1 as in LAPACK's `DSTEDC`: what
@@ -72,11 +72,11 @@ pub(crate) fn decompose<T: Real>(
         }
     }
     let t_unit = normalise(band.as_mut()).ok_or(Failure::Row(n))?;
-    let (diagonal, beside) = (band.col_as_slice(0), band.col_as_slice(1));
+    let (diagonal, subdiagonal) = (band.col_as_slice(0), band.col_as_slice(1));
 
     let values = match job {
-        Job::Values => divide_and_conquer::values(diagonal, beside),
-        Job::ValuesAndVectors => divide_and_conquer::decompose(diagonal, beside, a.as_mut()),
+        Job::Values => divide_and_conquer::values(diagonal, subdiagonal),
+        Job::ValuesAndVectors => divide_and_conquer::decompose(diagonal, subdiagonal, a.as_mut()),
     };
     let values = values.map_err(|_| Failure::Row(n))?;
     if let Job::ValuesAndVectors = job {

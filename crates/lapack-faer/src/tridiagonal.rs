@@ -109,7 +109,6 @@ impl<T: Real> Tridiagonal<T> {
             let inverse_tau = T::one() / tau;
             {
                 let next = next.as_flattened_mut();
-                next[k] = T::zero();
                 next[k + 1] = T::one();
                 next[k + 2..n].copy_from_slice(tail);
             }

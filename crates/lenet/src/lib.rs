@@ -31,6 +31,7 @@ mod model;
 pub mod network;
 mod output;
 mod params;
+mod pool;
 mod scan;
 mod weights;
 

@@ -1,5 +1,3 @@
-use std::sync::{Mutex, PoisonError};
-
 use classifier::{Classifier, Cost, InputError, Pixel, check_images};
 use gradient::History;
 use kernels::Level;
@@ -9,9 +7,10 @@ use ndarray::{Array2, ArrayView2, ArrayViewMut2, Axis};
 use crate::LeNetError;
 use crate::architecture::{Architecture, CLASSES};
 use crate::images::Field;
-use crate::network::{Plan, Reference, Weights, Workspace};
+use crate::network::{Plan, Reference, TOGETHER, Weights, Workspace};
+use crate::pool::Pool;
 
-/// Images that share a workspace: a fixed number, whatever the threads.
+/// Images of one task: a fixed number, whatever the threads.
 const BLOCK: usize = 64;
 
 /// A trained network.
@@ -23,37 +22,47 @@ pub struct LeNet {
     field: Field,
     history: History,
     engine: Engine,
-    rooms: Rooms,
+    batches: Pool<Batch>,
 }
 
-/// Images that go through the network together.
-const TOGETHER: usize = 4;
-
-/// Where images become scores.
+/// Room for images that go through the network together: to make it takes as long as an image.
 #[derive(Debug)]
-struct Room {
+struct Batch {
     inputs: Vec<Vec<f32>>,
     works: Vec<Workspace>,
 }
 
-/// Rooms that nobody is in: to make one takes as long as an image.
-#[derive(Debug, Default)]
-struct Rooms(Mutex<Vec<Room>>);
-
-impl Rooms {
-    fn enter<R>(&self, make: impl FnOnce() -> Room, act: impl FnOnce(&mut Room) -> R) -> R {
-        let rooms = || self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let free = rooms().pop();
-        let mut room = free.unwrap_or_else(make);
-        let result = act(&mut room);
-        rooms().push(room);
-        result
+impl Batch {
+    fn new(field: Field, engine: &Engine) -> Self {
+        let work = match engine {
+            Engine::Fast(plan, _) => plan.workspace(),
+            Engine::Reference(_) => Workspace::default(),
+        };
+        Self {
+            inputs: vec![vec![0.0; field.n_inputs()]; TOGETHER],
+            works: vec![work; TOGETHER],
+        }
     }
-}
 
-impl Clone for Rooms {
-    fn clone(&self) -> Self {
-        Self::default()
+    /// Shows at most [`TOGETHER`] images to the network: the input of each, and the states that
+    /// the fast network's stages then have.
+    fn show<P: Pixel>(
+        &mut self,
+        images: ArrayView2<'_, P>,
+        field: Field,
+        engine: &Engine,
+    ) -> impl Iterator<Item = (&[f32], &Workspace)> {
+        let inputs = &mut self.inputs[..images.nrows()];
+        for (image, input) in images.rows().into_iter().zip(&mut *inputs) {
+            match image.as_slice() {
+                Some(pixels) => field.put(pixels, input),
+                None => field.put(&image.to_vec(), input),
+            }
+        }
+        if let Engine::Fast(plan, weights) = engine {
+            plan.forward_all(weights, inputs, &mut self.works);
+        }
+        inputs.iter().map(Vec::as_slice).zip(&self.works)
     }
 }
 
@@ -87,7 +96,7 @@ impl LeNet {
             field,
             history,
             engine,
-            rooms: Rooms::default(),
+            batches: Pool::default(),
         })
     }
 
@@ -157,35 +166,20 @@ impl LeNet {
     {
         check_images(images, self.field.n_features())?;
         let mut found = Array2::from_elem((images.nrows(), width), T::default());
-        let make = || Room {
-            inputs: vec![vec![0.0; self.field.n_inputs()]; TOGETHER],
-            works: match &self.engine {
-                Engine::Fast(plan, _) => vec![plan.workspace(); TOGETHER],
-                Engine::Reference(_) => vec![Workspace::default(); TOGETHER],
-            },
-        };
+        let (field, engine) = (self.field, &self.engine);
         let of_block = |mut found: ArrayViewMut2<'_, T>, images: ArrayView2<'_, P>| {
-            self.rooms.enter(make, |Room { inputs, works }| {
+            let recognise = |batch: &mut Batch| {
                 let founds = found.axis_chunks_iter_mut(Axis(0), TOGETHER);
                 for (images, mut found) in images.axis_chunks_iter(Axis(0), TOGETHER).zip(founds) {
-                    let inputs = &mut inputs[..images.nrows()];
-                    for (image, input) in images.rows().into_iter().zip(&mut *inputs) {
-                        match image.as_slice() {
-                            Some(pixels) => self.field.put(pixels, input),
-                            None => self.field.put(&image.to_vec(), input),
-                        }
-                    }
-                    if let Engine::Fast(plan, weights) = &self.engine {
-                        plan.show(weights, inputs, works);
-                    }
-                    let shown = inputs.iter().zip(&*works);
+                    let shown = batch.show(images, field, engine);
                     for ((input, work), mut found) in shown.zip(found.rows_mut()) {
                         for (found, own) in found.iter_mut().zip(read(input, work)) {
                             *found = own;
                         }
                     }
                 }
-            });
+            };
+            self.batches.with(|| Batch::new(field, engine), recognise);
         };
         if images.nrows() <= BLOCK {
             // To wake another thread takes as long as some images.

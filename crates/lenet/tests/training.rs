@@ -83,6 +83,22 @@ fn many_images_are_recognised_as_few_are() {
     }
 }
 
+/// What was left by images of one size is nothing to those of another.
+#[test]
+fn a_model_in_use_takes_images_of_another_size() {
+    let (images, _) = digits(6, 28, 2);
+    let (smaller, _) = digits(6, 20, 2);
+    let model = fit(LeNetParams::lenet5().passes(1), 100, 28).unwrap();
+    Classifier::scores(&model, images.view()).unwrap();
+    // A copy begins afresh.
+    let fresh = model.clone().for_images_of(400).unwrap();
+    let used = model.for_images_of(400).unwrap();
+    assert_eq!(
+        Classifier::scores(&used, smaller.view()).unwrap(),
+        Classifier::scores(&fresh, smaller.view()).unwrap()
+    );
+}
+
 #[test]
 fn the_last_layer_of_the_features_gives_the_scores() {
     let (images, _) = digits(20, 28, 2);

@@ -195,11 +195,7 @@ impl FirstLayer {
 
     /// A step of descent on the image of the last [`forward`](Self::forward), from ∂E/∂a.
     pub(crate) fn descend(&mut self, delta: &[f32]) {
-        if self.waits {
-            let mut weights = std::mem::take(&mut self.weights);
-            self.make_step(&mut weights);
-            self.weights = weights;
-        }
+        assert!(!self.waits, "a step on an image that has had its own");
         for (step, d) in self.step.iter_mut().zip(delta) {
             *step = CONTRAST * d;
         }

@@ -62,23 +62,26 @@ proptest! {
         let hidden = if second > 0 { vec![first, second] } else { vec![first] };
         let layers = Layers::new(inputs, &hidden, 4);
         let start = layers.initial_parameters((1.0, 1.0), u64::from(seed));
-        let rates: Vec<f32> = numbers(start.len(), seed)
-            .iter()
-            .map(|r| if each { bf16::from_f32(0.02 + 0.03 * r).to_f32() } else { 0.02 })
-            .collect();
+        let rates = |scale: f32| -> Vec<f32> {
+            numbers(start.len(), seed)
+                .iter()
+                .map(|r| if each { bf16::from_f32(scale * (0.02 + 0.03 * r)).to_f32() } else { scale * 0.02 })
+                .collect()
+        };
         for level in Level::available() {
             let mut dense: Vec<f64> = start.iter().map(|&w| f64::from(w)).collect();
             let mut sparse = Perceptron::new(&layers, level, &start);
-            sparse.set_rates(&rates);
+            sparse.set_rates(&rates(1.0));
             for step in 0..60u32 {
-                // New rates halfway, as in a new pass.
+                // New rates halfway, as in a new pass, which the last step is not made with.
+                let scale = if step < 30 { 1.0 } else { 0.5 };
                 if step == 30 {
-                    sparse.set_rates(&rates);
+                    sparse.set_rates(&rates(scale));
                 }
                 let image = image(inputs, ink, seed ^ step);
                 let label = step as usize % 4;
                 sparse.step(&image, label);
-                descend(&layers, &mut dense, &rates, &image, label);
+                descend(&layers, &mut dense, &rates(scale), &image, label);
             }
             for (k, (ours, exact)) in sparse.parameters().iter().zip(&dense).enumerate() {
                 prop_assert!(
@@ -133,6 +136,28 @@ fn what_is_read_between_steps_is_what_steps_made() {
         network.scores(&image(30, 0.3, 7)),
         resumed.scores(&image(30, 0.3, 7))
     );
+}
+
+/// A look, a reading or a copy between two steps finds one half made.
+#[test]
+fn a_look_between_steps_changes_nothing() {
+    let layers = Layers::new(30, &[8], 3);
+    let start = layers.initial_parameters((2.4, 1.2), 1);
+    let mut network = Perceptron::new(&layers, Level::current(), &start);
+    network.set_rates(&vec![0.01; start.len()]);
+    let mut looked_at = network.clone();
+    for step in 0..10 {
+        let (own, other) = (image(30, 0.3, step), image(30, 0.3, step + 50));
+        network.step(&own, step as usize % 3);
+        looked_at.step(&own, step as usize % 3);
+        let copy = looked_at.clone();
+        assert_eq!(
+            looked_at.evaluate(&other, 2),
+            copy.clone().evaluate(&other, 2)
+        );
+        assert_eq!(looked_at.parameters(), copy.parameters());
+    }
+    assert_eq!(looked_at.parameters(), network.parameters());
 }
 
 #[test]

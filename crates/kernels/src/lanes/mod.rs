@@ -61,19 +61,19 @@ pub(crate) trait Lanes: Copy {
         at: u32,
         (indices, firsts, seconds): (*mut u32, *mut f32, *mut f32),
     ) -> usize {
-        let mut count = 0;
-        // No branch, since ink begins and ends at no pixel that could be foreseen.
-        for lane in 0..Self::N {
-            // SAFETY: the caller's.
-            unsafe {
-                let (a, b) = (*first.add(lane), *second.add(lane));
-                *indices.add(count) = at + lane as u32;
-                *firsts.add(count) = a;
-                *seconds.add(count) = b;
-                count += usize::from(a != 0.0 || b != 0.0);
-            }
+        // SAFETY: the caller's.
+        unsafe {
+            let vectors = (
+                std::slice::from_raw_parts(first, Self::N),
+                std::slice::from_raw_parts(second, Self::N),
+            );
+            let found = (
+                std::slice::from_raw_parts_mut(indices, Self::N),
+                std::slice::from_raw_parts_mut(firsts, Self::N),
+                std::slice::from_raw_parts_mut(seconds, Self::N),
+            );
+            sparse::gather_each(vectors, at, found)
         }
-        count
     }
 
     /// The lane sums of `N` vectors, in order.

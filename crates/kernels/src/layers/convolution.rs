@@ -42,7 +42,8 @@ impl Convolution {
     /// from input map `pairs[k].1` to output map `pairs[k].0`.
     ///
     /// # Panics
-    /// If the maps are smaller than a kernel, or a pair names a map that is not there.
+    /// If the maps are smaller than a kernel, or a pair names a map that is not there or comes
+    /// twice.
     pub fn new(
         (in_height, in_width): (usize, usize),
         (n_inputs, n_outputs): (usize, usize),
@@ -55,7 +56,12 @@ impl Convolution {
         let mut readers = vec![Vec::new(); n_inputs];
         for (kernel, &(output, input)) in pairs.iter().enumerate() {
             assert!(output < n_outputs, "output map {output} of {n_outputs}");
-            readers[input].push(Reader {
+            let own = &mut readers[input];
+            assert!(
+                own.iter().all(|reader: &Reader| reader.output != output),
+                "two kernels from map {input} to map {output}"
+            );
+            own.push(Reader {
                 kernel,
                 output,
                 first: false,

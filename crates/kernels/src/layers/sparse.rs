@@ -66,7 +66,7 @@ impl Sparse {
 ///
 /// With a pattern and the next, [`Dense::descend_forward_sparse`] fetches the weights of both
 /// once.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default)]
 pub struct SparsePair {
     len: usize,
     count: usize,
@@ -166,9 +166,10 @@ impl Dense {
         assert_eq!(delta.len(), self.stride());
         dispatch!(level, sparse::descend(weights, rates, input, delta));
     }
+
     /// [`descend_sparse`](Self::descend_sparse) for the first vector of a pair, then
     /// [`forward_sparse`](Self::forward_sparse) and [`sum_rates`](Self::sum_rates) for the
-    /// second, in one sweep over the weights and with the same bits.
+    /// second, in one sweep over the weights and, where all is finite, with the same bits.
     ///
     /// # Panics
     /// If a length is not as stated.

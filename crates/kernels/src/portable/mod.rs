@@ -1,4 +1,4 @@
-//! The specification of every kernel, in plain Rust.
+//! The specification of every kernel, in plain Rust; for networks, what runs on every CPU.
 
 pub(crate) mod distance_tile;
 pub(crate) mod dot_tile;

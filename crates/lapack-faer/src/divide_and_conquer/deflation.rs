@@ -27,7 +27,7 @@ pub(super) fn deflate<T: Real>(
     mut vectors: MatMut<'_, T>,
 ) -> (Vec<usize>, Vec<usize>) {
     let largest = |values: &[T]| values.iter().fold(T::zero(), |m, v| m.max(abs(v)));
-    let tolerance = T::from(8.0).expect("small") * T::epsilon() * largest(d).max(largest(z));
+    let tolerance = T::from(4.0).expect("small") * T::epsilon() * largest(d).max(largest(z));
     let (mut kept, mut deflated) = (Vec::new(), Vec::new());
     let mut last: Option<usize> = None;
     for j in ascending(d) {

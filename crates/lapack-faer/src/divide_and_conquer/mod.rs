@@ -32,21 +32,21 @@ const LEAF: usize = 64;
 /// bits are the same on one.
 const PARALLEL: usize = 256;
 
-/// The eigenvalues of the tridiagonal matrix with that diagonal and those numbers `beside` it,
+/// The eigenvalues of the tridiagonal matrix with that diagonal and that `subdiagonal`,
 /// ascending, and its eigenvectors, a column each in the same order.
 ///
 /// # Errors
 /// If the iteration for a small part does not converge.
 pub(crate) fn decompose<T: Real>(
     diagonal: &[T],
-    beside: &[T],
+    subdiagonal: &[T],
     mut vectors: MatMut<'_, T>,
 ) -> Result<Vec<T>, EvdError> {
     let n = diagonal.len();
     let mut values = diagonal.to_vec();
     let mut unordered = Mat::<T>::zeros(n, n);
     let mut scratch = vec![T::zero(); scratch_len(n)];
-    solve(&mut values, beside, unordered.as_mut(), &mut scratch)?;
+    solve(&mut values, subdiagonal, unordered.as_mut(), &mut scratch)?;
     let order = ascending(&values);
     for (to, &from) in order.iter().enumerate() {
         vectors.as_mut().col_mut(to).copy_from(unordered.col(from));
@@ -65,9 +65,9 @@ fn ascending<T: Real>(values: &[T]) -> Vec<usize> {
 ///
 /// # Errors
 /// If the iteration does not converge.
-pub(crate) fn values<T: Real>(diagonal: &[T], beside: &[T]) -> Result<Vec<T>, EvdError> {
+pub(crate) fn values<T: Real>(diagonal: &[T], subdiagonal: &[T]) -> Result<Vec<T>, EvdError> {
     let mut values = vec![T::zero(); diagonal.len()];
-    iterate(diagonal, beside, &mut values, None)?;
+    iterate(diagonal, subdiagonal, &mut values, None)?;
     Ok(values)
 }
 
@@ -81,34 +81,35 @@ fn scratch_len(n: usize) -> usize {
 /// is zero.
 fn solve<T: Real>(
     diagonal: &mut [T],
-    beside: &[T],
+    subdiagonal: &[T],
     mut vectors: MatMut<'_, T>,
     scratch: &mut [T],
 ) -> Result<(), EvdError> {
     let n = diagonal.len();
     if n < LEAF {
         let given = diagonal.to_vec();
-        iterate(&given, beside, diagonal, Some(vectors))?;
+        iterate(&given, subdiagonal, diagonal, Some(vectors))?;
         return Ok(());
     }
     let middle = n / 2;
-    let corner = beside[middle - 1];
-    diagonal[middle - 1] -= abs(&corner);
-    diagonal[middle] -= abs(&corner);
+    let coupling = subdiagonal[middle - 1];
+    diagonal[middle - 1] -= abs(&coupling);
+    diagonal[middle] -= abs(&coupling);
     {
         let (first, second) = diagonal.split_at_mut(middle);
-        let (first_beside, second_beside) = (&beside[..middle - 1], &beside[middle..]);
+        let (first_subdiagonal, second_subdiagonal) =
+            (&subdiagonal[..middle - 1], &subdiagonal[middle..]);
         let (first_vectors, _, _, second_vectors) = vectors.as_mut().split_at_mut(middle, middle);
         let (first_scratch, second_scratch) = scratch.split_at_mut(scratch.len() / 2);
         let (a, b) = in_two(
             n,
-            || solve(first, first_beside, first_vectors, first_scratch),
-            || solve(second, second_beside, second_vectors, second_scratch),
+            || solve(first, first_subdiagonal, first_vectors, first_scratch),
+            || solve(second, second_subdiagonal, second_vectors, second_scratch),
         );
         a?;
         b?;
     }
-    merge(diagonal, corner, vectors, scratch);
+    merge(diagonal, coupling, vectors, scratch);
     Ok(())
 }
 
@@ -128,12 +129,12 @@ fn in_two<A: Send, B: Send>(
 /// faer's QR iterations: few enough are as fast as anything.
 fn iterate<T: Real>(
     diagonal: &[T],
-    beside: &[T],
+    subdiagonal: &[T],
     values: &mut [T],
     vectors: Option<MatMut<'_, T>>,
 ) -> Result<(), EvdError> {
     let n = diagonal.len();
-    let mut padded = beside.to_vec();
+    let mut padded = subdiagonal.to_vec();
     padded.resize(n, T::zero());
     let scratch =
         self_adjoint_evd_scratch::<T>(n, ComputeEigenvectors::Yes, Par::Seq, Default::default());
@@ -148,24 +149,13 @@ fn iterate<T: Real>(
     )
 }
 
-/// From the eigenvalues `d` and eigenvectors of two halves to those
-/// of the whole with the number `corner` beside its diagonal where the halves meet.
-fn merge<T: Real>(d: &mut [T], corner: T, mut vectors: MatMut<'_, T>, scratch: &mut [T]) {
+/// From the eigenvalues `d` and eigenvectors of two halves to those of the whole, with the number
+/// `coupling` beside its diagonal where the halves meet.
+fn merge<T: Real>(d: &mut [T], coupling: T, mut vectors: MatMut<'_, T>, scratch: &mut [T]) {
     let n = d.len();
     let middle = n / 2;
-    // T = D + 2|corner| zzᵀ with ‖z‖ = 1.
-    let half = sqrt(&(T::one() / (T::one() + T::one())));
-    let sign = if corner < T::zero() { -half } else { half };
-    let mut z: Vec<T> = (0..n)
-        .map(|i| {
-            if i < middle {
-                half * vectors[(middle - 1, i)]
-            } else {
-                sign * vectors[(middle, i)]
-            }
-        })
-        .collect();
-    let rho = abs(&corner) + abs(&corner);
+    let mut z = rank_one_vector(coupling, vectors.as_ref());
+    let rho = abs(&coupling) + abs(&coupling);
 
     let mut rows: Vec<Rows> = (0..n)
         .map(|i| {
@@ -177,14 +167,46 @@ fn merge<T: Real>(d: &mut [T], corner: T, mut vectors: MatMut<'_, T>, scratch: &
         })
         .collect();
     let (kept, deflated) = deflate(d, &mut z, rho, &mut rows, vectors.as_mut());
-    let k = kept.len();
-    if k == 0 {
+    if kept.is_empty() {
         return;
     }
-
     let of_kept = |values: &[T]| -> Vec<T> { kept.iter().map(|&i| values[i]).collect() };
     let roots = Roots::find(&of_kept(d), &of_kept(&z), rho);
+    multiply(&roots, &kept, &rows, &deflated, vectors, scratch);
+    let values = roots.values().chain(deflated.iter().map(|&i| d[i]));
+    let values: Vec<T> = values.collect();
+    d.copy_from_slice(&values);
+}
 
+/// z of T = D + 2|coupling| zzᵀ, with ‖z‖ = 1.
+fn rank_one_vector<T: Real>(coupling: T, vectors: MatRef<'_, T>) -> Vec<T> {
+    let n = vectors.nrows();
+    let middle = n / 2;
+    let half = sqrt(&(T::one() / (T::one() + T::one())));
+    let sign = if coupling < T::zero() { -half } else { half };
+    (0..n)
+        .map(|i| {
+            if i < middle {
+                half * vectors[(middle - 1, i)]
+            } else {
+                sign * vectors[(middle, i)]
+            }
+        })
+        .collect()
+}
+
+/// The eigenvectors W of D times those of D + ρzzᵀ: first as many columns as there are roots,
+/// then those that were deflated.
+fn multiply<T: Real>(
+    roots: &Roots<T>,
+    kept: &[usize],
+    rows: &[Rows],
+    deflated: &[usize],
+    vectors: MatMut<'_, T>,
+    scratch: &mut [T],
+) {
+    let (n, k) = (vectors.nrows(), kept.len());
+    let middle = n / 2;
     // The rows of U in the order of what they are multiplied with.
     let mut by_rows: Vec<usize> = (0..k).collect();
     by_rows.sort_by_key(|&i| rows[kept[i]]);
@@ -202,28 +224,18 @@ fn merge<T: Real>(d: &mut [T], corner: T, mut vectors: MatMut<'_, T>, scratch: &
     let mut second = MatMut::from_column_major_slice_mut(second, n - middle, n_second);
 
     roots.vectors(&by_rows, u.as_mut());
-    for (to, &from) in by_rows[..n_first].iter().enumerate() {
-        let column = vectors.as_ref().col(kept[from]);
-        first
-            .as_mut()
-            .col_mut(to)
-            .copy_from(column.subrows(0, middle));
-    }
-    for (to, &from) in by_rows[only_first..].iter().enumerate() {
-        let column = vectors.as_ref().col(kept[from]);
-        second
-            .as_mut()
-            .col_mut(to)
-            .copy_from(column.subrows(middle, n - middle));
-    }
-    for (to, &from) in deflated.iter().enumerate() {
-        deflated_vectors
-            .as_mut()
-            .col_mut(to)
-            .copy_from(vectors.as_ref().col(from));
-    }
+    let copy = |mut to: MatMut<'_, T>, columns: &[usize], start: usize| {
+        for (index, &column) in columns.iter().enumerate() {
+            let rows = vectors.as_ref().col(column).subrows(start, to.nrows());
+            to.as_mut().col_mut(index).copy_from(rows);
+        }
+    };
+    let columns: Vec<usize> = by_rows.iter().map(|&i| kept[i]).collect();
+    copy(first.as_mut(), &columns[..n_first], 0);
+    copy(second.as_mut(), &columns[only_first..], middle);
+    copy(deflated_vectors.as_mut(), deflated, 0);
 
-    let (multiplied, left) = vectors.split_at_col_mut(k);
+    let (multiplied, mut left) = vectors.split_at_col_mut(k);
     let (upper, lower) = multiplied.split_at_row_mut(middle);
     let product = |to: MatMut<'_, T>, a: MatRef<'_, T>, b: MatRef<'_, T>| {
         matmul(to, Accum::Replace, a, b, T::one(), Par::Seq);
@@ -239,10 +251,5 @@ fn merge<T: Real>(d: &mut [T], corner: T, mut vectors: MatMut<'_, T>, scratch: &
             )
         },
     );
-    let mut left = left;
     left.as_mut().copy_from(deflated_vectors.as_ref());
-
-    let values = roots.values().chain(deflated.iter().map(|&i| d[i]));
-    let values: Vec<T> = values.collect();
-    d.copy_from_slice(&values);
 }

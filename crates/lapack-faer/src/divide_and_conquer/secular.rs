@@ -33,7 +33,9 @@ impl<T: Real> Roots<T> {
             poles,
             squares: &squares,
             inverse_rho: T::one() / rho,
-            last: poles[k - 1] + rho * squares.iter().fold(T::zero(), |sum, &s| sum + s),
+            reach: rho
+                * squares.iter().fold(T::zero(), |sum, &s| sum + s)
+                * (T::one() + T::epsilon() + T::epsilon()),
         };
         let mut roots = Self {
             poles: poles.to_vec(),
@@ -59,25 +61,15 @@ impl<T: Real> Roots<T> {
         );
         let mut exact = std::mem::take(&mut roots.z);
         let (first, second) = exact.split_at_mut(middle);
-        in_two(
-            k,
-            || {
-                Arch::new().dispatch(ExactZ {
-                    roots: &roots,
-                    start: 0,
-                    signs: z,
-                    z: first,
-                })
-            },
-            || {
-                Arch::new().dispatch(ExactZ {
-                    roots: &roots,
-                    start: middle,
-                    signs: z,
-                    z: second,
-                })
-            },
-        );
+        let exact_z = |start: usize, exact: &mut [T]| {
+            Arch::new().dispatch(ExactZ {
+                roots: &roots,
+                start,
+                signs: z,
+                z: exact,
+            });
+        };
+        in_two(k, || exact_z(0, first), || exact_z(middle, second));
         roots.z = exact;
         roots
     }
@@ -217,8 +209,8 @@ struct Equation<'a, T> {
     poles: &'a [T],
     squares: &'a [T],
     inverse_rho: T,
-    /// No root is above this.
-    last: T,
+    /// No root is further than this above the last pole.
+    reach: T,
 }
 
 /// What the equation is at a point: the sums over the poles below it, ψ ≤ 0, and above it,
@@ -257,64 +249,57 @@ impl<T: Real> Equation<'_, T> {
     fn solve_block<S: Simd>(&self, simd: S, start: usize) -> ([T; LANES], [T; LANES]) {
         let two = T::one() + T::one();
         let left = lanes(self.poles, start);
-        let mut right = [self.last; LANES];
-        for (lane, right) in right.iter_mut().enumerate() {
+        let mut right = left;
+        // From the pole below the root to the one above it.
+        let mut gap = [self.reach; LANES];
+        for lane in 0..LANES {
             if let Some(&pole) = self.poles.get(start + lane + 1) {
-                *right = pole;
+                (right[lane], gap[lane]) = (pole, pole - left[lane]);
             }
         }
         // The half that the root is in has its nearest pole; above the last pole there is none.
         let mut nearest = left;
         let mut mu = [T::zero(); LANES];
         for lane in 0..LANES {
-            mu[lane] = (right[lane] - left[lane]) / two;
+            mu[lane] = gap[lane] / two;
         }
         let mut sums = self.sums(simd, &nearest, &mu);
         let (mut low, mut high) = ([T::zero(); LANES], mu);
+        let mut to_left = [T::zero(); LANES];
         for lane in 0..LANES {
             let f = self.inverse_rho + sums.psi[lane] + sums.phi[lane];
             let is_last = start + lane + 1 >= self.poles.len();
             if f < T::zero() {
                 if is_last {
-                    (low[lane], high[lane]) = (mu[lane], right[lane] - left[lane]);
+                    (low[lane], high[lane]) = (mu[lane], gap[lane]);
                 } else {
                     nearest[lane] = right[lane];
+                    to_left[lane] = -gap[lane];
                     mu[lane] = -mu[lane];
                     (low[lane], high[lane]) = (mu[lane], T::zero());
                 }
             }
         }
-        let close = Float::powf(T::epsilon(), T::from(0.75).unwrap_or(T::one()));
+        let close = Float::powf(T::epsilon(), T::from(0.75).expect("small"));
         let mut found = [false; LANES];
         for _ in 0..STEPS {
             for lane in 0..LANES {
-                let a = (left[lane] - nearest[lane]) - mu[lane];
-                let b = (right[lane] - nearest[lane]) - mu[lane];
-                let (psi, phi) = (sums.psi[lane], sums.phi[lane]);
-                let (psi_slope, phi_slope) = (sums.psi_slope[lane], sums.phi_slope[lane]);
-                let slope = psi_slope + phi_slope;
-                let f = self.inverse_rho + psi + phi;
+                let (a, b) = (
+                    to_left[lane] - mu[lane],
+                    to_left[lane] + gap[lane] - mu[lane],
+                );
+                let f = self.inverse_rho + sums.psi[lane] + sums.phi[lane];
                 if f < T::zero() {
                     low[lane] = Float::max(low[lane], mu[lane]);
                 } else {
                     high[lane] = Float::min(high[lane], mu[lane]);
                 }
-                let error = T::from(8.0).unwrap_or(two) * (phi - psi)
+                let slope = sums.psi_slope[lane] + sums.phi_slope[lane];
+                let error = T::from(8.0).expect("small") * (sums.phi[lane] - sums.psi[lane])
                     + self.inverse_rho
                     + Float::abs(mu[lane]) * slope;
                 let is_root = Float::abs(f) <= T::epsilon() * error;
-                // ψ and φ are taken for r + s/(dⱼ − λ) and p + q/(dⱼ₊₁ − λ) with the same value
-                // and slope here; the step is to the root of that (LAPACK's DLAED4).
-                let constant = f - a * psi_slope - b * phi_slope;
-                let linear = (a + b) * f - a * b * slope;
-                let product = a * b * f;
-                let four = two + two;
-                let root = Float::sqrt(Float::abs(linear * linear - four * product * constant));
-                let step = if linear <= T::zero() {
-                    (linear - root) / (two * constant)
-                } else {
-                    two * product / (linear + root)
-                };
+                let step = step(f, (a, sums.psi_slope[lane]), (b, sums.phi_slope[lane]));
                 let target = mu[lane] + step;
                 let inside = target > low[lane] && target < high[lane];
                 let target = if inside {
@@ -369,6 +354,25 @@ impl<T: Real> Equation<'_, T> {
             [psi[q], phi[q], psi_slope[q], phi_slope[q]] = totals.map(|total| total.lanes);
         }
         sums
+    }
+}
+
+/// The way to the root of r + p + 1/ρ + s/(a − η) + q/(b − η), where ψ is taken for r + s/(a − η)
+/// and φ for p + q/(b − η), with a and b the ways to the poles beside the root, and each with the
+/// slope given beside the pole; `f` is the value here (LAPACK's `DLAED4`).
+#[inline(always)]
+fn step<T: Float>(f: T, (a, psi_slope): (T, T), (b, phi_slope): (T, T)) -> T {
+    let two = T::one() + T::one();
+    let constant = f - a * psi_slope - b * phi_slope;
+    let linear = (a + b) * f - a * b * (psi_slope + phi_slope);
+    let product = a * b * f;
+    let root = (linear * linear - two * two * product * constant)
+        .abs()
+        .sqrt();
+    if linear <= T::zero() {
+        (linear - root) / (two * constant)
+    } else {
+        two * product / (linear + root)
     }
 }
 

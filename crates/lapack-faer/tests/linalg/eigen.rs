@@ -14,6 +14,7 @@ for_each_element! {
     clustered_eigenvalues
     wilkinson_s_matrices_glued_together
     graded_tridiagonal_matrices
+    halves_that_hardly_meet
     a_covariance_without_full_rank
     hilbert_matrices
     order_one
@@ -147,6 +148,24 @@ fn graded_tridiagonal_matrices<T: Element>() {
                 _ => 0.0,
             }
         }));
+    }
+}
+
+/// Two halves with a coupling around what is negligible: a root may be as near to the last pole
+/// as numbers can be.
+fn halves_that_hardly_meet<T: Element>() {
+    for power in 0..24 {
+        let coupling = 16.0 * T::EPSILON * 2f64.powi(power - 8);
+        check::<T>(
+            &Array2::from_shape_fn((300, 300), |(i, j)| match i.abs_diff(j) {
+                0 => 2.0 + (i % 150) as f64 / 1000.0,
+                1 if i.max(j) == 150 => coupling,
+                1 => -1.0,
+                _ => 0.0,
+            }),
+            Order::RowMajor,
+            UPLO::Lower,
+        );
     }
 }
 

@@ -1,5 +1,3 @@
-use std::ops::Range;
-
 use gradient::{Network, Shown, largest};
 use kernels::layers::{add_scaled, chain, squash};
 use kernels::{Aligned, Level};
@@ -7,6 +5,9 @@ use kernels::{Aligned, Level};
 use super::stage::{Packed, PackedRates, Stage};
 use crate::architecture::{Architecture, CLASSES, Output};
 use crate::layer::Layer;
+
+/// Images whose full connections are computed together, as the kernels have it.
+pub(crate) const TOGETHER: usize = 4;
 
 /// The network on the kernels of a CPU level: what [`Reference`](super::Reference) computes,
 /// within rounding, some hundred times as fast.
@@ -158,20 +159,19 @@ impl Plan {
 
     /// The states of every stage.
     fn forward(&self, parameters: &[Packed], image: &[f32], work: &mut Workspace) {
-        self.forward_through(0..self.stages.len(), parameters, image, work);
+        self.forward_through(self.stages.len(), parameters, image, work);
     }
 
-    /// The states of the stages of a range, from those before it.
+    /// The states of the first stages.
     fn forward_through(
         &self,
-        range: Range<usize>,
+        n_stages: usize,
         parameters: &[Packed],
         image: &[f32],
         work: &mut Workspace,
     ) {
         let level = self.level;
-        for index in range {
-            let (stage, layer) = (&self.stages[index], &self.architecture.layers[index]);
+        for (index, (stage, layer)) in self.layers().enumerate().take(n_stages) {
             let (before, rest) = work.stages.split_at_mut(index);
             let input = before.last().map_or(image, |work| &*work.states);
             let own = &mut rest[0];
@@ -202,9 +202,14 @@ impl Plan {
 
     /// The states of every stage for each image, of four at a time the full connections
     /// together; as many images as there is room for in `works`, or fewer.
-    pub(crate) fn show(&self, weights: &Weights, images: &[Vec<f32>], works: &mut [Workspace]) {
-        let (fours, rest) = images.as_chunks::<4>();
-        let (work_fours, work_rest) = works[..images.len()].as_chunks_mut::<4>();
+    pub(crate) fn forward_all(
+        &self,
+        weights: &Weights,
+        images: &[Vec<f32>],
+        works: &mut [Workspace],
+    ) {
+        let (fours, rest) = images.as_chunks::<TOGETHER>();
+        let (work_fours, work_rest) = works[..images.len()].as_chunks_mut::<TOGETHER>();
         for (images, works) in fours.iter().zip(work_fours) {
             self.forward_four(&weights.0, images, works);
         }
@@ -216,14 +221,14 @@ impl Plan {
     fn forward_four(
         &self,
         parameters: &[Packed],
-        images: &[Vec<f32>; 4],
-        works: &mut [Workspace; 4],
+        images: &[Vec<f32>; TOGETHER],
+        works: &mut [Workspace; TOGETHER],
     ) {
         let is_full = |stage: &Stage| matches!(stage, Stage::Dense(_));
         let n_full = self.stages.iter().rev().take_while(|s| is_full(s)).count();
         let first = self.stages.len() - n_full;
         for (image, work) in images.iter().zip(works.iter_mut()) {
-            self.forward_through(0..first, parameters, image, work);
+            self.forward_through(first, parameters, image, work);
         }
         for (index, (stage, layer)) in self.layers().enumerate().skip(first) {
             let Stage::Dense(dense) = stage else { continue };

@@ -6,6 +6,6 @@ mod reference;
 mod stage;
 
 pub use fast::Fast;
-pub(crate) use fast::{Plan, Weights, Workspace};
+pub(crate) use fast::{Plan, TOGETHER, Weights, Workspace};
 pub use initial::{InitialWeights, initial_parameters};
 pub use reference::Reference;
