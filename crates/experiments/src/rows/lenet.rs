@@ -26,7 +26,7 @@ pub(super) const LENET1: Row = Row {
     },
     preparation: Preparation::SixteenBySixteen,
     train_images: None,
-    algorithm_version: 2,
+    algorithm_version: 3,
     seed: Some(1),
     recipe: Recipe {
         settings: "cross-entropy, rate 0.02 falling along a cosine, 40 passes",

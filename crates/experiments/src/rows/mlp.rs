@@ -60,7 +60,7 @@ pub(super) const H300: Row = Row {
     },
     preparation: Preparation::Regular,
     train_images: None,
-    algorithm_version: 2,
+    algorithm_version: 3,
     seed: Some(1),
     recipe: by_curvature!([300], 1e-4, 0.005),
     choice: Choice::Validation,

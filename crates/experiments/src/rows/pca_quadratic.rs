@@ -28,7 +28,7 @@ pub(super) const REGULAR: Row = Row {
     },
     preparation: Preparation::Regular,
     train_images: None,
-    algorithm_version: 2,
+    algorithm_version: 3,
     seed: None,
     recipe: FULL_100,
     choice: Choice::Validation,
