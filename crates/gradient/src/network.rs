@@ -28,7 +28,7 @@ pub trait Network {
     fn evaluate(&mut self, image: &[f32], label: usize) -> Shown;
 
     /// One step of online descent, w_k ← w_k − ε_k ∂E/∂w_k (equation 18), on the pattern that
-    /// [`evaluate`](Self::evaluate) has just looked at.
+    /// [`evaluate`](Self::evaluate) has just looked at; one for each look.
     fn descend(&mut self);
 
     /// Looks at one pattern and descends.

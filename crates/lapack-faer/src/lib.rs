@@ -36,6 +36,9 @@
 //! | `?potri` | the inverse from that factor | `InverseC` |
 //! | `?trtrs` | solutions of triangular systems | `SolveTriangular` |
 //!
+//! All of it is computed by faer, except that `?syev` makes the matrix tridiagonal and finds the
+//! eigenvalues of that with code of its own, to be as fast as OpenBLAS.
+//!
 //! Anything else (`solve`, `svd`, `qr`, complex elements, …) is a symbol that nobody defines:
 //! an error of the linker, which names it, and never a wrong answer.
 //!
