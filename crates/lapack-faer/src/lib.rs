@@ -103,6 +103,8 @@ mod eigen;
 #[cfg(not(feature = "openblas"))]
 mod info;
 #[cfg(not(feature = "openblas"))]
+mod parts;
+#[cfg(not(feature = "openblas"))]
 mod triangular;
 #[cfg(not(feature = "openblas"))]
 mod tridiagonal;

@@ -16,13 +16,11 @@ use faer::{ColMut, Mat, MatMut, MatRef, Par};
 use pulp::{Arch, Simd, WithSimd};
 
 use crate::eigen::Real;
+use crate::parts::{in_two, is_worth_two};
 use crate::vectors::Vector;
 
 /// Numbers of a block: whole vectors at every width.
 const LANES: usize = 16;
-/// Rests of at least this order are worth a second thread. The parts do not depend on each
-/// other, so the bits are the same on one.
-const PARALLEL: usize = 256;
 
 type Block<T> = [T; LANES];
 
@@ -117,7 +115,7 @@ impl<T: Real> Tridiagonal<T> {
             let order = n - first;
             // Halves of the triangle.
             let half = (order as f64 * (1.0 - 0.5f64.sqrt())) as usize;
-            let middle = if order < PARALLEL { order } else { half };
+            let middle = if is_worth_two(order) { half } else { order };
             let (left, right) = rest.split_at_mut(middle * height);
             let (left_dots, right_dots) = dots.as_flattened_mut()[first..n].split_at_mut(middle);
             let [left_product, right_product] = &mut products;
@@ -132,15 +130,11 @@ impl<T: Real> Tridiagonal<T> {
                     dots,
                 });
             };
-            if order < PARALLEL {
-                sweep(first, left, left_product, left_dots);
-                right_product[first / LANES..].fill([T::zero(); LANES]);
-            } else {
-                rayon::join(
-                    || sweep(first, left, left_product, left_dots),
-                    || sweep(first + middle, right, right_product, right_dots),
-                );
-            }
+            in_two(
+                order,
+                || sweep(first, left, left_product, left_dots),
+                || sweep(first + middle, right, right_product, right_dots),
+            );
 
             mem::swap(&mut v, &mut next);
             let (v, w) = (
@@ -166,20 +160,19 @@ impl<T: Real> Tridiagonal<T> {
     /// The products of the reflections' vectors, a block of columns at a time.
     fn combine(&mut self) {
         let n = self.n - 1;
-        let (height, rows) = (self.height() * LANES, self.n);
-        let reflections = MatRef::from_column_major_slice(self.blocks.as_flattened(), height, rows)
-            .submatrix(1, 0, n, n);
-        let size = self.factor.nrows();
+        let mut all = mem::replace(&mut self.factor, Mat::new());
+        let reflections = self.reflections();
+        let size = all.nrows();
         for first in (0..n).step_by(size) {
             let size = size.min(n - first);
-            let mut factor: MatMut<'_, T> =
-                self.factor.as_mut().submatrix_mut(0, first, size, size);
+            let mut factor: MatMut<'_, T> = all.as_mut().submatrix_mut(0, first, size, size);
             for k in 0..size {
                 factor[(k, k)] = factor[(0, k)];
             }
             let own = reflections.submatrix(first, first, n - first, size);
             upgrade_householder_factor(factor, own, size, 1, Par::Seq);
         }
+        self.factor = all;
     }
 }
 

@@ -4,9 +4,6 @@ use crate::prefetch::prefetch_line;
 
 /// Rows that are added to a sum while it is in a register.
 const ROWS: usize = 4;
-/// How many rows ahead of its use a row of a step is fetched: the CPU cannot foresee where the
-/// ink is.
-const AHEAD: usize = 1;
 
 /// # Safety
 /// The CPU has the features of `L`; `weights` has a row as long as `output`, a multiple of
@@ -85,40 +82,33 @@ pub(crate) unsafe fn descend<L: Lanes>(
         match rates {
             Rates::Same(rate) => {
                 let rate = L::splat(*rate);
-                descend_at(weights, |_| rate, |_| (), input, delta);
+                descend_at(weights, |_| rate, input, delta);
             }
             Rates::Each(rates) => {
                 let rates = rates.as_ptr();
                 let rate = |index: usize| L::load_bf16(rates.add(index));
-                let prefetch = |index: usize| prefetch_line(rates.wrapping_add(index));
-                descend_at(weights, rate, prefetch, input, delta);
+                descend_at(weights, rate, input, delta);
             }
         }
     }
 }
 
-/// [`descend`] by the rates that `rate` gives for the weights from an index on; `prefetch` has
-/// those of a later row fetched.
+/// [`descend`] by the rates that `rate` gives for the weights from an index on.
 #[inline(always)]
 unsafe fn descend_at<L: Lanes>(
     weights: &mut [f32],
     rate: impl Fn(usize) -> L,
-    prefetch: impl Fn(usize),
     input: &Sparse,
     delta: &[f32],
 ) {
     let stride = delta.len();
-    let indices = input.indices();
     // SAFETY: every index is that of a row, and every row as long as the deltas.
     unsafe {
-        for (k, (&index, &value)) in indices.iter().zip(input.values()).enumerate() {
+        for (&index, &value) in input.indices().iter().zip(input.values()) {
             let start = index as usize * stride;
-            let ahead = *indices.get(k + AHEAD).unwrap_or(&index) as usize * stride;
             let x = L::splat(value);
             let mut at = 0;
             while at < stride {
-                prefetch_line(weights.as_ptr().wrapping_add(ahead + at));
-                prefetch(ahead + at);
                 let row = weights.as_mut_ptr().add(start + at);
                 let step = rate(start + at).mul(x.mul(L::load(delta.as_ptr().add(at))));
                 L::load(row).sub(step).store(row);

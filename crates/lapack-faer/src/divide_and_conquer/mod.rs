@@ -23,14 +23,12 @@ use faer::traits::math_utils::{abs, sqrt};
 use faer::{Accum, ColMut, ColRef, Mat, MatMut, MatRef, Par};
 
 use crate::eigen::Real;
+use crate::parts::in_two;
 use deflation::{Rows, deflate};
 use secular::Roots;
 
 /// Orders below this are left to faer's QR iterations.
 const LEAF: usize = 64;
-/// Orders from this on are worth a second thread. Halves do not depend on each other, so the
-/// bits are the same on one.
-const PARALLEL: usize = 256;
 
 /// The eigenvalues of the tridiagonal matrix with that diagonal and that `subdiagonal`,
 /// ascending, and its eigenvectors, a column each in the same order.
@@ -111,19 +109,6 @@ fn solve<T: Real>(
     }
     merge(diagonal, coupling, vectors, scratch);
     Ok(())
-}
-
-/// Both results, on two threads if the order is worth it.
-fn in_two<A: Send, B: Send>(
-    n: usize,
-    first: impl FnOnce() -> A + Send,
-    second: impl FnOnce() -> B + Send,
-) -> (A, B) {
-    if n < PARALLEL {
-        (first(), second())
-    } else {
-        rayon::join(first, second)
-    }
 }
 
 /// faer's QR iterations: few enough are as fast as anything.

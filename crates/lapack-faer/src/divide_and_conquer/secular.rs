@@ -5,8 +5,8 @@ use faer::MatMut;
 use num_traits::Float;
 use pulp::{Arch, Simd, WithSimd};
 
-use super::in_two;
 use crate::eigen::Real;
+use crate::parts::in_two;
 use crate::vectors::Vector;
 
 /// Roots of a block: two of the widest vectors, or more.
