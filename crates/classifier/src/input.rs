@@ -1,4 +1,5 @@
-use ndarray::{ArrayView1, ArrayView2};
+use linfa::dataset::{AsSingleTargets, DatasetBase};
+use ndarray::{ArrayBase, ArrayView1, ArrayView2, Data, Ix2};
 use thiserror::Error;
 
 use crate::Pixel;
@@ -49,6 +50,65 @@ pub enum InputError {
         /// The value, as printed.
         value: String,
     },
+    /// A pixel is so far from the training images that single precision cannot hold both.
+    #[error(
+        "pixel {pixel} of image {image} is {value:e}, more than {reach:e} from {origin:e}, about \
+         which the training images lie: what tells them apart is lost beside it. Leave the image \
+         out, or bring its values to those of the others"
+    )]
+    OutOfReach {
+        /// Index of the image.
+        image: usize,
+        /// Index of the pixel in it.
+        pixel: usize,
+        /// The value.
+        value: f64,
+        /// What the training images are measured from.
+        origin: f64,
+        /// The distance that is still accepted.
+        reach: f64,
+    },
+    /// What the method computes of an image cannot be held in the precision it computes in.
+    #[error(
+        "image {image}: {what} is {value:e}, too large or too small to compute with. Subtract \
+         the features' means and divide by a typical value before `fit`, and likewise before \
+         recognition"
+    )]
+    Precision {
+        /// Index of the image.
+        image: usize,
+        /// What was computed.
+        what: &'static str,
+        /// The value it has.
+        value: f64,
+    },
+    /// The number of classes is none, or more than labels are meant for.
+    #[error("{n_classes} classes: there must be one or more, and at most {limit}")]
+    ClassCount {
+        /// The number asked for.
+        n_classes: usize,
+        /// The most there may be.
+        limit: usize,
+    },
+    /// The images have weights, of which the method can make no use.
+    #[error(
+        "image {image} has weight {weight}: this classifier takes no sample weights. Fit without \
+         them, or repeat images that are to count more"
+    )]
+    Weights {
+        /// Index of the first image whose weight is not 1.
+        image: usize,
+        /// Its weight.
+        weight: f32,
+    },
+    /// What the method has to hold takes more memory than there is.
+    #[error("{what}: {needed} bytes, which cannot be had")]
+    Memory {
+        /// What takes it.
+        what: &'static str,
+        /// Bytes.
+        needed: u64,
+    },
     /// Fewer images than the method needs.
     #[error("{found} training images, but {needed} are needed: {why}")]
     TooFewImages {
@@ -71,6 +131,34 @@ pub struct TrainingSet<'a, P> {
 }
 
 impl<'a, P: Pixel> TrainingSet<'a, P> {
+    /// The most classes there may be.
+    pub const MAX_CLASSES: usize = 1 << 16;
+
+    /// Checks one of linfa's datasets: images `(n_images, n_features)`, labels `(n_images,)`,
+    /// no weights but 1.
+    ///
+    /// # Errors
+    /// The first [`InputError`] found.
+    pub fn of_dataset<D, T>(
+        dataset: &'a DatasetBase<ArrayBase<D, Ix2>, T>,
+        n_classes: usize,
+    ) -> Result<Self, InputError>
+    where
+        D: Data<Elem = P>,
+        T: AsSingleTargets<Elem = usize>,
+    {
+        let weights = dataset.weights().unwrap_or_default();
+        if let Some(image) = weights.iter().position(|&weight| weight != 1.0) {
+            let weight = weights[image];
+            return Err(InputError::Weights { image, weight });
+        }
+        Self::check(
+            dataset.records.view(),
+            dataset.as_single_targets(),
+            n_classes,
+        )
+    }
+
     /// Checks `images` `(n_images, n_features)` and `labels` `(n_images,)`.
     ///
     /// # Errors
@@ -81,6 +169,10 @@ impl<'a, P: Pixel> TrainingSet<'a, P> {
         n_classes: usize,
     ) -> Result<Self, InputError> {
         let (images, labels) = (images.reborrow(), labels.reborrow());
+        let limit = Self::MAX_CLASSES;
+        if !(1..=limit).contains(&n_classes) {
+            return Err(InputError::ClassCount { n_classes, limit });
+        }
         check_images(images, images.ncols())?;
         if labels.len() != images.nrows() {
             return Err(InputError::LabelCount {
@@ -173,6 +265,38 @@ mod tests {
         let labels = array![0, 2, 2];
         let set = TrainingSet::check(images.view(), labels.view(), 3).unwrap();
         assert_eq!(set.class_counts(), [1, 0, 2]);
+    }
+
+    #[test]
+    fn weights_are_refused_unless_they_are_all_one() {
+        let dataset = |weights| {
+            let images = array![[0u8, 1], [2, 3]];
+            DatasetBase::new(images, array![0usize, 1]).with_weights(weights)
+        };
+        let unweighted = DatasetBase::new(array![[0u8, 1]], array![0usize]);
+        assert!(TrainingSet::of_dataset(&unweighted, 2).is_ok());
+        assert!(TrainingSet::of_dataset(&dataset(array![1.0, 1.0]), 2).is_ok());
+        for weight in [0.0, 2.0, f32::NAN] {
+            let error = TrainingSet::of_dataset(&dataset(array![1.0, weight]), 2).unwrap_err();
+            assert!(
+                matches!(error, InputError::Weights { image: 1, weight: found } if found.to_bits() == weight.to_bits())
+            );
+        }
+    }
+
+    #[test]
+    fn a_number_of_classes_that_no_labels_are_meant_for_is_refused() {
+        let (images, labels) = (array![[0u8]], array![0]);
+        for n_classes in [0, 65_537, usize::MAX] {
+            assert_eq!(
+                TrainingSet::check(images.view(), labels.view(), n_classes).unwrap_err(),
+                InputError::ClassCount {
+                    n_classes,
+                    limit: 65_536
+                }
+            );
+        }
+        assert!(TrainingSet::check(images.view(), labels.view(), 65_536).is_ok());
     }
 
     #[test]

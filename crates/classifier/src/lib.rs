@@ -10,12 +10,33 @@
 //!   and dot products stay exact integers), `f32` and `f64`;
 //! * [`TrainingSet`] and [`check_images`], the one validation of input, and [`InputError`],
 //!   what it finds;
+//! * [`Centring`], the form in which floats are computed with;
 //! * [`metrics`]: errors and the confusion matrix;
 //! * `testing` (feature `testing`): the conformance suite.
 //!
 //! An image is one row of a matrix `(n_images, n_features)`; a label is a class index
 //! (`usize`, linfa's label type) below the number of classes.
+//!
+//! # One's own numbers
+//!
+//! What every classifier promises of images that are not MNIST's, and the conformance suite
+//! tries:
+//!
+//! * It answers, with finite scores, or it returns an error that names the image, the value and
+//!   the way out. It does not answer as if all were well where the precision it computes in does
+//!   not suffice.
+//! * Floats multiplied by a power of two, those of the training and of recognition alike, are
+//!   told apart as before, unless a parameter has a unit: γ of a Gaussian kernel is per squared
+//!   pixel value.
+//! * Features moved by constants are told apart as before where the method is about
+//!   differences: nearest neighbours, radial basis functions, Gaussian and linear support
+//!   vector machines, principal components, and least squares, whose intercept takes them up.
+//!   How exact that is, the spacing of the moved numbers themselves decides.
+//! * A value more than 2⁴⁰ times as far from the training images as these are wide is refused
+//!   ([`InputError::OutOfReach`]), in training and in recognition.
+//! * Weights of linfa's datasets are refused where they would be ignored.
 
+mod centring;
 mod classify;
 mod cost;
 mod input;
@@ -24,6 +45,7 @@ mod pixel;
 #[cfg(feature = "testing")]
 pub mod testing;
 
+pub use centring::Centring;
 pub use classify::{Classifier, argmax};
 pub use cost::Cost;
 pub use input::{InputError, TrainingSet, check_images};
