@@ -1,4 +1,4 @@
-use ndarray::{Array2, ArrayView1, ArrayView2, Axis};
+use ndarray::{Array2, ArrayView1, ArrayView2, Axis, Zip};
 
 use crate::{InputError, Pixel, check_images};
 
@@ -163,6 +163,34 @@ impl Centring {
         self.unit
     }
 
+    /// That of fields with this origin and unit, as a file may keep it; none unless the origin
+    /// is finite and the unit a power of two.
+    pub fn of_parts(n_features: usize, origin: f64, unit: f64) -> Option<Self> {
+        let is_power = unit.is_normal() && unit > 0.0 && unit.to_bits().trailing_zeros() >= 52;
+        (is_power && origin.is_finite()).then_some(Self {
+            n_features,
+            origin: if origin == 0.0 {
+                Origin::Zero
+            } else {
+                Origin::One(origin)
+            },
+            unit,
+        })
+    }
+
+    /// The same origin and unit for images of another size.
+    ///
+    /// # Panics
+    /// If each feature has an origin of its own.
+    pub fn for_images_of(&self, n_features: usize) -> Self {
+        let is_one = !matches!(self.origin, Origin::Each(_));
+        assert!(is_one, "one origin for all pixels");
+        Self {
+            n_features,
+            ..self.clone()
+        }
+    }
+
     /// Whether images stay as they are.
     pub fn is_none(&self) -> bool {
         self.origin == Origin::Zero && self.unit == 1.0
@@ -198,6 +226,16 @@ impl Centring {
         (pixel.intensity() - self.origin(feature)) / self.unit
     }
 
+    /// A pixel, centred, in single precision.
+    #[inline]
+    pub fn single<P: Pixel>(&self, feature: usize, pixel: P) -> f32 {
+        if self.is_none() {
+            pixel.intensity_f32()
+        } else {
+            self.centred(feature, pixel) as f32
+        }
+    }
+
     /// Writes an image, centred, in single precision.
     ///
     /// # Panics
@@ -208,9 +246,9 @@ impl Centring {
             (self.n_features, self.n_features)
         );
         if self.is_none() {
-            for (value, pixel) in image.iter_mut().zip(pixels) {
-                *value = pixel.intensity_f32();
-            }
+            Zip::from(image)
+                .and(pixels)
+                .for_each(|value, pixel| *value = pixel.intensity_f32());
         } else {
             for ((feature, value), &pixel) in image.iter_mut().enumerate().zip(pixels) {
                 *value = self.centred(feature, pixel) as f32;

@@ -3,18 +3,18 @@
 //! A classifier crate runs it from a test of its own:
 //!
 //! ```
-//! # use classifier::{Classifier, Cost, InputError, Pixel, TrainingSet, check_images};
-//! # use ndarray::{Array1, Array2, ArrayView1, ArrayView2, ArrayBase, Data, Ix2, s};
-//! # struct NearestMean { means: Array2<f64> }
+//! # use classifier::{Centring, Classifier, Cost, InputError, Pixel, TrainingSet};
+//! # use ndarray::{Array1, Array2, ArrayView1, ArrayView2, Axis};
+//! # struct NearestMean { centring: Centring, means: Array2<f64> }
 //! # classifier::impl_linfa_predict!(NearestMean);
 //! # impl<P: Pixel> Classifier<P> for NearestMean {
 //! #     fn n_features(&self) -> usize { self.means.ncols() }
 //! #     fn n_classes(&self) -> usize { self.means.nrows() }
 //! #     fn scores(&self, images: ArrayView2<'_, P>) -> Result<Array2<f64>, InputError> {
-//! #         check_images(images, self.means.ncols())?;
+//! #         let images = self.centring.singles(images)?;
 //! #         Ok(Array2::from_shape_fn((images.nrows(), self.means.nrows()), |(i, c)| {
 //! #             -images.row(i).iter().zip(self.means.row(c))
-//! #                 .map(|(p, m)| (p.intensity() - m).powi(2)).sum::<f64>()
+//! #                 .map(|(p, m)| (f64::from(*p) - m).powi(2)).sum::<f64>()
 //! #         }))
 //! #     }
 //! #     fn cost(&self) -> Cost {
@@ -24,17 +24,19 @@
 //! # fn fit<P: Pixel>(images: ArrayView2<'_, P>, labels: ArrayView1<'_, usize>, n_classes: usize)
 //! #     -> Result<NearestMean, InputError> {
 //! #     let set = TrainingSet::check(images, labels, n_classes)?;
+//! #     let centring = Centring::of_features(images);
+//! #     let images = centring.singles(images)?;
 //! #     let mut means = Array2::zeros((n_classes, images.ncols()));
 //! #     let counts = set.class_counts();
-//! #     for (image, &label) in set.images().rows().into_iter().zip(set.labels()) {
-//! #         for (m, p) in means.row_mut(label).iter_mut().zip(image) {
-//! #             *m += p.intensity() / counts[label] as f64;
-//! #         }
+//! #     for (image, &label) in images.rows().into_iter().zip(set.labels()) {
+//! #         means.row_mut(label).zip_mut_with(&image, |m, p| {
+//! #             *m += f64::from(*p) / counts[label] as f64;
+//! #         });
 //! #     }
 //! #     for (class, count) in counts.iter().enumerate() {
-//! #         if *count == 0 { means.row_mut(class).fill(1e3); }
+//! #         if *count == 0 { means.row_mut(class).fill(1e30); }
 //! #     }
-//! #     Ok(NearestMean { means })
+//! #     Ok(NearestMean { centring, means })
 //! # }
 //! use classifier::testing::Suite;
 //!
@@ -47,10 +49,11 @@
 
 use std::fmt::Debug;
 
-use linfa::traits::{Predict, PredictInplace};
+use linfa::DatasetBase;
+use linfa::traits::{Fit, Predict, PredictInplace};
 use ndarray::{Array1, Array2, ArrayView1, ArrayView2, Axis, s};
 
-use crate::{Classifier, InputError, Pixel, argmax};
+use crate::{Classifier, InputError, Pixel, TrainingSet, argmax};
 
 /// A [`Pixel`] type that the suite can draw with.
 pub trait TestPixel: Pixel {
@@ -59,6 +62,10 @@ pub trait TestPixel: Pixel {
 
     /// A value that is not a number, if the type has one.
     fn nan() -> Option<Self>;
+
+    /// The number nearest to a finite one, if the type has such numbers; bytes have none that
+    /// are not grey levels.
+    fn from_number(number: f64) -> Option<Self>;
 }
 
 impl TestPixel for u8 {
@@ -67,6 +74,10 @@ impl TestPixel for u8 {
     }
 
     fn nan() -> Option<Self> {
+        None
+    }
+
+    fn from_number(_: f64) -> Option<Self> {
         None
     }
 }
@@ -79,6 +90,10 @@ impl TestPixel for f32 {
     fn nan() -> Option<Self> {
         Some(f32::NAN)
     }
+
+    fn from_number(number: f64) -> Option<Self> {
+        Some(number as f32).filter(|number| number.is_finite())
+    }
 }
 
 impl TestPixel for f64 {
@@ -88,6 +103,10 @@ impl TestPixel for f64 {
 
     fn nan() -> Option<Self> {
         Some(f64::NAN)
+    }
+
+    fn from_number(number: f64) -> Option<Self> {
+        Some(number)
     }
 }
 
@@ -100,6 +119,13 @@ pub struct Suite {
     pub n_classes: usize,
     /// Training images of each class; as many again are for recognition.
     pub images_per_class: usize,
+    /// Whether moving all features by a constant leaves the decisions as they are.
+    pub shift_free: bool,
+    /// Whether multiplying all features by a power of two does.
+    pub scale_free: bool,
+    /// Whether one or two images a class are enough to tell these apart: not for a network,
+    /// which would have to see them more often than the suite lets it.
+    pub few_suffice: bool,
 }
 
 impl Default for Suite {
@@ -108,6 +134,9 @@ impl Default for Suite {
             side: 8,
             n_classes: 3,
             images_per_class: 30,
+            shift_free: true,
+            scale_free: true,
+            few_suffice: true,
         }
     }
 }
@@ -153,13 +182,50 @@ impl Suite {
         assert_eq!(first, bits_at(1), "fit again on 1 thread: other bits");
         assert_eq!(first, bits_at(2), "fit again on 2 threads: other bits");
 
+        problem.tells_moved_and_scaled_images_apart(must_fit);
+        problem.refuses_what_it_cannot_hold(&model);
+        problem.answers_awkward_sets_or_refuses_them(&fit);
         problem.learns_whatever_the_classes_are_called(must_fit);
         problem.never_decides_for_an_absent_class(must_fit);
         problem.refuses_unsound_training(
             |images, labels| fit(images, labels, self.n_classes),
-            input_error,
+            &input_error,
         );
+        for n_classes in [TrainingSet::<P>::MAX_CLASSES + 1, usize::MAX] {
+            let refused = fit(problem.train.view(), problem.labels.view(), n_classes);
+            let error = refused.err().and_then(&input_error);
+            assert!(
+                matches!(error, Some(InputError::ClassCount { n_classes: n, .. }) if n == n_classes),
+                "{n_classes} classes: {error:?}"
+            );
+        }
     }
+}
+
+/// Fits to a set with weights, which a classifier that can make no use of them must refuse.
+///
+/// # Panics
+/// If the error is not [`InputError::Weights`].
+pub fn refuses_weights<V, E>(parameters: &V, input_error: impl Fn(E) -> Option<InputError>)
+where
+    V: Fit<Array2<f64>, Array1<usize>, E>,
+    E: Debug + std::error::Error + From<linfa::Error>,
+{
+    let problem = Problem::<f64>::draw(Suite::default());
+    let mut weights = Array1::ones(problem.labels.len());
+    weights[5] = 2.0;
+    let weighted = DatasetBase::new(problem.train, problem.labels).with_weights(weights);
+    let error = parameters.fit(&weighted).err().map(input_error);
+    assert!(
+        matches!(
+            error,
+            Some(Some(InputError::Weights {
+                image: 5,
+                weight: 2.0
+            }))
+        ),
+        "weights that would be ignored: {error:?}"
+    );
 }
 
 /// Drawn images: as many to recognise as to train on, with the same labels.
@@ -273,6 +339,166 @@ impl<P: TestPixel> Problem<P> {
         }
     }
 
+    /// The images with each pixel x turned into scale · x + shift, if their type can hold it.
+    fn changed(images: &Array2<P>, scale: f64, shift: f64) -> Option<Array2<P>> {
+        let change = |pixel: &P| P::from_number(scale * pixel.intensity() + shift);
+        let changed: Option<Vec<P>> = images.iter().map(change).collect();
+        Some(Array2::from_shape_vec(images.dim(), changed?).expect("as many pixels"))
+    }
+
+    fn tells_moved_and_scaled_images_apart<M: Classifier<P>>(
+        &self,
+        fit: impl Fn(ArrayView2<'_, P>, ArrayView1<'_, usize>) -> M,
+    ) {
+        let shifts = [10.0, -1e3, 1e5].map(|shift| (1.0, shift));
+        let scales = [-100, -20, -1, 3, 20, 100].map(|e| (f64::from(e).exp2(), 0.0));
+        let shifts = shifts.iter().filter(|_| self.suite.shift_free);
+        let scales = scales.iter().filter(|_| self.suite.scale_free);
+        for &(scale, shift) in shifts.chain(scales) {
+            let of = |images| Self::changed(images, scale, shift);
+            let (Some(train), Some(test)) = (of(&self.train), of(&self.test)) else {
+                continue;
+            };
+            let model = fit(train.view(), self.labels.view());
+            let classes = model
+                .classify(test.view())
+                .unwrap_or_else(|error| panic!("images times {scale} plus {shift}: {error}"));
+            assert_eq!(
+                classes, self.labels,
+                "images times {scale} plus {shift} are told apart otherwise"
+            );
+        }
+    }
+
+    /// Single values, and whole images, that are far from all that training has shown.
+    fn refuses_what_it_cannot_hold(&self, model: &impl Classifier<P>) {
+        let extremes = [1e300, 1e39, -3e38, 1e30, 1e13, -1e9, 1e5, 1e-30, 5e-324];
+        for value in extremes.iter().filter_map(|&value| P::from_number(value)) {
+            let mut one = self.test.slice(s![..1, ..]).to_owned();
+            one[[0, 3]] = value;
+            let all = Array2::from_elem((1, self.test.ncols()), value);
+            for images in [one, all] {
+                match model.scores(images.view()) {
+                    Ok(scores) => assert!(
+                        scores.iter().all(|score| score.is_finite()),
+                        "a pixel of {value}: a score is not finite"
+                    ),
+                    Err(error) => assert!(
+                        matches!(
+                            error,
+                            InputError::OutOfReach { image: 0, .. }
+                                | InputError::Precision { image: 0, .. }
+                        ),
+                        "a pixel of {value}: {error:?}"
+                    ),
+                }
+            }
+        }
+    }
+
+    /// Sets that are small, degenerate or badly scaled: an answer or an error, no panic, and no
+    /// score that is not finite.
+    fn answers_awkward_sets_or_refuses_them<M: Classifier<P>, E: Debug>(
+        &self,
+        fit: impl Fn(ArrayView2<'_, P>, ArrayView1<'_, usize>, usize) -> Result<M, E>,
+    ) {
+        let n_classes = self.suite.n_classes;
+        let try_set = |what: &str, images: ArrayView2<'_, P>, labels: ArrayView1<'_, usize>| {
+            let model = fit(images, labels, n_classes).ok()?;
+            let scores = model.scores(images).ok()?;
+            assert!(
+                scores.iter().all(|score| score.is_finite()),
+                "{what}: a score is not finite"
+            );
+            Some(scores.rows().into_iter().map(argmax).collect::<Array1<_>>())
+        };
+        let (images, labels) = (self.train.view(), self.labels.view());
+
+        let one_each = (
+            images.slice(s![..n_classes, ..]),
+            labels.slice(s![..n_classes]),
+        );
+        if let Some(decided) = try_set("one image a class", one_each.0, one_each.1)
+            && self.suite.few_suffice
+        {
+            assert_eq!(decided, one_each.1, "one image a class is not recognised");
+        }
+        // All of the first class, one of each other.
+        let lone: Vec<usize> = (0..labels.len())
+            .filter(|&image| labels[image] == 0 || image < n_classes)
+            .collect();
+        let (lone_images, lone_labels) =
+            (images.select(Axis(0), &lone), labels.select(Axis(0), &lone));
+        try_set(
+            "classes of one image",
+            lone_images.view(),
+            lone_labels.view(),
+        );
+        let alike = Array2::from_elem(images.dim(), images[[0, 0]]);
+        try_set("images all alike", alike.view(), labels);
+        let twice = ndarray::concatenate![Axis(0), images, images];
+        let contradicting = ndarray::concatenate![
+            Axis(0),
+            labels,
+            labels.mapv(|label| (label + 1) % n_classes)
+        ];
+        try_set(
+            "each image twice, with two labels",
+            twice.view(),
+            contradicting.view(),
+        );
+        try_set("one feature", images.slice(s![.., 27..28]), labels);
+        let mut all_zero = Array1::zeros(labels.len());
+        try_set("one class only", images, all_zero.view());
+        all_zero[4] = n_classes - 1;
+        try_set("labels that nothing explains", images, all_zero.view());
+        // More features than images.
+        let wide =
+            Array2::from_shape_fn((2 * n_classes, 40 * images.ncols()), |(image, feature)| {
+                images[[image, feature % images.ncols()]]
+            });
+        let of_wide = labels.slice(s![..2 * n_classes]);
+        if let Some(decided) = try_set("more features than images", wide.view(), of_wide)
+            && self.suite.few_suffice
+        {
+            assert_eq!(
+                decided, of_wide,
+                "more features than images: not recognised"
+            );
+        }
+
+        for value in [1e300, 1e30, -1e12, 1e-300] {
+            let Some(value) = P::from_number(value) else {
+                continue;
+            };
+            let mut odd = images.to_owned();
+            odd.row_mut(4).fill(value);
+            try_set(&format!("one image of {value}"), odd.view(), labels);
+            let mut odd = images.to_owned();
+            odd.column_mut(3).fill(value);
+            try_set(
+                &format!("a feature that is always {value}"),
+                odd.view(),
+                labels,
+            );
+        }
+        for (scale, shift) in [
+            (1e-310, 0.0),
+            (1e-42, 0.0),
+            (1e300, 0.0),
+            (1.0, 1e15),
+            (1e30, 1e38),
+        ] {
+            if let Some(changed) = Self::changed(&self.train, scale, shift) {
+                try_set(
+                    &format!("times {scale} plus {shift}"),
+                    changed.view(),
+                    labels,
+                );
+            }
+        }
+    }
+
     fn learns_whatever_the_classes_are_called<M: Classifier<P>>(
         &self,
         fit: impl Fn(ArrayView2<'_, P>, ArrayView1<'_, usize>) -> M,
@@ -311,7 +537,7 @@ impl<P: TestPixel> Problem<P> {
     fn refuses_unsound_training<M: Classifier<P>, E: Debug>(
         &self,
         fit: impl Fn(ArrayView2<'_, P>, ArrayView1<'_, usize>) -> Result<M, E>,
-        input_error: impl Fn(E) -> Option<InputError>,
+        input_error: &impl Fn(E) -> Option<InputError>,
     ) {
         let (images, labels) = (self.train.view(), self.labels.view());
         let refused =

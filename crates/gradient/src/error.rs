@@ -10,6 +10,16 @@ pub enum TrainingError {
     /// There is nothing to train on.
     #[error("no training patterns")]
     NoPatterns,
+    /// More of something than a run can have.
+    #[error("{value} {what}: at most {limit} are possible")]
+    TooMany {
+        /// Of what.
+        what: &'static str,
+        /// The number asked for.
+        value: usize,
+        /// The most there may be.
+        limit: usize,
+    },
     /// The loss stopped being a number.
     #[error("diverged in pass {pass}: the loss of pattern {sample} is {loss} at rate {rate}")]
     Diverged {

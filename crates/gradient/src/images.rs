@@ -1,4 +1,5 @@
-use classifier::{Pixel, TrainingSet};
+use classifier::{Centring, Pixel, TrainingSet};
+use ndarray::ArrayView1;
 
 use crate::Patterns;
 
@@ -8,16 +9,10 @@ pub trait Encode<P> {
     fn encode(&self, pixels: &[P], input: &mut [f32]);
 }
 
-/// Each pixel as an intensity, 0 for white and 1 for black.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Intensities;
-
-impl<P: Pixel> Encode<P> for Intensities {
+/// Each pixel as an intensity, 0 for white and 1 for black, or, if it is not one, centred.
+impl<P: Pixel> Encode<P> for Centring {
     fn encode(&self, pixels: &[P], input: &mut [f32]) {
-        assert_eq!(pixels.len(), input.len(), "an input a pixel");
-        for (pixel, value) in pixels.iter().zip(input) {
-            *value = pixel.intensity_f32();
-        }
+        self.write_singles(ArrayView1::from(pixels), input);
     }
 }
 
@@ -26,10 +21,18 @@ impl<P: Pixel> Encode<P> for Intensities {
 pub type Retouch<'a, P> = dyn Fn(&[P], usize, usize, &mut [P]) + 'a;
 
 /// Images and labels as [`Patterns`].
-pub struct Images<'a, P, E = Intensities> {
+pub struct Images<'a, P, E = Centring> {
     set: TrainingSet<'a, P>,
     encode: E,
     retouch: Option<&'a Retouch<'a, P>>,
+}
+
+impl<'a, P: Pixel> Images<'a, P> {
+    /// Checked images and labels, seen as intensities, or centred if they are none
+    /// ([`Centring::of_features`]).
+    pub fn of_set(set: TrainingSet<'a, P>) -> Self {
+        Self::new(set, Centring::of_features(set.images()))
+    }
 }
 
 impl<'a, P: Pixel, E: Encode<P>> Images<'a, P, E> {
@@ -47,6 +50,15 @@ impl<'a, P: Pixel, E: Encode<P>> Images<'a, P, E> {
     pub fn retouch(mut self, retouch: &'a Retouch<'a, P>) -> Self {
         self.retouch = Some(retouch);
         self
+    }
+
+    /// The same images, seen otherwise.
+    pub fn seen_as<F: Encode<P>>(&self, encode: F) -> Images<'a, P, F> {
+        Images {
+            set: self.set,
+            encode,
+            retouch: self.retouch,
+        }
     }
 
     /// The images as they are, and their labels.
@@ -106,7 +118,7 @@ mod tests {
         let labels = array![2, 0];
         for layout in [images.view(), images.t().as_standard_layout().t()] {
             let set = TrainingSet::check(layout, labels.view(), 3).unwrap();
-            let plain = Images::new(set, Intensities);
+            let plain = Images::of_set(set);
             let mut shown = [0.0; 2];
             assert_eq!(plain.len(), 2);
             plain.announce(1);
@@ -115,7 +127,7 @@ mod tests {
             let brighter = |pixels: &[u8], index: usize, cycle: usize, altered: &mut [u8]| {
                 altered[0] = pixels[0] + 51 * (index + cycle) as u8;
             };
-            let altered = Images::new(set, Intensities).retouch(&brighter);
+            let altered = Images::of_set(set).retouch(&brighter);
             assert_eq!(altered.show(0, 3, &mut shown), 2);
             assert_eq!(shown, [0.6, 0.2]);
         }

@@ -28,7 +28,7 @@ mod training;
 pub use checkpoint::Checkpoint;
 pub use descent::{Descent, Rates};
 pub use error::TrainingError;
-pub use images::{Encode, Images, Intensities, Retouch};
+pub use images::{Encode, Images, Retouch};
 pub use network::{Network, Patterns, Shown, largest};
 pub use real::Real;
 pub use record::{History, PassRecord};

@@ -56,15 +56,12 @@ impl Schedule {
         }
     }
 
-    /// True if every rate is positive and finite.
-    pub fn is_sound(&self) -> bool {
+    /// The first rate of `passes` that is not a positive and finite number, if there is one.
+    pub fn unsound(&self, passes: usize) -> Option<f64> {
         let sound = |rate: f64| rate > 0.0 && rate.is_finite();
-        match self {
-            Self::Constant(rate) => sound(*rate),
-            Self::Steps(steps) => !steps.is_empty() && steps.iter().all(|(_, rate)| sound(*rate)),
-            Self::Geometric { first, factor } => sound(*first) && sound(*factor),
-            Self::Cosine { first, last } => sound(*first) && sound(*last),
-        }
+        (1..=passes)
+            .map(|pass| self.rate(pass, passes))
+            .find(|&rate| !sound(rate))
     }
 }
 

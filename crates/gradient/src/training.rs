@@ -95,6 +95,30 @@ impl fmt::Debug for Training {
 }
 
 impl Training {
+    /// The most passes of a run.
+    pub const MAX_PASSES: usize = 1_000_000;
+    /// The most presentations of a pass.
+    pub const MAX_PASS_LENGTH: usize = 1 << 40;
+
+    /// Checks that the run has an end that can be waited for.
+    ///
+    /// # Errors
+    /// [`TrainingError::TooMany`].
+    pub fn check_limits(&self) -> Result<(), TrainingError> {
+        let numbers = [
+            ("passes", self.passes, Self::MAX_PASSES),
+            (
+                "presentations a pass",
+                self.pass_length.unwrap_or(1),
+                Self::MAX_PASS_LENGTH,
+            ),
+        ];
+        match numbers.into_iter().find(|(_, value, limit)| value > limit) {
+            Some((what, value, limit)) => Err(TrainingError::TooMany { what, value, limit }),
+            None => Ok(()),
+        }
+    }
+
     /// Trains `network` on `patterns`; after each pass counts its errors on `validation`.
     ///
     /// The result depends on nothing but the two, the settings and the network's arithmetic:

@@ -1,4 +1,4 @@
-use classifier::{Pixel, TrainingSet};
+use classifier::{Centring, InputError, Pixel, TrainingSet};
 use gradient::Encode;
 use ndarray::{ArrayView1, ArrayView2};
 
@@ -10,23 +10,25 @@ const BACKGROUND: f32 = -0.1;
 /// What intensity 1, "black", is above it.
 const CONTRAST: f32 = 1.275;
 
-/// What the network gets for a pixel.
-pub(crate) fn input<P: Pixel>(pixel: P) -> f32 {
-    pixel.intensity_f32() * CONTRAST + BACKGROUND
+/// What the network gets for an intensity.
+pub(crate) fn input(intensity: f32) -> f32 {
+    intensity * CONTRAST + BACKGROUND
 }
 
 /// Where square images go in a network's square input field: its centre, on a white ground.
 ///
 /// Intensities become inputs from −0.1 (white) to 1.175 (black), which makes their mean about
-/// 0 (section II-B).
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// 0 (section II-B). Floats that are not intensities are brought near them first
+/// ([`Centring::of_fields`]).
+#[derive(Clone, Debug, PartialEq)]
 pub struct Field {
     image: usize,
     field: usize,
+    centring: Centring,
 }
 
 impl Field {
-    /// The place of images of `n_features` pixels.
+    /// The place of images of `n_features` pixels that are intensities.
     ///
     /// # Errors
     /// [`LeNetError::ImageSize`] if they are not squares that can be centred in the field.
@@ -38,29 +40,74 @@ impl Field {
             && image <= field
             && (field - image).is_multiple_of(2);
         if fits {
-            Ok(Self { image, field })
+            let centring = Centring::none(n_features);
+            Ok(Self {
+                image,
+                field,
+                centring,
+            })
         } else {
             Err(LeNetError::ImageSize { n_features, field })
         }
     }
 
+    /// The place of such images as these, `(n_images, n_features)`, whatever their values.
+    ///
+    /// # Errors
+    /// [`LeNetError::ImageSize`], or [`LeNetError::Input`] for a value out of reach.
+    pub fn of_images<P: Pixel>(
+        architecture: &Architecture,
+        images: ArrayView2<'_, P>,
+    ) -> Result<Self, LeNetError> {
+        let field = Self::new(architecture, images.ncols())?;
+        let field = field.centred(Centring::of_fields(images));
+        field.check(images)?;
+        Ok(field)
+    }
+
+    /// The same place, for images centred so.
+    pub(crate) fn centred(self, centring: Centring) -> Self {
+        Self { centring, ..self }
+    }
+
+    pub(crate) fn centring(&self) -> &Centring {
+        &self.centring
+    }
+
     /// Pixels of an image.
-    pub fn n_features(self) -> usize {
+    pub fn n_features(&self) -> usize {
         self.image * self.image
     }
 
     /// Values of the field.
-    pub fn n_inputs(self) -> usize {
+    pub fn n_inputs(&self) -> usize {
         self.field * self.field
+    }
+
+    /// Checks images that are to be recognised.
+    ///
+    /// # Errors
+    /// As [`Centring::check`].
+    pub fn check<P: Pixel>(&self, images: ArrayView2<'_, P>) -> Result<(), InputError> {
+        self.centring.check(images)
     }
 
     /// Puts an image into the field.
     ///
     /// # Panics
     /// If a length is not as stated.
-    pub fn put<P: Pixel>(self, pixels: &[P], field: &mut [f32]) {
+    pub fn put<P: Pixel>(&self, pixels: &[P], field: &mut [f32]) {
         assert_eq!(pixels.len(), self.n_features());
         assert_eq!(field.len(), self.n_inputs());
+        if self.centring.is_none() {
+            self.put_as(pixels, P::intensity_f32, field);
+        } else {
+            // One origin serves all pixels.
+            self.put_as(pixels, |pixel| self.centring.single(0, pixel), field);
+        }
+    }
+
+    fn put_as<P: Pixel>(&self, pixels: &[P], intensity: impl Fn(P) -> f32, field: &mut [f32]) {
         let margin = (self.field - self.image) / 2;
         if margin > 0 {
             field.fill(BACKGROUND);
@@ -70,7 +117,7 @@ impl Field {
             .zip(field.chunks_exact_mut(self.field).skip(margin))
         {
             for (pixel, value) in pixels.iter().zip(&mut row[margin..]) {
-                *value = input(*pixel);
+                *value = input(intensity(*pixel));
             }
         }
     }
@@ -96,7 +143,13 @@ impl Architecture {
         images: ArrayView2<'a, P>,
         labels: ArrayView1<'a, usize>,
     ) -> Result<Images<'a, P>, LeNetError> {
-        let set = TrainingSet::check(images, labels, CLASSES)?;
-        Ok(Images::new(set, Field::new(self, images.ncols())?))
+        self.patterns_of(TrainingSet::check(images, labels, CLASSES)?)
+    }
+
+    pub(crate) fn patterns_of<'a, P: Pixel>(
+        &self,
+        set: TrainingSet<'a, P>,
+    ) -> Result<Images<'a, P>, LeNetError> {
+        Ok(Images::new(set, Field::of_images(self, set.images())?))
     }
 }

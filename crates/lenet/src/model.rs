@@ -1,4 +1,4 @@
-use classifier::{Classifier, Cost, InputError, Pixel, check_images};
+use classifier::{Classifier, Cost, InputError, Pixel};
 use gradient::History;
 use kernels::Level;
 use ndarray::parallel::prelude::*;
@@ -33,7 +33,7 @@ struct Batch {
 }
 
 impl Batch {
-    fn new(field: Field, engine: &Engine) -> Self {
+    fn new(field: &Field, engine: &Engine) -> Self {
         let work = match engine {
             Engine::Fast(plan, _) => plan.workspace(),
             Engine::Reference(_) => Workspace::default(),
@@ -49,7 +49,7 @@ impl Batch {
     fn show<P: Pixel>(
         &mut self,
         images: ArrayView2<'_, P>,
-        field: Field,
+        field: &Field,
         engine: &Engine,
     ) -> impl Iterator<Item = (&[f32], &Workspace)> {
         let inputs = &mut self.inputs[..images.nrows()];
@@ -74,14 +74,13 @@ enum Engine {
 }
 
 impl LeNet {
-    /// The network with those parameters, for images of `n_features` pixels.
+    /// The network with those parameters, for images that go into the field so.
     pub(crate) fn new(
         architecture: Architecture,
         parameters: Vec<f32>,
-        n_features: usize,
+        field: Field,
         history: History,
-    ) -> Result<Self, LeNetError> {
-        let field = Field::new(&architecture, n_features)?;
+    ) -> Self {
         let engine = match Plan::new(&architecture, Level::current()) {
             Some(plan) => {
                 let weights = plan.pack(&parameters);
@@ -89,7 +88,7 @@ impl LeNet {
             }
             None => Engine::Reference(Reference::new(&architecture, &parameters)),
         };
-        Ok(Self {
+        Self {
             codes: architecture.output.codes(),
             architecture,
             parameters,
@@ -97,7 +96,7 @@ impl LeNet {
             history,
             engine,
             batches: Pool::default(),
-        })
+        }
     }
 
     /// Its declaration.
@@ -115,6 +114,11 @@ impl LeNet {
         &self.codes
     }
 
+    /// Where images go in its input field.
+    pub(crate) fn field(&self) -> &Field {
+        &self.field
+    }
+
     /// How it was trained, pass by pass; empty for weights that were loaded.
     pub fn history(&self) -> &History {
         &self.history
@@ -125,7 +129,8 @@ impl LeNet {
     /// # Errors
     /// [`LeNetError::ImageSize`].
     pub fn for_images_of(mut self, n_features: usize) -> Result<Self, LeNetError> {
-        self.field = Field::new(&self.architecture, n_features)?;
+        let centring = self.field.centring().for_images_of(n_features);
+        self.field = Field::new(&self.architecture, n_features)?.centred(centring);
         Ok(self)
     }
 
@@ -164,9 +169,9 @@ impl LeNet {
         T: Default + Clone + Send + Sync,
         R: IntoIterator<Item = T>,
     {
-        check_images(images, self.field.n_features())?;
+        self.field.check(images)?;
         let mut found = Array2::from_elem((images.nrows(), width), T::default());
-        let (field, engine) = (self.field, &self.engine);
+        let (field, engine) = (&self.field, &self.engine);
         let of_block = |mut found: ArrayViewMut2<'_, T>, images: ArrayView2<'_, P>| {
             let recognise = |batch: &mut Batch| {
                 let founds = found.axis_chunks_iter_mut(Axis(0), TOGETHER);

@@ -2,7 +2,7 @@ use std::ops::ControlFlow;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use classifier::Pixel;
+use classifier::{Pixel, TrainingSet};
 use gradient::loss::{OutputLoss, PenaltyLoss};
 use gradient::{Descent, Network, Order, PassRecord, Patterns, Schedule, Training};
 use kernels::Level;
@@ -11,9 +11,10 @@ use linfa::dataset::{AsSingleTargets, DatasetBase};
 use linfa::traits::Fit;
 use ndarray::{ArrayBase, Data, Ix2};
 
+use crate::architecture::CLASSES;
 use crate::layer::Pooling;
 use crate::network::{Fast, InitialWeights, Reference, initial_parameters};
-use crate::{Architecture, Images, LeNet, LeNetError, Output};
+use crate::{Architecture, Field, Images, LeNet, LeNetError, Output};
 
 /// What a [`LeNet`] is trained with.
 ///
@@ -127,7 +128,7 @@ impl LeNetParams {
         self
     }
 
-    /// Passes.
+    /// Passes, at most a million.
     pub fn passes(mut self, passes: usize) -> Self {
         self.0.training.passes = passes;
         self
@@ -233,6 +234,17 @@ impl LeNetValidParams {
         patterns: &dyn Patterns,
         validation: Option<&dyn Patterns>,
     ) -> Result<LeNet, LeNetError> {
+        let field = Field::new(&self.architecture, n_features)?;
+        self.fit_in(field, patterns, validation)
+    }
+
+    /// Trains on patterns that are images in the field so.
+    fn fit_in(
+        &self,
+        field: Field,
+        patterns: &dyn Patterns,
+        validation: Option<&dyn Patterns>,
+    ) -> Result<LeNet, LeNetError> {
         let level = self.level.unwrap_or_else(Level::current);
         let start = initial_parameters(
             &self.architecture,
@@ -252,15 +264,16 @@ impl LeNetValidParams {
             ..self.training.clone()
         };
         let history = training.run(network.as_mut(), patterns, validation)?;
-        LeNet::new(
+        Ok(LeNet::new(
             self.architecture.clone(),
             network.parameters(),
-            n_features,
+            field,
             history,
-        )
+        ))
     }
 
-    /// Trains on `training`; after each pass counts the errors on `validation`.
+    /// Trains on `training`; after each pass counts the errors on `validation`, whose images
+    /// go into the field as those of `training` do.
     ///
     /// # Errors
     /// [`LeNetError`].
@@ -269,7 +282,10 @@ impl LeNetValidParams {
         training: &Images<'_, P>,
         validation: &Images<'_, P>,
     ) -> Result<LeNet, LeNetError> {
-        self.fit_patterns(training.encoding().n_features(), training, Some(validation))
+        let field = training.encoding();
+        field.check(validation.set().images())?;
+        let validation = validation.seen_as(field.clone());
+        self.fit_in(field.clone(), training, Some(&validation))
     }
 }
 
@@ -289,15 +305,15 @@ impl ParamGuard for LeNetParams {
                 return Err(LeNetError::Zero { what });
             }
         }
+        training.check_limits()?;
         let (InitialWeights::OverFanIn(k) | InitialWeights::OverRootFanIn(k)) =
             self.0.initial_weights;
         let mut numbers = vec![
             ("the bound of the initial weights", k),
             ("the subsampling coefficient", self.0.coefficient),
         ];
-        for pass in 1..=training.passes {
-            numbers.push(("a rate", training.schedule.rate(pass, training.passes)));
-        }
+        let rates = training.schedule.unsound(training.passes);
+        numbers.extend(rates.map(|rate| ("a rate", rate)));
         if let Descent::LevenbergMarquardt { mu, patterns } = training.descent {
             numbers.push(("μ", mu));
             numbers.push(("the size of the curvature sample", patterns as f64));
@@ -342,8 +358,8 @@ where
 
     /// Images `(n_images, n_features)`, labels `(n_images,)`.
     fn fit(&self, dataset: &DatasetBase<ArrayBase<D, Ix2>, T>) -> Result<LeNet, LeNetError> {
-        let labels = dataset.as_single_targets();
-        let images = self.architecture.patterns(dataset.records.view(), labels)?;
-        self.fit_patterns(dataset.records.ncols(), &images, None)
+        let set = TrainingSet::of_dataset(dataset, CLASSES)?;
+        let images = self.architecture.patterns_of(set)?;
+        self.fit_in(images.encoding().clone(), &images, None)
     }
 }

@@ -1,4 +1,4 @@
-use classifier::{InputError, Pixel};
+use classifier::Pixel;
 use ndarray::{Array3, ArrayView2};
 
 use crate::architecture::CLASSES;
@@ -16,7 +16,7 @@ impl LeNet {
     ///
     /// # Errors
     /// [`LeNetError::PictureSize`] if the sides are not those of the field plus a multiple of
-    /// 4, [`LeNetError::Input`] for a pixel that is not finite.
+    /// 4, [`LeNetError::Input`] for a pixel that is not finite or out of reach.
     pub fn scan<P: Pixel>(&self, picture: ArrayView2<'_, P>) -> Result<Array3<f64>, LeNetError> {
         let (height, width) = picture.dim();
         let field = self.architecture().field;
@@ -30,16 +30,15 @@ impl LeNet {
                 width,
                 field,
             })?;
-        if let Some(pixel) = picture.iter().position(|pixel| !pixel.is_finite()) {
-            return Err(LeNetError::Input(InputError::NotFinite {
-                image: 0,
-                pixel,
-                value: picture[[pixel / width, pixel % width]].to_string(),
-            }));
-        }
+        let centring = self.field().centring().for_images_of(picture.len());
+        let as_one_image = picture
+            .to_shape((1, picture.len()))
+            .expect("all its pixels");
+        centring.check(as_one_image.view())?;
+        let intensity = |pixel| centring.single(0, pixel);
         let input: Vec<f32> = picture
             .iter()
-            .map(|&pixel| crate::images::input(pixel))
+            .map(|&pixel| crate::images::input(intensity(pixel)))
             .collect();
         let reference = self.reference();
         let states = reference.states(&input, &shapes);

@@ -4,13 +4,14 @@ use std::fs;
 use std::io;
 use std::path::Path;
 
+use classifier::Centring;
 use gradient::History;
 use safetensors::tensor::{Dtype, SafeTensors, TensorView};
 
 use crate::architecture::{Architecture, CLASSES, Output};
 use crate::codes;
 use crate::layer::{Kind, Layer, Pooling};
-use crate::{LeNet, LeNetError, WeightsError};
+use crate::{Field, LeNet, LeNetError, WeightsError};
 
 const FORMAT: &str = "lenet";
 const VERSION: &str = "1";
@@ -67,12 +68,17 @@ impl LeNet {
             path: path.to_owned(),
             source,
         })?;
-        let (architecture, parameters, n_features) =
+        let (architecture, parameters, field) =
             parse(&contents).map_err(|source| LeNetError::Weights {
                 path: path.to_owned(),
                 source,
             })?;
-        Self::new(architecture, parameters, n_features, History::default())
+        Ok(Self::new(
+            architecture,
+            parameters,
+            field,
+            History::default(),
+        ))
     }
 
     fn metadata(&self) -> Vec<(&'static str, String)> {
@@ -85,6 +91,12 @@ impl LeNet {
                 classifier::Classifier::<u8>::n_features(self).to_string(),
             ),
         ];
+        let centring = self.field().centring();
+        if !centring.is_none() {
+            // Shortest decimals that are read back as the same numbers.
+            metadata.push(("origin", centring.origin(0).to_string()));
+            metadata.push(("unit", centring.unit().to_string()));
+        }
         if let Some(pooling) = self.architecture().pooling() {
             metadata.push(("pooling", pooling.name().to_owned()));
         }
@@ -209,7 +221,7 @@ fn slots(architecture: &Architecture) -> Vec<Slot> {
     slots
 }
 
-fn parse(contents: &[u8]) -> Result<(Architecture, Vec<f32>, usize), WeightsError> {
+fn parse(contents: &[u8]) -> Result<(Architecture, Vec<f32>, Field), WeightsError> {
     let (_, header) = SafeTensors::read_metadata(contents)?;
     let tensors = SafeTensors::deserialize(contents)?;
     let entry = |key: &'static str| {
@@ -253,11 +265,22 @@ fn parse(contents: &[u8]) -> Result<(Architecture, Vec<f32>, usize), WeightsErro
         .ok_or_else(|| wrong("pooling", stored))?;
     architecture.set_pooling(pooling);
     let stored = entry("image_pixels")?;
-    let n_features = stored
+    let field = stored
         .parse::<usize>()
         .ok()
-        .filter(|&n_features| crate::Field::new(&architecture, n_features).is_ok())
+        .and_then(|n_features| Field::new(&architecture, n_features).ok())
         .ok_or_else(|| wrong("image_pixels", stored))?;
+    let number = |key, default: f64| match entry(key) {
+        Ok(stored) => match stored.parse::<f64>() {
+            Ok(number) => Ok(number),
+            Err(_) => Err(wrong(key, stored)),
+        },
+        Err(_) => Ok(default),
+    };
+    let (origin, unit) = (number("origin", 0.0)?, number("unit", 1.0)?);
+    let centring = Centring::of_parts(field.n_features(), origin, unit)
+        .ok_or_else(|| wrong("unit", unit.to_string()))?;
+    let field = field.centred(centring);
 
     let mut parameters = Vec::with_capacity(architecture.n_parameters());
     for slot in slots(&architecture) {
@@ -265,7 +288,7 @@ fn parse(contents: &[u8]) -> Result<(Architecture, Vec<f32>, usize), WeightsErro
     }
     // A fixed code book is there for readers of the file; ours is in the source.
     parameters.truncate(architecture.n_parameters());
-    Ok((architecture, parameters, n_features))
+    Ok((architecture, parameters, field))
 }
 
 fn read(tensors: &SafeTensors<'_>, slot: &Slot) -> Result<Vec<f32>, WeightsError> {

@@ -3,8 +3,8 @@
 use std::ops::ControlFlow;
 use std::sync::{Arc, Mutex};
 
-use classifier::testing::Suite;
-use classifier::{Classifier, InputError, metrics};
+use classifier::testing::{Suite, TestPixel, refuses_weights};
+use classifier::{Classifier, InputError, TrainingSet, metrics};
 use gradient::{Descent, Order, Schedule, TrainingError};
 use kernels::Level;
 use lenet::{LeNet, LeNetError, LeNetParams, Output};
@@ -389,6 +389,8 @@ fn it_conforms() {
         side: 16,
         n_classes: 10,
         images_per_class: 20,
+        few_suffice: false,
+        ..Suite::default()
     };
     let params = LeNetParams::lenet1()
         .passes(12)
@@ -397,14 +399,24 @@ fn it_conforms() {
         LeNetError::Input(error) => Some(error),
         _ => None,
     };
-    suite.run::<u8, _, LeNetError>(
-        |images, labels, _| params.fit(&Dataset::new(images.to_owned(), labels.to_owned())),
-        input,
-    );
-    suite.run::<f32, _, LeNetError>(
-        |images, labels, _| params.fit(&Dataset::new(images.to_owned(), labels.to_owned())),
-        input,
-    );
+    fn run<P: TestPixel>(
+        suite: Suite,
+        params: &LeNetParams,
+        input: impl Fn(LeNetError) -> Option<InputError>,
+    ) {
+        suite.run::<P, _, LeNetError>(
+            |images, labels, n_classes| {
+                // The network has ten classes, whatever is asked for.
+                TrainingSet::check(images, labels, n_classes)?;
+                params.fit(&DatasetBase::new(images, labels))
+            },
+            input,
+        );
+    }
+    run::<u8>(suite, &params, input);
+    run::<f32>(suite, &params, input);
+    run::<f64>(suite, &params, input);
+    refuses_weights(&params.check().unwrap(), input);
 }
 
 #[test]
@@ -420,4 +432,16 @@ fn unsound_input_is_told() {
         n_classes: 10,
     };
     assert!(matches!(error, LeNetError::Input(error) if error == expected));
+}
+
+#[test]
+fn a_billion_passes_are_refused_before_any_memory_is_taken() {
+    let error = LeNetParams::lenet5()
+        .passes(1_000_000_000)
+        .check()
+        .unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "1000000000 passes: at most 1000000 are possible"
+    );
 }

@@ -215,3 +215,32 @@ fn names_and_shapes_are_what_the_documentation_says() {
     assert_eq!(shapes, expected);
     assert_eq!(Architecture::lenet5().name, "LeNet-5");
 }
+
+#[test]
+fn where_the_pixels_lie_and_in_what_unit_is_kept_with_the_weights() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("weights.safetensors");
+    let (images, labels) = digits(30, 28, 1);
+    let counts = images.mapv(|byte| 1000.1 + 16.0 * f64::from(byte));
+    let params = LeNetParams::lenet1().passes(1);
+    let saved = params.fit(&Dataset::new(counts.clone(), labels)).unwrap();
+    saved.save(&file).unwrap();
+    let loaded = LeNet::load(&file).unwrap();
+    assert_eq!(
+        loaded.scores(counts.view()).unwrap(),
+        saved.scores(counts.view()).unwrap()
+    );
+    for (origin, unit) in [
+        ("NaN", "1"),
+        ("0", "3"),
+        ("0", "-2"),
+        ("0", "inf"),
+        ("0", ""),
+    ] {
+        let error = altered(|_, metadata| {
+            metadata.push(("origin".into(), origin.into()));
+            metadata.push(("unit".into(), unit.into()));
+        });
+        assert!(matches!(error, WeightsError::Metadata { .. }), "{error}");
+    }
+}

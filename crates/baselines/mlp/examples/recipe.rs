@@ -18,7 +18,7 @@ use std::error::Error;
 use std::ops::ControlFlow;
 
 use classifier::TrainingSet;
-use gradient::{Descent, Images, Intensities, Order, PassRecord, Schedule};
+use gradient::{Descent, Images, Order, PassRecord, Schedule};
 use linfa::ParamGuard;
 use mlp::Mlp;
 use mnist_io::transform::{Distorter, Distortion, deslant};
@@ -84,12 +84,12 @@ fn main() -> Result<(), Box<dyn Error>> {
     };
     let (labels, held_out_labels) = (train.targets(), held_out.targets());
     let set = |images, labels| TrainingSet::check(images, labels, 10);
-    let mut shown = Images::new(set(train.images(), labels.view())?, Intensities);
+    let mut shown = Images::of_set(set(train.images(), labels.view())?);
     if flag("--distorted").is_some() {
         shown = shown.retouch(&fresh);
     }
     let held_out = set(held_out.images(), held_out_labels.view())?;
-    let model = params.fit_validated(&shown, &Images::new(held_out, Intensities))?;
+    let model = params.fit_validated(&shown, &Images::of_set(held_out))?;
     let shown: usize = model.history().passes.iter().map(|pass| pass.shown).sum();
     let each = model.history().seconds() / shown as f64 * 1e6;
     println!("{each:.2} µs a presentation");

@@ -12,6 +12,16 @@ pub enum MlpError {
         /// What is.
         what: &'static str,
     },
+    /// More than a network can be made of.
+    #[error("{what} is {value}: at most {limit} are possible")]
+    TooLarge {
+        /// What is.
+        what: &'static str,
+        /// Its value.
+        value: usize,
+        /// The most it may be.
+        limit: usize,
+    },
     /// No hidden layer.
     #[error("a network without a hidden layer")]
     NoHiddenLayer,

@@ -1,5 +1,5 @@
-use classifier::{Classifier, Cost, InputError, Pixel, check_images};
-use gradient::{Encode as _, History, Intensities, Patterns};
+use classifier::{Centring, Classifier, Cost, InputError, Pixel};
+use gradient::{History, Patterns};
 use kernels::Level;
 use ndarray::parallel::prelude::*;
 use ndarray::{Array2, ArrayView2, Axis};
@@ -16,6 +16,7 @@ const NEVER_SHOWN: f64 = -2.0;
 pub struct Mlp {
     layers: Layers,
     parameters: Vec<f32>,
+    centring: Centring,
     network: Perceptron,
     history: History,
     never_shown: Vec<usize>,
@@ -31,6 +32,7 @@ impl Mlp {
     pub(crate) fn new(
         layers: Layers,
         parameters: Vec<f32>,
+        centring: Centring,
         history: History,
         patterns: &dyn Patterns,
     ) -> Self {
@@ -39,6 +41,7 @@ impl Mlp {
             network: Perceptron::new(&layers, Level::current(), &parameters),
             layers,
             parameters,
+            centring,
             history,
         }
     }
@@ -86,7 +89,7 @@ impl<P: Pixel> Classifier<P> for Mlp {
     /// that training never showed has −2, less than any unit gives: its own learnt −1 for
     /// everything, which can still be the largest where the others are below.
     fn scores(&self, images: ArrayView2<'_, P>) -> Result<Array2<f64>, InputError> {
-        check_images(images, self.layers.n_inputs())?;
+        self.centring.check(images)?;
         let mut scores = Array2::zeros((images.nrows(), self.layers.n_classes()));
         scores
             .axis_chunks_iter_mut(Axis(0), BLOCK)
@@ -97,10 +100,7 @@ impl<P: Pixel> Classifier<P> for Mlp {
                 |network, (mut scores, images)| {
                     let mut intensities = vec![0.0; self.layers.n_inputs()];
                     for (image, mut scores) in images.rows().into_iter().zip(scores.rows_mut()) {
-                        match image.as_slice() {
-                            Some(pixels) => Intensities.encode(pixels, &mut intensities),
-                            None => Intensities.encode(&image.to_vec(), &mut intensities),
-                        }
+                        self.centring.write_singles(image, &mut intensities);
                         let own = network.scores(&intensities);
                         for (score, &own) in scores.iter_mut().zip(own) {
                             *score = f64::from(own);

@@ -2,10 +2,8 @@ use std::ops::ControlFlow;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use classifier::{Pixel, TrainingSet};
-use gradient::{
-    Descent, Images, Intensities, Network as _, Order, PassRecord, Patterns, Schedule, Training,
-};
+use classifier::{Centring, Pixel, TrainingSet};
+use gradient::{Descent, Images, Network as _, Order, PassRecord, Patterns, Schedule, Training};
 use kernels::Level;
 use linfa::ParamGuard;
 use linfa::dataset::{AsSingleTargets, DatasetBase};
@@ -13,6 +11,11 @@ use linfa::traits::Fit;
 use ndarray::{ArrayBase, Data, Ix2};
 
 use crate::{Layers, Mlp, MlpError, Perceptron};
+
+/// Units a hidden layer may have.
+const MAX_UNITS: usize = 1 << 16;
+/// Parameters a network may have: with their rates and the workspaces, some 4 GiB.
+const MAX_PARAMETERS: usize = 1 << 28;
 
 /// What an [`Mlp`] is trained with.
 ///
@@ -59,7 +62,7 @@ impl MlpParams {
         })
     }
 
-    /// Units of each hidden layer, the first one first; 300 by default.
+    /// Units of each hidden layer, the first one first, at most 65,536; 300 by default.
     pub fn hidden(mut self, units: &[usize]) -> Self {
         self.0.hidden = units.to_vec();
         self
@@ -71,7 +74,7 @@ impl MlpParams {
         self
     }
 
-    /// Passes; 20 by default.
+    /// Passes, at most a million; 20 by default.
     pub fn passes(mut self, passes: usize) -> Self {
         self.0.training.passes = passes;
         self
@@ -161,7 +164,24 @@ impl MlpValidParams {
         patterns: &dyn Patterns,
         validation: Option<&dyn Patterns>,
     ) -> Result<Mlp, MlpError> {
-        let layers = Layers::new(n_features, &self.hidden, self.n_classes);
+        self.fit_centred(Centring::none(n_features), patterns, validation)
+    }
+
+    /// Trains on patterns that are images, centred so.
+    fn fit_centred(
+        &self,
+        centring: Centring,
+        patterns: &dyn Patterns,
+        validation: Option<&dyn Patterns>,
+    ) -> Result<Mlp, MlpError> {
+        let layers = Layers::new(centring.n_features(), &self.hidden, self.n_classes);
+        if layers.n_parameters() > MAX_PARAMETERS {
+            return Err(MlpError::TooLarge {
+                what: "the number of parameters, those of all layers",
+                value: layers.n_parameters(),
+                limit: MAX_PARAMETERS,
+            });
+        }
         let level = self.level.unwrap_or_else(Level::current);
         let descent = match self.above_first {
             None => self.training.descent.clone(),
@@ -186,10 +206,12 @@ impl MlpValidParams {
             ..self.training.clone()
         };
         let history = training.run(&mut network, patterns, validation)?;
-        Ok(Mlp::new(layers, network.parameters(), history, patterns))
+        let parameters = network.parameters();
+        Ok(Mlp::new(layers, parameters, centring, history, patterns))
     }
 
-    /// Trains on `training`; after each pass counts the errors on `validation`.
+    /// Trains on `training`; after each pass counts the errors on `validation`, whose images
+    /// are centred as those of `training` are.
     ///
     /// # Errors
     /// [`MlpError`].
@@ -198,9 +220,11 @@ impl MlpValidParams {
         training: &Images<'_, P>,
         validation: &Images<'_, P>,
     ) -> Result<Mlp, MlpError> {
-        let n_features = training.set().images().ncols();
-        classifier::check_images(validation.set().images(), n_features)?;
-        self.fit_patterns(n_features, training, Some(validation))
+        let centring = training.encoding();
+        centring.check(training.set().images())?;
+        centring.check(validation.set().images())?;
+        let validation = validation.seen_as(centring.clone());
+        self.fit_centred(centring.clone(), training, Some(&validation))
     }
 }
 
@@ -224,14 +248,20 @@ impl ParamGuard for MlpParams {
         if self.0.hidden.is_empty() {
             return Err(MlpError::NoHiddenLayer);
         }
+        training.check_limits()?;
+        for &value in &self.0.hidden {
+            if value > MAX_UNITS {
+                let (what, limit) = ("a hidden layer", MAX_UNITS);
+                return Err(MlpError::TooLarge { what, value, limit });
+            }
+        }
         let (first, above) = self.0.initial;
         let mut numbers = vec![
             ("the bound of the initial weights", first),
             ("the bound of the initial weights", above),
         ];
-        for pass in 1..=training.passes {
-            numbers.push(("a rate", training.schedule.rate(pass, training.passes)));
-        }
+        let rates = training.schedule.unsound(training.passes);
+        numbers.extend(rates.map(|rate| ("a rate", rate)));
         match (&self.0.above_first, &training.descent) {
             (&Some(factor), _) => numbers.push(("a factor of the rate", factor)),
             (None, &Descent::LevenbergMarquardt { mu, patterns }) => {
@@ -268,8 +298,9 @@ where
 
     /// Images `(n_images, n_features)`, labels `(n_images,)`.
     fn fit(&self, dataset: &DatasetBase<ArrayBase<D, Ix2>, T>) -> Result<Mlp, MlpError> {
-        let (images, labels) = (dataset.records.view(), dataset.as_single_targets());
-        let set = TrainingSet::check(images, labels, self.n_classes)?;
-        self.fit_patterns(images.ncols(), &Images::new(set, Intensities), None)
+        let set = TrainingSet::of_dataset(dataset, self.n_classes)?;
+        let images = Images::of_set(set);
+        images.encoding().check(set.images())?;
+        self.fit_centred(images.encoding().clone(), &images, None)
     }
 }

@@ -3,9 +3,9 @@
 use std::cell::Cell;
 use std::ops::ControlFlow;
 
-use classifier::testing::{Suite, TestPixel};
+use classifier::testing::{Suite, TestPixel, refuses_weights};
 use classifier::{Classifier, InputError, TrainingSet, metrics};
-use gradient::{Descent, Images, Intensities, Order, Schedule, TrainingError};
+use gradient::{Descent, Images, Order, Schedule, TrainingError};
 use kernels::Level;
 use linfa::ParamGuard;
 use linfa::prelude::*;
@@ -115,10 +115,7 @@ fn validation_is_counted_by_the_model_that_comes_out() {
     let (images, labels) = blots(300, 3);
     let part = |range: std::ops::Range<usize>| {
         let (images, labels) = (images.slice(s![range.clone(), ..]), labels.slice(s![range]));
-        Images::new(
-            TrainingSet::check(images, labels, CLASSES).unwrap(),
-            Intensities,
-        )
+        Images::of_set(TrainingSet::check(images, labels, CLASSES).unwrap())
     };
     let params = params().passes(1).check().unwrap();
     let model = params.fit_validated(&part(0..40), &part(40..300)).unwrap();
@@ -133,7 +130,7 @@ fn validation_is_counted_by_the_model_that_comes_out() {
     let labels = Array1::from(vec![0, 1]);
     let narrow = TrainingSet::check(narrow.view(), labels.view(), CLASSES).unwrap();
     assert!(matches!(
-        params.fit_validated(&part(0..40), &Images::new(narrow, Intensities)),
+        params.fit_validated(&part(0..40), &Images::of_set(narrow)),
         Err(MlpError::Input(InputError::FeatureCount {
             expected: 100,
             found: 99
@@ -151,8 +148,8 @@ fn images_are_retouched_at_each_presentation() {
         calls.set(calls.get() + 1);
         altered.fill(0);
     };
-    let plain = Images::new(set, Intensities);
-    let blanked = Images::new(set, Intensities).retouch(&blank);
+    let plain = Images::of_set(set);
+    let blanked = Images::of_set(set).retouch(&blank);
     let model = params.fit_validated(&blanked, &plain).unwrap();
     // In two passes, and four to see that there is one of each class.
     assert_eq!(calls.get(), 84);
@@ -236,18 +233,24 @@ fn settings_are_checked() {
 }
 
 fn conforms<P: TestPixel>(hidden: &[usize]) {
-    Suite::default().run::<P, _, MlpError>(
+    let input = |error| match error {
+        MlpError::Input(error) => Some(error),
+        _ => None,
+    };
+    let suite = Suite {
+        few_suffice: false,
+        ..Suite::default()
+    };
+    suite.run::<P, _, MlpError>(
         |images, labels, n_classes| {
             Mlp::params(n_classes)
                 .hidden(hidden)
                 .passes(40)
                 .fit(&DatasetBase::new(images, labels))
         },
-        |error| match error {
-            MlpError::Input(error) => Some(error),
-            _ => None,
-        },
+        input,
     );
+    refuses_weights(&Mlp::params(3).check().unwrap(), input);
 }
 
 #[test]
@@ -263,4 +266,48 @@ fn singles_conform() {
 #[test]
 fn doubles_conform() {
     conforms::<f64>(&[20]);
+}
+
+/// Grey levels as floats: what scikit-learn's users have is intensities or these.
+#[test]
+fn grey_levels_as_floats_are_learnt_as_well_as_intensities() {
+    let ((images, labels), (unseen, truth)) = (blots(300, 3), blots(200, 4));
+    let errors = |scale: f64| {
+        let floats = |bytes: &Array2<u8>| bytes.mapv(|byte| f64::from(byte) * scale);
+        let model = params()
+            .fit(&DatasetBase::new(floats(&images), labels.clone()))
+            .unwrap();
+        let classes = model.classify(floats(&unseen).view()).unwrap();
+        metrics::errors(classes.view(), truth.view())
+    };
+    let of_intensities = errors(1.0 / 255.0);
+    assert!(of_intensities <= 4, "{of_intensities}");
+    for scale in [1.0, 256.0, 1e6, 1e-6, 1e-30] {
+        let found = errors(scale);
+        assert!(found <= of_intensities + 4, "times {scale}: {found}");
+    }
+}
+
+#[test]
+fn what_no_machine_could_train_is_refused_before_it_is_begun() {
+    let too_large = |params: MlpParams| params.check().unwrap_err().to_string();
+    assert_eq!(
+        too_large(params().passes(1_000_000_000)),
+        "1000000000 passes: at most 1000000 are possible"
+    );
+    assert_eq!(
+        too_large(params().pass_length(usize::MAX)),
+        "18446744073709551615 presentations a pass: at most 1099511627776 are possible"
+    );
+    assert_eq!(
+        too_large(params().hidden(&[usize::MAX])),
+        "a hidden layer is 18446744073709551615: at most 65536 are possible"
+    );
+    let wide = Array2::<u8>::zeros((4, 5000));
+    let labels = Array1::from(vec![0usize, 1, 2, 3]);
+    let error = params()
+        .hidden(&[65_536])
+        .fit(&DatasetBase::new(wide, labels))
+        .unwrap_err();
+    assert!(matches!(error, MlpError::TooLarge { .. }), "{error}");
 }

@@ -2,7 +2,7 @@
 
 use baselines::mlp::Mlp;
 use classifier::{Classifier, TrainingSet};
-use gradient::{Descent, Images, Intensities, Order, Schedule};
+use gradient::{Descent, Images, Order, Schedule};
 use linfa::ParamGuard;
 use mnist_io::transform::Distortion;
 use report::{Description, Divergence, PaperFigures};
@@ -294,16 +294,16 @@ fn fit_distorted(
 fn images<'a>(
     training: &'a Training<'_>,
     targets: &'a ndarray::Array1<usize>,
-) -> Result<Images<'a, u8, Intensities>, FitError> {
+) -> Result<Images<'a, u8>, FitError> {
     let set = TrainingSet::check(training.set.images(), targets.view(), training.n_classes)?;
-    Ok(Images::new(set, Intensities))
+    Ok(Images::of_set(set))
 }
 
 fn train(
     training: &Training<'_>,
     hidden: &[usize],
     (first, descent): (f64, Descent),
-    images: Images<'_, u8, Intensities>,
+    images: Images<'_, u8>,
 ) -> Result<Box<dyn Classifier>, FitError> {
     let params = Mlp::params(training.n_classes)
         .hidden(hidden)
