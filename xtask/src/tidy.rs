@@ -39,8 +39,16 @@ impl Tidy {
     }
 }
 
-/// Crates that know nothing of the workspace.
-const LEAVES: &[&str] = &["classifier", "kernels", "lapack-faer", "mnist-io", "report"];
+/// Crates that know nothing of the workspace, but that those of the file rooms may depend on
+/// `whole-file`.
+const LEAVES: &[&str] = &[
+    "classifier",
+    "kernels",
+    "lapack-faer",
+    "mnist-io",
+    "report",
+    "whole-file",
+];
 
 /// What a classifier may build on. `mnist-io`, `report` and other classifiers are not in it.
 const FOUNDATIONS: &[&str] = &[
@@ -60,11 +68,15 @@ const FILE_ROOMS: &[(&str, &str)] = &[
     ("lenet", "weights"),
     ("mnist-io", "images"),
     ("report", "records and tables"),
+    ("whole-file", "all that is replaced"),
     ("xtask", "everything else"),
 ];
 
 /// Whether a normal dependency of one member on another is as ARCHITECTURE.md has it.
 fn may_depend(from: &Package, on: &str) -> bool {
+    if on == "whole-file" {
+        return FILE_ROOMS.iter().any(|(room, _)| from.name == *room);
+    }
     match from.name.as_str() {
         "xtask" => ["experiments", "kernels", "mnist-io", "report"].contains(&on),
         "experiments" => on != "xtask",

@@ -3,6 +3,7 @@ use std::io;
 use std::path::Path;
 
 use safetensors::tensor::{Dtype, SafeTensors, TensorView};
+use whole_file::Unfinished;
 
 use crate::{History, TrainingError};
 
@@ -50,9 +51,18 @@ impl Checkpoint {
         };
         let contents = safetensors::serialize([("parameters", parameters)], Some(metadata))
             .map_err(|error| file(io::Error::other(error)))?;
-        let unfinished = path.with_extension("unfinished");
-        fs::write(&unfinished, contents).map_err(file)?;
-        fs::rename(&unfinished, path).map_err(file)
+        whole_file::write(path, &contents).map_err(file)
+    }
+
+    /// Finds out whether a checkpoint could be written, which may be hours off.
+    pub(crate) fn check_writable(path: &Path) -> Result<(), TrainingError> {
+        // Dropped unfinished, it changes nothing.
+        Unfinished::new(path)
+            .map(drop)
+            .map_err(|source| TrainingError::CheckpointFile {
+                path: path.to_owned(),
+                source,
+            })
     }
 
     /// Reads a checkpoint; `None` if there is no such file.

@@ -17,7 +17,7 @@ const FORMAT: &str = "lenet";
 const VERSION: &str = "1";
 
 impl LeNet {
-    /// Writes the weights as safetensors.
+    /// Writes the weights as safetensors; whatever was at `path` stays whole until they are.
     ///
     /// Each convolution and full connection is `NAME.weight`, `(outputs, inputs, side, side)`
     /// with zeros where maps are not connected, and `NAME.bias`; each subsampling layer
@@ -55,7 +55,7 @@ impl LeNet {
             .collect();
         let contents = safetensors::serialize(views, Some(metadata))
             .map_err(|error| file(io::Error::other(error)))?;
-        fs::write(path, contents).map_err(file)
+        whole_file::write(path, &contents).map_err(file)
     }
 
     /// Reads the weights of one of the named networks.

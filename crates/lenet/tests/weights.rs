@@ -6,6 +6,8 @@ use lenet::{Architecture, LeNet, LeNetError, LeNetParams, Output, WeightsError};
 use linfa::prelude::*;
 use safetensors::tensor::{Dtype, SafeTensors, TensorView};
 use std::path::Path;
+#[cfg(unix)]
+use std::process::{Command, Stdio};
 
 mod common;
 use common::digits;
@@ -181,6 +183,46 @@ fn files_that_are_none_or_cut_short() {
         model.save(nowhere),
         Err(LeNetError::WeightsFile { .. })
     ));
+}
+
+#[cfg(unix)]
+const FULL_DISK: &str = "LENET_TEST_FULL_DISK";
+
+/// Runs the test of this name again as another process, which may write no file of more than a
+/// few kilobytes: to the writer that is as good as a full disk.
+#[cfg(unix)]
+fn with_a_full_disk(test: &str, folder: &Path) {
+    let script = "trap '' XFSZ; ulimit -f 4; exec \"$0\" --exact \"$1\"";
+    let status = Command::new("sh")
+        .args(["-c", script])
+        .arg(std::env::current_exe().unwrap())
+        .arg(test)
+        .env(FULL_DISK, folder)
+        .stdout(Stdio::null())
+        .status()
+        .unwrap();
+    assert!(status.success());
+}
+
+#[cfg(unix)]
+#[test]
+fn a_full_disk_leaves_the_network_that_was_saved_before() {
+    let model = trained(LeNetParams::lenet5());
+    if let Some(folder) = std::env::var_os(FULL_DISK) {
+        let error = model.save(Path::new(&folder).join("weights")).unwrap_err();
+        assert!(matches!(error, LeNetError::WeightsFile { .. }), "{error}");
+        return;
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("weights");
+    model.save(&file).unwrap();
+    with_a_full_disk(
+        "a_full_disk_leaves_the_network_that_was_saved_before",
+        folder.path(),
+    );
+    let found = LeNet::load(&file).unwrap();
+    assert_eq!(found.parameters(), model.parameters());
+    assert_eq!(folder.path().read_dir().unwrap().count(), 1);
 }
 
 #[test]

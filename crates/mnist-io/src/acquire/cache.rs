@@ -1,10 +1,11 @@
 use std::fs::{self, File};
-use std::io::{self, Read, Write};
+use std::io::{self, Read, Write as _};
 use std::path::{Path, PathBuf};
 
 use directories::ProjectDirs;
 use sha2::{Digest, Sha256};
-use tempfile::{NamedTempFile, TempDir};
+use tempfile::TempDir;
+use whole_file::Unfinished;
 
 use super::digest::Checked;
 use super::{FetchError, PinnedFile, Progress, hex};
@@ -127,7 +128,7 @@ impl Cache {
             path: self.path(file),
             error,
         };
-        let mut partial = self.partial_file(file).map_err(keep)?;
+        let mut partial = Unfinished::with_suffix(&self.path(file), PARTIAL).map_err(keep)?;
         let mut checked = Checked::new(file);
         let mut buffer = vec![0; 64 << 10];
         loop {
@@ -141,28 +142,7 @@ impl Cache {
             partial.write_all(arrived).map_err(keep)?;
         }
         checked.finish()?;
-        partial.as_file().sync_all().map_err(keep)?;
-        partial
-            .persist(self.path(file))
-            .map_err(|failed| keep(failed.error))?;
-        self.sync_directory();
-        Ok(())
-    }
-
-    fn partial_file(&self, file: &PinnedFile) -> io::Result<NamedTempFile> {
-        let mut builder = tempfile::Builder::new();
-        builder.prefix(file.name).suffix(PARTIAL);
-        // Public data: whoever shares the cache may read them, as far as the umask goes.
-        #[cfg(unix)]
-        builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
-        builder.tempfile_in(&self.directory)
-    }
-
-    /// Best effort: not every system can flush a directory, and what is lost is fetched again.
-    fn sync_directory(&self) {
-        if let Ok(directory) = File::open(&self.directory) {
-            let _ = directory.sync_all();
-        }
+        partial.finish().map_err(keep)
     }
 }
 
