@@ -64,4 +64,14 @@ pub enum TrainingError {
         /// The run it is of.
         found: String,
     },
+    /// A checkpoint is further on than the run is to go.
+    #[error("checkpoint {} is of {done} passes, but only {passes} are asked for", path.display())]
+    CheckpointOfMorePasses {
+        /// The file.
+        path: PathBuf,
+        /// Passes that were completed.
+        done: usize,
+        /// Passes of the run.
+        passes: usize,
+    },
 }

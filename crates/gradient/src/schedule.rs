@@ -56,6 +56,15 @@ impl Schedule {
         }
     }
 
+    /// Whether the rate of a pass depends on how many there are in all, so that a run with more
+    /// of them is not the continuation of one with fewer.
+    pub fn depends_on_passes(&self) -> bool {
+        match self {
+            Self::Constant(_) | Self::Steps(_) | Self::Geometric { .. } => false,
+            Self::Cosine { .. } => true,
+        }
+    }
+
     /// The first rate of `passes` that is not a positive and finite number, if there is one.
     pub fn unsound(&self, passes: usize) -> Option<f64> {
         let sound = |rate: f64| rate > 0.0 && rate.is_finite();

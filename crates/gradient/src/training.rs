@@ -52,7 +52,8 @@ pub struct Training {
     pub descent: Descent,
     /// Called after each pass.
     pub on_pass: Option<OnPass>,
-    /// Written after each pass; a run whose checkpoint is there goes on after it.
+    /// Written after each pass; a run whose checkpoint is there goes on after it. All but the
+    /// number of passes has to be as it was, and that too where the [`Schedule`] depends on it.
     pub checkpoint: Option<PathBuf>,
     /// What else distinguishes this run from others: network, data, kernel level.
     pub run: String,
@@ -137,10 +138,10 @@ impl Training {
         }
         let checkpoint = self.checkpoint.as_deref().map(|path| CheckpointFile {
             path,
-            run: self.fingerprint(patterns, network.n_inputs()),
+            run: self.fingerprint(patterns, validation, network.n_inputs()),
         });
         let mut history = match &checkpoint {
-            Some(file) => file.resume(network)?,
+            Some(file) => file.resume(network, self.passes)?,
             None => History::default(),
         };
         let mut presentation = Presentation::new(self, patterns, network.n_inputs());
@@ -256,12 +257,35 @@ impl Training {
         self.pass_length.unwrap_or(patterns.len())
     }
 
-    /// What a checkpoint must have in common with this run to be continued by it.
-    fn fingerprint(&self, patterns: &dyn Patterns, n_inputs: usize) -> String {
+    /// What a checkpoint must have in common with this run to be continued by it: all that the
+    /// passes until then, and their records, depend on.
+    fn fingerprint(
+        &self,
+        patterns: &dyn Patterns,
+        validation: Option<&dyn Patterns>,
+        n_inputs: usize,
+    ) -> String {
+        // Field by field, so that a new one has to be thought of here.
+        let Self {
+            seed,
+            passes,
+            pass_length,
+            order,
+            batch,
+            least_loss,
+            schedule,
+            descent,
+            on_pass: _,
+            checkpoint: _,
+            run,
+        } = self;
+        let passes = schedule.depends_on_passes().then_some(passes);
+        let shown = hash(patterns, n_inputs);
+        let validated = validation.map(|patterns| hash(patterns, n_inputs));
         format!(
-            "{self:?} on {} patterns {:016x}",
-            patterns.len(),
-            hash(patterns, n_inputs)
+            "{run} by {schedule:?}, passes {passes:?} of {pass_length:?}, {descent:?}, \
+             batch {batch}, least loss {least_loss:?}, order {order:?}, seed {seed}, \
+             on {shown:?}, validated on {validated:?}"
         )
     }
 }
@@ -274,7 +298,23 @@ struct CheckpointFile<'a> {
 
 impl CheckpointFile<'_> {
     /// Sets the network to where the run was left, if it was.
-    fn resume<N: Network + ?Sized>(&self, network: &mut N) -> Result<History, TrainingError> {
+    fn resume<N: Network + ?Sized>(
+        &self,
+        network: &mut N,
+        passes: usize,
+    ) -> Result<History, TrainingError> {
+        let history = self.restore(network, passes)?;
+        if history.passes.len() < passes {
+            Checkpoint::check_writable(self.path)?;
+        }
+        Ok(history)
+    }
+
+    fn restore<N: Network + ?Sized>(
+        &self,
+        network: &mut N,
+        passes: usize,
+    ) -> Result<History, TrainingError> {
         let Some(checkpoint) = Checkpoint::read(self.path)? else {
             return Ok(History::default());
         };
@@ -293,6 +333,14 @@ impl CheckpointFile<'_> {
                     checkpoint.parameters.len(),
                     network.n_parameters()
                 ),
+            });
+        }
+        let done = checkpoint.history.passes.len();
+        if done > passes {
+            return Err(TrainingError::CheckpointOfMorePasses {
+                path: self.path.into(),
+                done,
+                passes,
             });
         }
         network.set_parameters(&checkpoint.parameters);
@@ -392,8 +440,8 @@ fn count_errors<N: Network + ?Sized>(
         .count()
 }
 
-/// FNV-1a over labels and values, by words.
-fn hash(patterns: &dyn Patterns, n_inputs: usize) -> u64 {
+/// What tells patterns from others: their number, and FNV-1a over labels and values, by words.
+fn hash(patterns: &dyn Patterns, n_inputs: usize) -> String {
     let mut image = vec![0.0f32; n_inputs];
     let mut hash = 0xcbf2_9ce4_8422_2325u64;
     let mut mix = |word: u64| hash = (hash ^ word).wrapping_mul(0x0100_0000_01b3);
@@ -403,5 +451,5 @@ fn hash(patterns: &dyn Patterns, n_inputs: usize) -> u64 {
             .iter()
             .for_each(|value| mix(u64::from(value.to_bits())));
     }
-    hash
+    format!("{} patterns {hash:016x}", patterns.len())
 }

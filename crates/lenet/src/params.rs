@@ -257,10 +257,7 @@ impl LeNetValidParams {
             None => Box::new(Reference::<f32>::new(&self.architecture, &start)),
         };
         let training = Training {
-            run: format!(
-                "{:?} from {:?} on {level}",
-                self.architecture, self.initial_weights
-            ),
+            run: self.run(level),
             ..self.training.clone()
         };
         let history = training.run(network.as_mut(), patterns, validation)?;
@@ -270,6 +267,21 @@ impl LeNetValidParams {
             field,
             history,
         ))
+    }
+
+    /// What distinguishes runs, but for what [`Training`] itself knows.
+    fn run(&self, level: Level) -> String {
+        // Field by field, so that a new one has to be thought of here.
+        let Self {
+            architecture,
+            initial_weights,
+            coefficient,
+            training: _,
+            level: _,
+        } = self;
+        format!(
+            "{architecture:?} from {initial_weights:?} and coefficients {coefficient:?} on {level}"
+        )
     }
 
     /// Trains on `training`; after each pass counts the errors on `validation`, whose images

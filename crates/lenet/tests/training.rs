@@ -5,9 +5,10 @@ use std::sync::{Arc, Mutex};
 
 use classifier::testing::{Suite, TestPixel, refuses_weights};
 use classifier::{Classifier, InputError, TrainingSet, metrics};
+use gradient::loss::PenaltyLoss;
 use gradient::{Descent, Order, Schedule, TrainingError};
 use kernels::Level;
-use lenet::{LeNet, LeNetError, LeNetParams, Output};
+use lenet::{InitialWeights, LeNet, LeNetError, LeNetParams, Output};
 use linfa::ParamGuard;
 use linfa::prelude::*;
 use ndarray::{Array2, ArrayView2, s};
@@ -221,6 +222,117 @@ fn a_resumed_run_ends_in_the_same_bits() {
         error,
         LeNetError::Training(TrainingError::CheckpointDamaged { .. })
     ));
+}
+
+#[test]
+fn a_checkpoint_is_refused_if_any_one_parameter_differs() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("run");
+    let params = || {
+        LeNetParams::lenet5_best()
+            .passes(1)
+            .level(Level::PORTABLE)
+            .checkpoint(&file)
+    };
+    let whole = fit(params(), 40, 28).unwrap();
+    let again = fit(params(), 40, 28).unwrap();
+    assert_eq!(again.parameters(), whole.parameters());
+    let rubbish = |rubbish| Output::Codes {
+        scale: 1.0,
+        loss: PenaltyLoss::Posterior { rubbish },
+        trainable: false,
+    };
+    let others = [
+        ("seed", params().seed(1)),
+        ("length of a pass", params().pass_length(39)),
+        ("order", params().order(Order::Fixed)),
+        ("batch", params().least_loss(0.0).batch(2)),
+        ("least loss", params().least_loss(0.1)),
+        ("schedule", params().schedule(Schedule::Constant(2e-4))),
+        ("passes on a cosine", params().passes(2)),
+        ("descent", params().descent(Descent::paper())),
+        (
+            "initial weights",
+            params().initial_weights(InitialWeights::OverFanIn(1.0)),
+        ),
+        ("subsampling coefficient", params().coefficient(1.0)),
+        ("output", params().output(rubbish(2e-3))),
+        (
+            "network",
+            LeNetParams::lenet4()
+                .passes(1)
+                .level(Level::PORTABLE)
+                .checkpoint(&file),
+        ),
+    ];
+    for (what, other) in others {
+        let error = fit(other, 40, 28).expect_err(what);
+        assert!(
+            matches!(
+                error,
+                LeNetError::Training(TrainingError::CheckpointOfAnotherRun { .. })
+            ),
+            "{what}: {error}"
+        );
+    }
+    let (images, labels) = digits(40, 28, 1);
+    let params = params().check().unwrap();
+    let patterns = |n| {
+        let part = (images.slice(s![..n, ..]), labels.slice(s![..n]));
+        params.architecture().patterns(part.0, part.1).unwrap()
+    };
+    let error = params
+        .fit_validated(&patterns(40), &patterns(10))
+        .unwrap_err();
+    assert!(error.to_string().contains("of another run"), "{error}");
+}
+
+#[test]
+fn more_passes_go_on_from_a_checkpoint_to_the_same_bits() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("run");
+    let params = |passes| {
+        LeNetParams::lenet1()
+            .schedule(Schedule::Constant(1e-4))
+            .passes(passes)
+    };
+    fit(params(2).checkpoint(&file), 60, 28).unwrap();
+    let more = fit(params(5).checkpoint(&file), 60, 28).unwrap();
+    assert_eq!(more.history().passes.len(), 5);
+    let whole = fit(params(5), 60, 28).unwrap();
+    assert_eq!(more.parameters(), whole.parameters());
+
+    let error = fit(params(3).checkpoint(&file), 60, 28).unwrap_err();
+    assert!(
+        matches!(
+            error,
+            LeNetError::Training(TrainingError::CheckpointOfMorePasses {
+                done: 5,
+                passes: 3,
+                ..
+            })
+        ),
+        "{error}"
+    );
+}
+
+#[test]
+fn a_folder_for_checkpoints_that_is_missing_is_told_before_the_first_pass() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("no such folder/run");
+    let params = LeNetParams::lenet1()
+        .passes(2)
+        .checkpoint(&file)
+        .on_pass(|record| panic!("pass {} was made", record.pass));
+    let error = fit(params, 60, 28).unwrap_err();
+    assert!(
+        matches!(
+            &error,
+            LeNetError::Training(TrainingError::CheckpointFile { path, source })
+                if *path == file && source.kind() == std::io::ErrorKind::NotFound
+        ),
+        "{error}"
+    );
 }
 
 #[test]

@@ -202,12 +202,27 @@ impl MlpValidParams {
         let mut network = Perceptron::new(&layers, level, &start);
         let training = Training {
             descent,
-            run: format!("{layers:?} from {:?} on {level}", self.initial),
+            run: self.run(&layers, level),
             ..self.training.clone()
         };
         let history = training.run(&mut network, patterns, validation)?;
         let parameters = network.parameters();
         Ok(Mlp::new(layers, parameters, centring, history, patterns))
+    }
+
+    /// What distinguishes runs, but for what [`Training`] itself knows.
+    fn run(&self, layers: &Layers, level: Level) -> String {
+        // Field by field, so that a new one has to be thought of here. The layers have the units
+        // and the classes, and the descent that is trained by has the factor.
+        let Self {
+            hidden: _,
+            n_classes: _,
+            initial,
+            above_first: _,
+            training: _,
+            level: _,
+        } = self;
+        format!("{layers:?} from {initial:?} on {level}")
     }
 
     /// Trains on `training`; after each pass counts the errors on `validation`, whose images

@@ -111,6 +111,60 @@ fn a_resumed_run_ends_in_the_same_bits() {
 }
 
 #[test]
+fn checkpoints_whose_names_differ_after_the_dot_are_kept_side_by_side() {
+    let folder = tempfile::tempdir().unwrap();
+    std::thread::scope(|scope| {
+        let runs: Vec<_> = (0..4)
+            .map(|seed| {
+                let file = folder.path().join(format!("mlp.seed{seed}"));
+                scope.spawn(move || fit(params().seed(seed).checkpoint(file), 120))
+            })
+            .collect();
+        for (seed, run) in runs.into_iter().enumerate() {
+            let alone = fit(params().seed(seed as u64), 120).unwrap();
+            let beside = run.join().unwrap().unwrap();
+            assert_eq!(beside.parameters(), alone.parameters());
+        }
+    });
+    let names = folder.path().read_dir().unwrap();
+    let mut names: Vec<_> = names.map(|entry| entry.unwrap().file_name()).collect();
+    names.sort();
+    assert_eq!(names, ["mlp.seed0", "mlp.seed1", "mlp.seed2", "mlp.seed3"]);
+}
+
+#[test]
+fn a_checkpoint_is_refused_if_any_one_parameter_differs() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("run");
+    let params = || params().level(Level::PORTABLE).checkpoint(&file);
+    fit(params(), 40).unwrap();
+    let others = [
+        ("seed", params().seed(1)),
+        ("length of a pass", params().pass_length(39)),
+        ("order", params().order(Order::Shuffled)),
+        ("schedule", params().schedule(Schedule::Constant(2e-4))),
+        ("descent", params().descent(Descent::Plain)),
+        ("rate above the first layer", params().rate_above_first(0.1)),
+        (
+            "weights of the first layer",
+            params().initial_weights(2.0, 1.2),
+        ),
+        ("weights above it", params().initial_weights(2.4, 1.0)),
+        ("units", params().hidden(&[21])),
+    ];
+    for (what, other) in others {
+        let error = fit(other, 40).expect_err(what);
+        assert!(
+            matches!(
+                error,
+                MlpError::Training(TrainingError::CheckpointOfAnotherRun { .. })
+            ),
+            "{what}: {error}"
+        );
+    }
+}
+
+#[test]
 fn validation_is_counted_by_the_model_that_comes_out() {
     let (images, labels) = blots(300, 3);
     let part = |range: std::ops::Range<usize>| {
