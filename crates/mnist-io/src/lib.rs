@@ -33,6 +33,7 @@
 pub mod acquire;
 mod dataset;
 mod error;
+mod gzip;
 pub mod idx;
 mod mnist;
 mod rng;

@@ -55,6 +55,9 @@ fn gzip_claiming(content: &[u8], length: u32) -> Vec<u8> {
 fn damaged_images() -> Vec<(&'static str, Vec<u8>, &'static str)> {
     let zipped = gzip(&images());
     let n = zipped.len();
+    let first = gzip(&images()[..40]);
+    let first_checksum = first.len() - 8;
+    let two_members = [first, gzip(&images()[40..])].concat();
     vec![
         ("empty", vec![], "Header { expected: 16, found: 0 }"),
         (
@@ -222,7 +225,36 @@ fn damaged_images() -> Vec<(&'static str, Vec<u8>, &'static str)> {
         (
             "gzip twice",
             [zipped.clone(), zipped.clone()].concat(),
+            "Trailing { expected: 76, found: 77 }",
+        ),
+        (
+            "gzip with a byte after it",
+            [zipped.clone(), vec![7]].concat(),
             "GzipTrailing { offset: 76 }",
+        ),
+        (
+            "gzip with zeros and then a byte after it",
+            [zipped.clone(), vec![0; 600], vec![7]].concat(),
+            "GzipTrailing { offset: 76 }",
+        ),
+        (
+            "gzip of two members, the second cut off",
+            cut(two_members.clone(), two_members.len() - 9),
+            "Gzip { offset: 75, kind: UnexpectedEof }",
+        ),
+        (
+            "gzip of the first member of two",
+            gzip(&images()[..70]),
+            "GzipLength { expected: 76, found: 70 }",
+        ),
+        (
+            "gzip of two members with a wrong checksum in the first",
+            with(
+                two_members.clone(),
+                first_checksum,
+                &[!two_members[first_checksum]],
+            ),
+            "Gzip { offset: 40, kind: InvalidInput }",
         ),
         (
             "a gzipped bomb",
@@ -337,6 +369,163 @@ fn a_directory_in_place_of_a_file_is_told() {
         panic!("{error:?}");
     };
     assert_eq!(file, directory.path());
+}
+
+/// The content as pigz, bgzip and tapes have it.
+fn as_gzip_reads_it(content: &[u8]) -> Vec<(&'static str, Vec<u8>)> {
+    let members: Vec<u8> = content.chunks(7).flat_map(gzip).collect();
+    vec![
+        ("one member", gzip(content)),
+        ("members of seven bytes", members.clone()),
+        (
+            "empty members before, between and after",
+            [
+                gzip(&[]),
+                gzip(&[]),
+                gzip(&content[..5]),
+                gzip(&[]),
+                gzip(&content[5..]),
+                gzip(&[]),
+            ]
+            .concat(),
+        ),
+        ("a zero after it", [gzip(content), vec![0]].concat()),
+        (
+            "members, and many zeros after them",
+            [members, vec![0; 1 << 20]].concat(),
+        ),
+        (
+            "zeros between members",
+            [gzip(&content[..5]), vec![0; 300], gzip(&content[5..])].concat(),
+        ),
+    ]
+}
+
+#[test]
+fn gzip_of_members_of_empty_ones_and_with_zeros_after_it_loads() {
+    let plain = load(&images(), &labels()).unwrap();
+    for (how, file) in as_gzip_reads_it(&images()) {
+        let dataset = load(&file, &labels()).unwrap_or_else(|error| panic!("{how}: {error}"));
+        assert_eq!(dataset, plain, "{how}");
+    }
+    for (how, file) in as_gzip_reads_it(&labels()) {
+        let dataset = load(&images(), &file).unwrap_or_else(|error| panic!("{how}: {error}"));
+        assert_eq!(dataset, plain, "{how}");
+    }
+}
+
+/// Labels as QMNIST has them: of each image, the class and seven more numbers.
+fn qmnist_labels(classes: &[i32]) -> Vec<u8> {
+    let mut file = vec![0, 0, 0x0c, 2];
+    file.extend((classes.len() as u32).to_be_bytes());
+    file.extend(8_u32.to_be_bytes());
+    for &class in classes {
+        file.extend(
+            [class, 7, -1, 100_000, 2, 3, 4, 5]
+                .map(i32::to_be_bytes)
+                .concat(),
+        );
+    }
+    file
+}
+
+#[test]
+fn labels_of_qmnist_give_their_first_column() {
+    let file = qmnist_labels(&[0, 9, 4]);
+    for file in [file.clone(), gzip(&file)] {
+        let dataset = load(&images(), &file).unwrap();
+        assert_eq!(dataset.labels().to_vec(), [0, 9, 4]);
+    }
+    for (damage, file, expected) in [
+        (
+            "cut",
+            cut(file.clone(), 107),
+            "Truncated { expected: 108, found: 107 }",
+        ),
+        (
+            "no class",
+            qmnist_labels(&[0, -1, 4]),
+            "Label { offset: 44, found: -1 }",
+        ),
+        ("no columns", with(cut(file, 12), 8, &[0; 4]), "NoColumn"),
+    ] {
+        let error = load(&images(), &file).expect_err(damage);
+        assert_eq!(told(&error), expected, "{damage}");
+    }
+    let error = load(&qmnist_labels(&[0, 9, 4]), &labels()).unwrap_err();
+    assert_eq!(told(&error), "TypeCode { found: 12 }", "no images");
+}
+
+#[cfg(unix)]
+mod pipe {
+    use std::path::Path;
+    use std::process::Command;
+
+    use super::*;
+
+    /// Loads images from a pipe.
+    fn load_piped(images: &[u8]) -> Result<Dataset, MnistError> {
+        let directory = TempDir::new().unwrap();
+        let [pipe, labels] = ["images", "labels"].map(|name| directory.path().join(name));
+        fs::write(&labels, super::labels()).unwrap();
+        assert!(
+            Command::new("mkfifo")
+                .arg(&pipe)
+                .status()
+                .unwrap()
+                .success()
+        );
+        std::thread::scope(|scope| {
+            // The reader may hang up early.
+            scope.spawn(|| fs::write(&pipe, images));
+            Dataset::load_classes(Path::new(&pipe), &labels, 10)
+        })
+    }
+
+    #[test]
+    fn images_that_come_through_a_pipe_load() {
+        let plain = load(&images(), &labels()).unwrap();
+        assert_eq!(load_piped(&images()).unwrap(), plain);
+        for (how, file) in as_gzip_reads_it(&images()) {
+            assert_eq!(load_piped(&file).unwrap(), plain, "{how}");
+        }
+    }
+
+    #[test]
+    fn damage_that_comes_through_a_pipe_is_told() {
+        for (damage, file, expected) in [
+            ("empty", vec![], "Header { expected: 16, found: 0 }"),
+            ("one byte", vec![0], "Header { expected: 16, found: 1 }"),
+            (
+                "cut",
+                cut(images(), 70),
+                "Truncated { expected: 76, found: 70 }",
+            ),
+            (
+                "longer",
+                [images(), vec![0]].concat(),
+                "Trailing { expected: 76, found: 77 }",
+            ),
+            (
+                "a petabyte declared",
+                header([1 << 20, 1 << 15, 1 << 15]),
+                "Truncated { expected: 1125899906842640, found: 16 }",
+            ),
+            (
+                "a gzipped bomb",
+                gzip(&header([1 << 12, 1 << 14, 1 << 14])),
+                "Truncated { expected: 1099511627792, found: 16 }",
+            ),
+            (
+                "gzip with a byte after it",
+                [gzip(&images()), vec![7]].concat(),
+                "GzipTrailing { offset: 76 }",
+            ),
+        ] {
+            let error = load_piped(&file).expect_err(damage);
+            assert_eq!(told(&error), expected, "{damage}");
+        }
+    }
 }
 
 #[test]

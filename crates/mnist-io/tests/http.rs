@@ -234,6 +234,34 @@ fn a_damaged_gzip_file_is_told_as_such() {
 }
 
 #[test]
+fn a_mirror_s_gzip_may_have_several_members_and_zeros_after_them() {
+    let collection = Collection::new();
+    let server = Server::new(move |path| {
+        let raw = path.strip_suffix(".gz").and_then(|raw| collection.at(raw));
+        raw.map_or(Reply::Status(404), |content| {
+            let members: Vec<u8> = content.chunks(10_000).flat_map(gzip).collect();
+            Reply::Whole([gzip(&[]), members, vec![0; 512]].concat())
+        })
+    });
+    let cache = TempDir::new().unwrap();
+    assert_loads(&locator(&cache, &[server.base()]));
+}
+
+#[test]
+fn bytes_after_the_gzip_stream_are_refused_as_in_a_file() {
+    let server = gzip_only(|mut content| {
+        content.extend(b"more");
+        Reply::Whole(content)
+    });
+    let error = failure(&server);
+    assert!(
+        matches!(&error, FetchError::Damaged { offset: 240_016, reason }
+            if reason.contains("bytes after the end of the gzip stream")),
+        "{error:?}"
+    );
+}
+
+#[test]
 fn a_status_other_than_200_is_told() {
     for status in [403, 404, 503] {
         let server = Server::new(move |_| Reply::Status(status));

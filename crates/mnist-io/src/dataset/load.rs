@@ -6,11 +6,11 @@ use sha2::{Digest, Sha256};
 
 use super::{Dataset, Images};
 use crate::MnistError;
-use crate::idx;
+use crate::idx::{self, Wanted};
 
 impl Dataset {
     /// Reads a pair of IDX files of unsigned bytes, raw or gzipped: images (rank 3) and
-    /// labels (rank 1).
+    /// labels (rank 1, or QMNIST's of rank 2).
     ///
     /// # Errors
     /// What is wrong with a file, or with the two together.
@@ -90,7 +90,7 @@ impl Pair {
 }
 
 fn read_images(path: &Path, seen: &mut dyn FnMut(&[u8])) -> Result<Images, MnistError> {
-    let array = read(path, 3, seen)?;
+    let array = read(path, Wanted::Bytes(3), seen)?;
     let [n_images, height, width] = array.dimensions[..] else {
         unreachable!("three dimensions were asked for");
     };
@@ -107,15 +107,19 @@ fn read_images(path: &Path, seen: &mut dyn FnMut(&[u8])) -> Result<Images, Mnist
 }
 
 fn read_labels(path: &Path, seen: &mut dyn FnMut(&[u8])) -> Result<Array1<u8>, MnistError> {
-    Ok(Array1::from_vec(read(path, 1, seen)?.values))
+    Ok(Array1::from_vec(read(path, Wanted::Labels, seen)?.values))
 }
 
-fn read(path: &Path, rank: usize, seen: &mut dyn FnMut(&[u8])) -> Result<idx::Array, MnistError> {
+fn read(
+    path: &Path,
+    wanted: Wanted,
+    seen: &mut dyn FnMut(&[u8]),
+) -> Result<idx::Array, MnistError> {
     let file = File::open(path).map_err(|error| MnistError::Open {
         file: path.to_owned(),
         error,
     })?;
-    idx::read_with(file, rank, seen).map_err(|error| MnistError::Idx {
+    idx::read_with(file, wanted, seen).map_err(|error| MnistError::Idx {
         file: path.to_owned(),
         error,
     })

@@ -21,7 +21,10 @@ pub enum IdxError {
         found: [u8; 4],
     },
     /// The values are not unsigned bytes.
-    #[error("byte 2: type code 0x{found:02x}, but only 0x08 (unsigned bytes) is read")]
+    #[error(
+        "byte 2: type code 0x{found:02x}, but only 0x08 (unsigned bytes) is read, and of labels \
+         0x0c (32-bit integers) in two dimensions as QMNIST has them"
+    )]
     TypeCode {
         /// The type code.
         found: u8,
@@ -83,6 +86,17 @@ pub enum IdxError {
         offset: u64,
         /// What the decompressor says.
         error: io::Error,
+    },
+    /// Labels of several columns have none.
+    #[error("labels in two dimensions without a column")]
+    NoColumn,
+    /// A 32-bit label is no class.
+    #[error("byte {offset}: the label {found}, where 0 to 255 are expected")]
+    Label {
+        /// Where it stands in the raw content.
+        offset: u64,
+        /// The label.
+        found: i32,
     },
     /// The values to write do not fill the dimensions, or a dimension exceeds a `u32`.
     #[error("{values} values do not fit the dimensions {dimensions:?} of an IDX file")]

@@ -8,8 +8,12 @@
 //!  4+4*rank  the values, last dimension fastest
 //! ```
 //!
-//! A file may be gzipped; that is told from its first two bytes, not from its name. Nothing
-//! is allocated before the header has been checked against the file's length.
+//! A file may be gzipped; that is told from its first two bytes, not from its name. What
+//! gzip(1) reads is read: several members, empty ones, zeros at the end. Other bytes at the end
+//! are refused, here as in what is fetched. Nothing is allocated before the header has been
+//! checked against the file's length; a pipe, which has none, is given room as it comes.
+//!
+//! Labels may also be QMNIST's: type code 0x0c, rank 2, of which the first column is read.
 
 mod error;
 mod header;
@@ -17,8 +21,9 @@ mod read;
 mod write;
 
 pub use error::IdxError;
+pub(crate) use header::Wanted;
 pub use read::read;
-pub(crate) use read::{GZIP_MAGIC, read_with};
+pub(crate) use read::read_with;
 pub use write::write;
 
 /// The content of an IDX file of unsigned bytes.
