@@ -164,19 +164,87 @@ fn more_bytes_than_the_file_has_are_refused() {
 }
 
 #[test]
-fn a_page_instead_of_the_file_is_refused() {
-    let server = gzip_only(|_| Reply::Whole(b"<html>Please log in</html>".to_vec()));
-    let error = failure(&server);
-    assert!(
-        matches!(
-            error,
-            FetchError::CutOff {
-                expected: 240_016,
-                found: 26
-            }
-        ),
-        "{error:?}"
+fn a_page_instead_of_the_file_is_told_as_one() {
+    let page = "<!DOCTYPE html><html>Please log in</html>";
+    for page in [page.to_owned(), format!("\r\n {page}"), page.repeat(10_000)] {
+        let server = Server::new(move |_| Reply::Whole(page.clone().into_bytes()));
+        let error = failure(&server);
+        assert!(
+            matches!(&error, FetchError::NotAFile { what, begins }
+                if what == "a web page" && begins.starts_with("<!DOCTYPE") && begins.len() < 80),
+            "{error:?}"
+        );
+    }
+    let server = Server::new(|_| Reply::Whole(b"{\"error\": 17}".to_vec()));
+    let error = failure(&server).to_string();
+    assert_eq!(
+        error,
+        r#"something else instead of the file: it begins "{\"error\": 17}""#
     );
+}
+
+#[test]
+fn whatever_one_form_is_refused_with_the_other_is_tried() {
+    for status in [401, 403, 404, 406, 410, 451, 500, 503] {
+        let collection = Collection::new();
+        let server = Server::new(move |path| match collection.at(path) {
+            Some(content) if !path.ends_with(".gz") => Reply::Whole(content),
+            _ => Reply::Status(status),
+        });
+        let cache = TempDir::new().unwrap();
+        assert_loads(&locator(&cache, &[server.base()]));
+    }
+    let collection = Collection::new();
+    let server = Server::new(move |path| match collection.at(path) {
+        Some(content) if !path.ends_with(".gz") => Reply::Whole(content),
+        _ => Reply::Whole(b"<html>No such file</html>".to_vec()),
+    });
+    let cache = TempDir::new().unwrap();
+    assert_loads(&locator(&cache, &[server.base()]));
+}
+
+#[test]
+fn after_any_refusal_of_both_forms_the_next_mirror_is_tried() {
+    let second = Server::of_collection();
+    for status in [401, 403, 404, 410, 451, 500, 503] {
+        let first = Server::new(move |_| Reply::Status(status));
+        let cache = TempDir::new().unwrap();
+        assert_loads(&locator(&cache, &[first.base(), second.base()]));
+        assert_eq!(first.requests().len(), 2);
+    }
+    let first = Server::new(|_| Reply::Whole(b"<html>Welcome</html>".to_vec()));
+    let cache = TempDir::new().unwrap();
+    assert_loads(&locator(&cache, &[first.base(), second.base()]));
+}
+
+#[test]
+fn a_refusal_is_told_rather_than_that_the_other_form_is_not_there() {
+    let server = gzip_only(|_| Reply::Status(403));
+    let error = failure(&server);
+    assert!(matches!(error, FetchError::Status(403)), "{error:?}");
+}
+
+#[test]
+fn a_mirror_that_is_no_address_is_told_as_such_and_the_next_one_is_tried() {
+    for (base, told) in [
+        ("file:///srv/mnist", "--data DIR"),
+        ("mirror.example/mnist", "lacks http:// or https://"),
+        ("/srv/mnist", "lacks http:// or https://"),
+        ("localhost:8000", "lacks http:// or https://"),
+        ("ftp://mirror.example/mnist", "only http:// and https://"),
+        ("http://", "no URL"),
+        ("http:///mnist", "no URL"),
+        ("http://a b/mnist", "no URL"),
+    ] {
+        let cache = TempDir::new().unwrap();
+        let error = only_failure(Mnist::load(&locator(&cache, &[base.to_owned()])).unwrap_err());
+        assert!(
+            matches!(&error, FetchError::Address(why) if why.contains(told)),
+            "{base}: {error:?}"
+        );
+        let server = Server::of_collection();
+        assert_loads(&locator(&cache, &[base.to_owned(), server.base()]));
+    }
 }
 
 #[test]

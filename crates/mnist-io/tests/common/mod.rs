@@ -1,6 +1,7 @@
 //! A small collection of four files, and a server for it.
 #![allow(dead_code, reason = "each test binary uses its own part of it")]
 
+pub(crate) mod process;
 pub(crate) mod server;
 
 use std::io::Write;

@@ -31,6 +31,7 @@ pub(crate) struct Server {
 struct Shared {
     reply: Box<dyn Fn(&str) -> Reply + Send + Sync>,
     requests: Mutex<Vec<String>>,
+    headers: Mutex<String>,
     closed: AtomicBool,
 }
 
@@ -41,6 +42,7 @@ impl Server {
         let shared = Arc::new(Shared {
             reply: Box::new(reply),
             requests: Mutex::default(),
+            headers: Mutex::default(),
             closed: AtomicBool::new(false),
         });
         let server = Arc::clone(&shared);
@@ -73,6 +75,13 @@ impl Server {
     }
 }
 
+impl Server {
+    /// The header lines of the last request.
+    pub(crate) fn headers(&self) -> String {
+        self.shared.headers.lock().unwrap().clone()
+    }
+}
+
 impl Drop for Server {
     fn drop(&mut self) {
         self.shared.closed.store(true, Ordering::SeqCst);
@@ -84,11 +93,15 @@ impl Shared {
     fn answer(&self, mut stream: TcpStream) -> std::io::Result<()> {
         let mut lines = BufReader::new(stream.try_clone()?).lines();
         let request = lines.next().transpose()?.unwrap_or_default();
+        let mut headers = String::new();
         for line in lines {
-            if line?.is_empty() {
+            let line = line?;
+            if line.is_empty() {
                 break;
             }
+            headers += &format!("{line}\n");
         }
+        *self.headers.lock().unwrap() = headers;
         let path = request.split(' ').nth(1).unwrap_or_default().to_owned();
         let name = path.rsplit('/').next().unwrap_or_default().to_owned();
         self.requests.lock().unwrap().push(name);
