@@ -86,7 +86,8 @@ pub enum MnistError {
     },
     /// A directory that was named lacks some of the four files.
     #[error(
-        "{}: no {} in it; it should hold {}, each raw or with .gz",
+        "{}: no {} in it; it should hold {}, each raw or with .gz, or a set under the names of \
+         EMNIST, QMNIST or torchvision",
         directory.display(), missing.join(", "), files.join(", ")
     )]
     MissingFiles {
@@ -96,6 +97,18 @@ pub enum MnistError {
         files: [&'static str; 4],
         /// The files it lacks.
         missing: Vec<&'static str>,
+    },
+    /// A directory that was named holds several sets.
+    #[error(
+        "{}: several sets in it; name one of them: {}",
+        directory.display(),
+        sets.iter().map(|set| set.display().to_string()).collect::<Vec<_>>().join(", ")
+    )]
+    SeveralSets {
+        /// The directory.
+        directory: PathBuf,
+        /// What to name for each set.
+        sets: Vec<PathBuf>,
     },
     /// The files are not there, and no source gave them.
     #[error(

@@ -3,7 +3,7 @@ use std::path::{Path, PathBuf};
 
 use crate::acquire::{PinnedFile, hex_of};
 use crate::dataset::Pair;
-use crate::{Dataset, Locator, MnistError};
+use crate::{Dataset, Locator, MnistError, transform};
 
 /// The training set of 60,000 images and the test set of 10,000, 28×28.
 #[derive(Clone, Debug)]
@@ -14,10 +14,15 @@ pub struct Mnist {
     pub test: Dataset,
     /// What tells these data from any others: the SHA-256 that
     /// `sha256sum train-images-idx3-ubyte train-labels-idx1-ubyte t10k-images-idx3-ubyte
-    /// t10k-labels-idx1-ubyte | sha256sum` prints for the raw files.
+    /// t10k-labels-idx1-ubyte | sha256sum` prints for the raw files; another if the images were
+    /// [transposed](Locator::transpose).
     pub sha256: String,
     /// Where the files were.
     pub source: Source,
+    /// Whether the images are known to lie transposed, rows for columns, as EMNIST's do by their
+    /// files' names. Most classifiers do not mind; deslanting and distortions then do otherwise
+    /// than they should. [`Locator::transpose`] turns the images upright.
+    pub is_transposed: bool,
 }
 
 /// Where the files were.
@@ -30,6 +35,8 @@ pub enum Source {
     Cache(PathBuf),
     /// The per-user cache, into which some or all of them were fetched just now.
     Fetched(PathBuf),
+    /// The per-user cache, in which nothing can be kept: what it lacks was fetched for now.
+    NotKept(PathBuf),
 }
 
 impl fmt::Display for Source {
@@ -38,6 +45,11 @@ impl fmt::Display for Source {
             Source::Directory(path) => write!(f, "{}", path.display()),
             Source::Cache(path) => write!(f, "{} (cache)", path.display()),
             Source::Fetched(path) => write!(f, "{} (fetched now)", path.display()),
+            Source::NotKept(path) => write!(
+                f,
+                "{} (cache; what it lacks was fetched now, but cannot be kept there)",
+                path.display()
+            ),
         }
     }
 }
@@ -79,6 +91,18 @@ impl Mnist {
             test,
             sha256: fingerprint(files, &hashes),
             source,
+            is_transposed: false,
+        })
+    }
+
+    /// The same with images whose rows were columns: other data.
+    pub(crate) fn transpose(self) -> Result<Self, MnistError> {
+        Ok(Self {
+            train: self.train.map_images(transform::transpose)?,
+            test: self.test.map_images(transform::transpose)?,
+            sha256: hex_of(format!("{} transposed\n", self.sha256).as_bytes()),
+            is_transposed: false,
+            ..self
         })
     }
 }

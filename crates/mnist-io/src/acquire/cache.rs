@@ -1,5 +1,5 @@
 use std::fs::{self, File};
-use std::io::{self, Read, Write as _};
+use std::io::{self, BufRead as _, BufReader, Read, Write as _};
 use std::path::{Path, PathBuf};
 
 use directories::ProjectDirs;
@@ -8,13 +8,15 @@ use tempfile::TempDir;
 use whole_file::Unfinished;
 
 use super::digest::Checked;
+use super::find::forms;
 use super::{FetchError, PinnedFile, Progress, hex};
 use crate::MnistError;
+use crate::gzip::{self, Members};
 
 /// A suffix that nothing else uses, since what has it may be removed.
 const PARTIAL: &str = ".mnist-io-partial";
 
-/// The directory that keeps the four raw files.
+/// The directory that keeps the four files.
 pub(super) struct Cache {
     directory: PathBuf,
     files: [PinnedFile; 4],
@@ -40,27 +42,33 @@ impl Cache {
         &self.directory
     }
 
-    pub(super) fn paths(&self) -> [PathBuf; 4] {
-        self.files.map(|file| self.path(&file))
-    }
-
     fn path(&self, file: &PinnedFile) -> PathBuf {
         self.directory.join(file.name)
     }
 
-    /// Whether all files are there, judged by name and length alone.
-    pub(super) fn is_complete(&self) -> bool {
-        self.files
-            .iter()
-            .all(|file| fs::metadata(self.path(file)).is_ok_and(|meta| meta.len() == file.bytes))
+    /// All files, if they are there, judged by name and length alone: raw, or gzipped, as they
+    /// are copied from elsewhere.
+    pub(super) fn all(&self) -> Option<[PathBuf; 4]> {
+        let found = self.files.map(|file| {
+            let [raw, gzipped] = forms(&self.directory, &file);
+            let length = |path: &Path| fs::metadata(path).map_or(0, |found| found.len());
+            match length(&raw) == file.bytes {
+                true => Some(raw),
+                false => Some(gzipped).filter(|path| length(path) > 0),
+            }
+        });
+        let [Some(a), Some(b), Some(c), Some(d)] = found else {
+            return None;
+        };
+        Some([a, b, c, d])
     }
 
-    /// The files that are not there or not what they should be.
-    pub(super) fn missing(&self) -> Vec<PinnedFile> {
-        self.files
-            .into_iter()
-            .filter(|file| hash_file(&self.path(file)).is_none_or(|hash| hash != file.sha256))
-            .collect()
+    /// The files that are what they should be.
+    pub(super) fn sound(&self) -> [Option<PathBuf>; 4] {
+        self.files.map(|file| {
+            let sound = |path: &PathBuf| hash_file(path).is_some_and(|hash| hash == file.sha256);
+            forms(&self.directory, &file).into_iter().find(sound)
+        })
     }
 
     /// Makes the directory, waits until no other process is changing it, and removes what
@@ -74,7 +82,15 @@ impl Cache {
 
     fn try_lock(&self, progress: &dyn Progress) -> io::Result<Lock> {
         fs::create_dir_all(&self.directory)?;
-        let file = File::create(self.directory.join(".lock"))?;
+        let path = self.directory.join(".lock");
+        let mut options = File::options();
+        let file = match options.write(true).create(true).truncate(false).open(&path) {
+            // Another user's can be locked all the same.
+            Err(error) if error.kind() == io::ErrorKind::PermissionDenied => {
+                File::open(&path).map_err(|_| error)?
+            }
+            file => file?,
+        };
         let locked = match file.try_lock() {
             Err(fs::TryLockError::WouldBlock) => {
                 progress.waiting();
@@ -88,6 +104,10 @@ impl Cache {
         if locked.is_ok() {
             self.remove_partial_files();
         }
+        // A lock is not yet the permission to write.
+        tempfile::Builder::new()
+            .suffix(PARTIAL)
+            .tempfile_in(&self.directory)?;
         Ok(Lock { _file: file })
     }
 
@@ -146,8 +166,14 @@ impl Cache {
     }
 }
 
+/// SHA-256 of the raw content, whether the file is gzipped or not.
 fn hash_file(path: &Path) -> Option<String> {
-    let mut file = File::open(path).ok()?;
+    let mut file = BufReader::with_capacity(256 << 10, File::open(path).ok()?);
+    let is_gzipped = file.fill_buf().ok()?.starts_with(&gzip::MAGIC);
+    let mut file: Box<dyn Read> = match is_gzipped {
+        true => Box::new(Members::new(file)),
+        false => Box::new(file),
+    };
     let mut hash = Sha256::new();
     let mut buffer = vec![0; 256 << 10];
     loop {

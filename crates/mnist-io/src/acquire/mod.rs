@@ -14,7 +14,10 @@
 //! `SSL_CERT_FILE`; proxies are those of `http_proxy`, `https_proxy`, `all_proxy` and `no_proxy`,
 //! as for curl.
 //!
-//! A directory that was named is final: if files are missing in it or are not MNIST's, that
+//! In a directory that was named the files may be raw or gzipped, in capitals, with a dot for the
+//! second hyphen, each in a folder of its name, or named as EMNIST's and QMNIST's are; and they
+//! may be in its folders `raw`, `MNIST/raw`, `gzip` or `*/raw`. Of several sets one is named by
+//! what its files' names begin with, as `gzip/emnist-digits`. Such a directory is final: if files are missing in it or are not MNIST's, that
 //! is an error. Whatever the source, the raw content of each file is checked against its
 //! [pinned SHA-256](FILES) before it enters the cache, and again whenever it is read.
 //!

@@ -9,6 +9,8 @@
 //! | distorted | [`distort`], or one image at a time with a [`Distorter`] |
 //! | all moved alike, noisy (Figure 13) | [`warp`], [`invert_pixels`] |
 //!
+//! [`transpose`] turns what lies, as EMNIST does, upright.
+//!
 //! All are pure functions of the images and, for distortions, of a seed; the number of
 //! threads does not enter.
 
@@ -18,6 +20,7 @@ mod noise;
 mod pad;
 mod resample;
 mod scale;
+mod transpose;
 
 use ndarray::Array2;
 use rayon::prelude::*;
@@ -28,6 +31,7 @@ pub use noise::invert_pixels;
 pub use pad::{crop, pad};
 pub use resample::{resample, resample_16x16};
 pub use scale::{BLACK, WHITE, scale, scale_into};
+pub use transpose::transpose;
 
 use crate::{Images, MnistError};
 

@@ -6,10 +6,11 @@ mod noise;
 mod padding;
 mod resampling;
 mod scaling;
+mod transposing;
 
 use mnist_io::transform::{
     Affine, BLACK, Distorter, Distortion, WHITE, crop, deslant, distort, invert_pixels, pad,
-    resample, resample_16x16, scale, scale_into, warp,
+    resample, resample_16x16, scale, scale_into, transpose, warp,
 };
 use mnist_io::{Images, MnistError};
 use ndarray::Array2;
