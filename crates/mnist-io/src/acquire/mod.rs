@@ -27,6 +27,7 @@
 
 mod cache;
 mod certificates;
+mod client;
 mod digest;
 mod failure;
 mod find;
