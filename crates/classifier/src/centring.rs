@@ -10,8 +10,8 @@ use crate::{InputError, Pixel, check_images};
 /// does not mind where the origin is, or what the unit is, therefore subtracts and divides in
 /// double precision before it narrows.
 ///
-/// * Bytes, and floats that are intensities (near zero, their typical largest between 1/8 and
-///   1), stay as they are: the origin is 0 and the unit 1.
+/// * Bytes, and floats that are intensities or outputs of squashing functions (near zero, their
+///   typical largest between 1/8 and 2), stay as they are: the origin is 0 and the unit 1.
 /// * The origin of a feature is its median if the medians are more than four times as far from
 ///   zero as images typically reach from them; 0 if not.
 /// * The unit is a power of two, so that to divide by it rounds nothing; with it the images'
@@ -106,7 +106,7 @@ impl Centring {
         } else {
             (Origin::Zero, none.spread(sample.view()))
         };
-        let are_intensities = !is_far && (0.125..=1.0).contains(&spread);
+        let are_intensities = !is_far && (0.125..=2.0).contains(&spread);
         let unit = if are_intensities {
             1.0
         } else {

@@ -40,6 +40,7 @@ mod centring;
 mod classify;
 mod cost;
 mod input;
+mod memory;
 pub mod metrics;
 mod pixel;
 #[cfg(feature = "testing")]
@@ -49,6 +50,7 @@ pub use centring::Centring;
 pub use classify::{Classifier, argmax};
 pub use cost::Cost;
 pub use input::{InputError, TrainingSet, check_images};
+pub use memory::check_memory;
 pub use pixel::Pixel;
 
 #[doc(hidden)]

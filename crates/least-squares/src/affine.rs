@@ -1,11 +1,12 @@
-use classifier::{Cost, Pixel};
+use classifier::Cost;
 use ndarray::linalg::general_mat_mul;
 use ndarray::parallel::prelude::*;
 use ndarray::{Array1, Array2, ArrayView1, ArrayView2, ArrayViewMut2, Axis, s};
 
-use crate::blocks::{BLOCK_ROWS, intensities};
+use crate::blocks::BLOCK_ROWS;
 
 /// The map `x ↦ W x + b`, what [`Moments::regress`](crate::Moments::regress) finds.
+/// Of images: [`ImageMap`](crate::ImageMap).
 #[derive(Clone, Debug, PartialEq)]
 pub struct Affine {
     weights: Array2<f64>,
@@ -49,15 +50,6 @@ impl Affine {
             multiply_accumulates: values,
             stored_values: values,
         }
-    }
-
-    /// `W x + b` for the intensities `x` of each image, `(n_images, n_outputs)`.
-    ///
-    /// # Panics
-    /// If the images have not [`n_inputs`](Self::n_inputs) pixels.
-    pub fn outputs<P: Pixel>(&self, images: ArrayView2<'_, P>) -> Array2<f64> {
-        assert_eq!(images.ncols(), self.n_inputs(), "pixels an image");
-        self.outputs_of(images.nrows(), intensities(images))
     }
 
     /// `W x + b` for the features `x` of `n_samples` samples, `(n_samples, n_outputs)`.

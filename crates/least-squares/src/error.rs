@@ -1,3 +1,4 @@
+use classifier::InputError;
 use thiserror::Error;
 
 /// Why there is no least-squares solution.
@@ -26,6 +27,9 @@ pub enum LeastSquaresError {
         /// The ridge asked for.
         ridge: f64,
     },
+    /// The images are not sound, or their products need more memory than there is.
+    #[error(transparent)]
+    Input(#[from] InputError),
     /// LAPACK refused the system for another reason.
     #[error("LAPACK failed on the normal equations")]
     Lapack(#[from] ndarray_linalg::error::LinalgError),

@@ -14,7 +14,8 @@
 //! A classifier's targets depend on the class alone, so the training set enters only through
 //! its [`Moments`]: the number of samples of each class, their sums `Sₖ = Σ xₙ`, and the Gram
 //! matrix `XᵀX`. They are gathered in one pass, in memory that does not grow with the number
-//! of samples, and can be added: those of the classes `i` and `j` make a pairwise problem.
+//! of samples (8 bytes times the square of the number of features, up to ten times), and can be
+//! put side by side: those of the classes `i` and `j` make a pairwise problem.
 //! [`Moments::regress`] then solves
 //!
 //! ```text
@@ -23,23 +24,30 @@
 //!
 //! by the Cholesky decomposition of ndarray-linalg, and returns the [`Affine`] map.
 //!
+//! Of fewer samples than features the Gram matrix of the samples is smaller, and
+//! [`ImageMap::fit`] and [`fit_one_of_n`] solve for the weights as combinations of them.
+//!
 //! # Numbers
-//! Features are intensities ([`Pixel::intensity`](classifier::Pixel::intensity)): λ means the
-//! same for bytes `p` and floats `p / 255`. The moments of bytes are sums of integers below
-//! 2⁵³ and exact, and so is their centring up to 372,000 samples. Those of floats are f64
-//! sums in an order that is the same for every number of threads, as are the outputs of an
-//! `Affine` map, which moreover do not depend on what else is in the batch.
+//! Bytes are intensities ([`Pixel::intensity`](classifier::Pixel::intensity)); their moments are
+//! sums of integers below 2⁵³ and exact, and so is their centring up to 372,000 samples. Floats
+//! are taken about the mean of the training images, in the unit of their
+//! [`Centring`](classifier::Centring), in training and in recognition ([`Centred`]): so a
+//! constant added to a feature changes outputs by no more than it rounds the feature, and λ,
+//! whose unit is that of a squared feature, means the same for bytes `p` and floats `p / 255`,
+//! and for images multiplied by a power of two. Sums are f64, in an order that is the same for
+//! every number of threads, as are the outputs of an `Affine` map, which moreover do not depend
+//! on what else is in the batch.
 //!
 //! ```
 //! use classifier::TrainingSet;
-//! use least_squares::{Moments, one_of_n_targets};
+//! use least_squares::ImageMap;
 //! use ndarray::array;
 //!
 //! let images = array![[0.0, 0.1], [0.1, 0.0], [0.9, 1.0], [1.0, 0.9]]; // (4 images, 2 pixels)
 //! let labels = array![0, 0, 1, 1];
 //! let training = TrainingSet::check(images.view(), labels.view(), 2)?;
-//! let map = Moments::of_images(&training).regress(one_of_n_targets(2).view(), 1e-6)?;
-//! let outputs = map.outputs(images.view()); // (4, 2): near ±1
+//! let map = ImageMap::fit(&training, 1e-6)?;
+//! let outputs = map.outputs(images.view())?; // (4, 2): near ±1
 //! assert!(outputs[[0, 0]] > 0.8 && outputs[[0, 1]] < -0.8);
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
@@ -49,12 +57,19 @@ extern crate lapack_faer as _;
 
 mod affine;
 mod blocks;
+mod centred;
+mod classes;
+mod dual;
 mod error;
 mod gram;
+mod image_map;
 mod moments;
 mod regress;
 
 pub use affine::Affine;
+pub use centred::Centred;
 pub use error::LeastSquaresError;
+pub use image_map::{ImageMap, finite};
 pub use moments::Moments;
-pub use regress::{check_ridge, one_of_n_targets};
+pub use dual::gram;
+pub use regress::{check_ridge, fit_one_of_n, one_of_n_targets, regress_few};

@@ -1,9 +1,8 @@
-use std::ops::AddAssign;
+use classifier::{InputError, Pixel, TrainingSet, check_memory};
+use ndarray::{Array1, Array2, ArrayView1, ArrayView2, ArrayViewMut2, Axis, concatenate};
 
-use classifier::{Pixel, TrainingSet};
-use ndarray::{Array1, Array2, ArrayView1, ArrayView2, ArrayViewMut2, Axis};
-
-use crate::gram;
+use crate::classes::Present;
+use crate::{Centred, gram};
 
 /// The intensity of one grey level of a byte.
 const GREY_LEVEL: f64 = 1.0 / 255.0;
@@ -23,53 +22,78 @@ pub struct Moments {
 }
 
 impl Moments {
-    /// The moments of all images, their pixels being the features.
-    pub fn of_images<P: Pixel>(training: &TrainingSet<'_, P>) -> Self {
+    /// The moments of all images, their pixels being the features, as `centred` has them.
+    ///
+    /// # Errors
+    /// [`InputError::Memory`] if there is no room for products of all features.
+    pub fn of_images<P: Pixel>(
+        training: &TrainingSet<'_, P>,
+        centred: &Centred,
+    ) -> Result<Self, InputError> {
         let images = training.images();
         let images = images.as_standard_layout();
-        let all: Vec<usize> = (0..images.nrows()).collect();
-        Self::of_rows(images.view(), training.labels(), &all, training.n_classes())
+        let all = Vec::from_iter(0..images.nrows());
+        let (labels, n_classes) = (training.labels(), training.n_classes());
+        Self::of_rows(images.view(), centred, &all, labels, n_classes)
     }
 
-    /// The moments of the images of each class by themselves.
-    pub fn by_class<P: Pixel>(training: &TrainingSet<'_, P>) -> Vec<Self> {
-        let images = training.images();
+    /// The moments of all images, only the classes that there are being told apart.
+    pub(crate) fn of_classes<P: Pixel>(
+        images: ArrayView2<'_, P>,
+        centred: &Centred,
+        present: &Present,
+    ) -> Result<Self, InputError> {
         let images = images.as_standard_layout();
-        let mut members = vec![Vec::new(); training.n_classes()];
-        for (image, &label) in training.labels().iter().enumerate() {
-            members[label].push(image);
-        }
-        members
-            .iter()
-            .map(|rows| Self::of_rows(images.view(), training.labels(), rows, training.n_classes()))
-            .collect()
+        let all = Vec::from_iter(0..images.nrows());
+        Self::of_rows(
+            images.view(),
+            centred,
+            &all,
+            present.labels(),
+            present.len(),
+        )
     }
 
-    /// The moments of the images that `rows` names; `images` is in standard layout.
+    /// The moments of the images that `members` names, as one class.
+    ///
+    /// # Errors
+    /// As [`of_images`](Self::of_images).
+    pub fn of_class<P: Pixel>(
+        images: ArrayView2<'_, P>,
+        centred: &Centred,
+        members: &[usize],
+    ) -> Result<Self, InputError> {
+        let images = images.as_standard_layout();
+        let labels = Array1::zeros(members.len());
+        Self::of_rows(images.view(), centred, members, labels.view(), 1)
+    }
+
+    /// The moments of the images that `rows` names, of which `labels` are the classes;
+    /// `images` is in standard layout.
     fn of_rows<P: Pixel>(
         images: ArrayView2<'_, P>,
-        labels: ArrayView1<'_, usize>,
+        centred: &Centred,
         rows: &[usize],
+        labels: ArrayView1<'_, usize>,
         n_classes: usize,
-    ) -> Self {
+    ) -> Result<Self, InputError> {
         let n_features = images.ncols();
-        let labels: Array1<usize> = rows.iter().map(|&row| labels[row]).collect();
         match images.as_slice().and_then(P::as_bytes) {
             Some(bytes) => {
+                check_room(3, n_classes, n_features)?;
                 let (gram, class_sums) =
                     gram::of_bytes(bytes, rows, &labels, n_classes, n_features);
-                Self {
+                Ok(Self {
                     unit: GREY_LEVEL,
-                    counts: count(labels.view(), n_classes),
+                    counts: count(labels, n_classes),
                     class_sums,
                     gram,
-                }
+                })
             }
-            None => Self::of_features(labels.view(), n_classes, n_features, |first, mut block| {
-                for (mut features, &row) in block.rows_mut().into_iter().zip(&rows[first..]) {
-                    features.zip_mut_with(&images.row(row), |feature, pixel| {
-                        *feature = pixel.intensity();
-                    });
+            None => Self::of_features(labels, n_classes, n_features, |first, mut block| {
+                let write = centred.features(images);
+                for (offset, features) in block.axis_chunks_iter_mut(Axis(0), 1).enumerate() {
+                    write(rows[first + offset], features);
                 }
             }),
         }
@@ -81,18 +105,42 @@ impl Moments {
     /// `labels` `(n_samples,)` are below `n_classes`. `features(first, block)` writes the
     /// features of samples `first..first + block.nrows()` into `block`, `(n_samples,
     /// n_features)`; it is called from several threads.
+    ///
+    /// # Errors
+    /// [`InputError::Memory`] if there is no room for products of all features.
     pub fn of_features(
         labels: ArrayView1<'_, usize>,
         n_classes: usize,
         n_features: usize,
         features: impl Fn(usize, ArrayViewMut2<'_, f64>) + Sync,
-    ) -> Self {
+    ) -> Result<Self, InputError> {
+        check_room(
+            2 + gram::n_lanes(labels.len()),
+            n_classes,
+            n_features,
+        )?;
         let (gram, class_sums) = gram::of_features(labels, n_classes, n_features, features);
-        Self {
+        Ok(Self {
             unit: 1.0,
             counts: count(labels, n_classes),
             class_sums,
             gram,
+        })
+    }
+
+    /// The moments of the samples of both, the classes of the other after one's own.
+    ///
+    /// # Panics
+    /// If they differ in features, or one is of bytes and the other is not.
+    pub fn beside(&self, other: &Self) -> Self {
+        assert_eq!(self.unit, other.unit, "moments of one kind of pixel");
+        const ALIKE: &str = "moments of the same features";
+        let class_sums = [self.class_sums.view(), other.class_sums.view()];
+        Self {
+            unit: self.unit,
+            counts: concatenate![Axis(0), self.counts, other.counts],
+            class_sums: concatenate(Axis(0), &class_sums).expect(ALIKE),
+            gram: &self.gram + &other.gram,
         }
     }
 
@@ -156,28 +204,16 @@ impl Moments {
     }
 }
 
+/// Asks for so many tables of products of all features, and sums for each class.
+fn check_room(tables: usize, n_classes: usize, n_features: usize) -> Result<(), InputError> {
+    let rows = n_features.saturating_add(n_classes);
+    check_memory::<f64>("the products of all pairs of features", &[tables, rows, n_features])
+}
+
 fn count(labels: ArrayView1<'_, usize>, n_classes: usize) -> Array1<f64> {
     let mut counts = Array1::zeros(n_classes);
     for &label in labels {
         counts[label] += 1.0;
     }
     counts
-}
-
-/// The moments of the samples of both.
-///
-/// # Panics
-/// If they differ in features, classes, or one is of bytes and the other is not.
-impl AddAssign<&Moments> for Moments {
-    fn add_assign(&mut self, other: &Moments) {
-        assert_eq!(self.unit, other.unit, "moments of one kind of pixel");
-        assert_eq!(
-            self.class_sums.dim(),
-            other.class_sums.dim(),
-            "moments of the same classes and features"
-        );
-        self.counts += &other.counts;
-        self.class_sums += &other.class_sums;
-        self.gram += &other.gram;
-    }
 }

@@ -1,7 +1,9 @@
-use ndarray::{Array2, ArrayView2, Axis};
+use classifier::Pixel;
+use ndarray::{Array2, ArrayView1, ArrayView2, ArrayViewMut2, Axis};
 use ndarray_linalg::{FactorizeCInto, SolveC, UPLO};
 
-use crate::{Affine, LeastSquaresError, Moments};
+use crate::classes::Present;
+use crate::{Affine, Centred, LeastSquaresError, Moments, dual};
 
 /// The targets of a one-of-n code, `(n_classes, n_classes)`: +1 on an output's own class and
 /// −1 on all others.
@@ -21,6 +23,64 @@ pub fn check_ridge(ridge: f64) -> Result<(), LeastSquaresError> {
     } else {
         Err(LeastSquaresError::InvalidRidge { ridge })
     }
+}
+
+/// The affine map of features that comes closest to +1 for a sample's own class and −1 for all
+/// others, an output for each of `n_classes` classes, with a ridge λ on its weights.
+///
+/// `labels` and `features` are as [`Moments::of_features`] has them. Where there are fewer
+/// samples than features, a system of as many equations as samples is solved. A class without
+/// samples has the constant output −1.
+///
+/// # Errors
+/// As [`Moments::regress`], or [`InputError::Memory`](classifier::InputError::Memory).
+pub fn fit_one_of_n(
+    labels: ArrayView1<'_, usize>,
+    n_classes: usize,
+    n_features: usize,
+    features: impl Fn(usize, ArrayViewMut2<'_, f64>) + Sync,
+    ridge: f64,
+) -> Result<Affine, LeastSquaresError> {
+    check_ridge(ridge)?;
+    let present = Present::of(labels, n_classes);
+    let map = if labels.len() < n_features {
+        let features = dual::features(labels.len(), n_features, features)?;
+        dual::regress(features, present.labels(), present.targets().view(), ridge)?
+    } else {
+        Moments::of_features(present.labels(), present.len(), n_features, features)?
+            .regress(present.targets().view(), ridge)?
+    };
+    Ok(present.among_all(map)?)
+}
+
+/// The affine map of the [`Centred`] features of some images that comes closest to the targets
+/// of their classes, with a ridge λ on its weights, by as many equations as there are images:
+/// for fewer of them than features.
+///
+/// `rows` names the images of `images` `(n_images, n_features)`, `labels` their classes, and
+/// `targets` is as in [`Moments::regress`].
+///
+/// # Errors
+/// As [`Moments::regress`], or [`InputError::Memory`](classifier::InputError::Memory).
+pub fn regress_few<P: Pixel>(
+    images: ArrayView2<'_, P>,
+    centred: &Centred,
+    rows: &[usize],
+    labels: ArrayView1<'_, usize>,
+    targets: ArrayView2<'_, f64>,
+    ridge: f64,
+) -> Result<Affine, LeastSquaresError> {
+    check_ridge(ridge)?;
+    if rows.is_empty() {
+        return Err(LeastSquaresError::NoSamples);
+    }
+    let write = centred.features(images);
+    let features = dual::features(rows.len(), images.ncols(), |_, mut block| {
+        for (features, &row) in block.axis_chunks_iter_mut(Axis(0), 1).zip(rows) {
+            write(row, features);
+        }
+    })?;
+    dual::regress(features, labels, targets, ridge)
 }
 
 impl Moments {
@@ -67,6 +127,9 @@ impl Moments {
         let mut weights = self.centred_products(targets);
         for mut row in weights.axis_iter_mut(Axis(0)) {
             factor.solvec_inplace(&mut row)?;
+        }
+        if !weights.iter().all(|weight| weight.is_finite()) {
+            return Err(self.singular(ridge));
         }
         let mean_targets = targets.dot(&self.class_counts()) / self.n_samples();
         let bias = mean_targets - weights.dot(&self.mean());

@@ -4,17 +4,22 @@ mod common;
 
 use classifier::{Pixel, TrainingSet};
 use common::{bytes, max_difference};
-use least_squares::{Affine, LeastSquaresError, Moments, one_of_n_targets};
+use least_squares::{Affine, Centred, ImageMap, LeastSquaresError, Moments, one_of_n_targets};
 use ndarray::{Array1, Array2, Axis, array};
 use proptest::prelude::*;
 
 const CLASSES: usize = 4;
 
 fn fit(images: &Array2<f64>, labels: &Array1<usize>, targets: &Array2<f64>, ridge: f64) -> Affine {
-    let training = TrainingSet::check(images.view(), labels.view(), CLASSES).unwrap();
-    Moments::of_images(&training)
+    moments(images, labels)
         .regress(targets.view(), ridge)
         .unwrap()
+}
+
+/// The moments of pixels as they are.
+fn moments<P: Pixel>(images: &Array2<P>, labels: &Array1<usize>) -> Moments {
+    let training = TrainingSet::check(images.view(), labels.view(), CLASSES).unwrap();
+    Moments::of_images(&training, &Centred::none(images.ncols())).unwrap()
 }
 
 fn intensities(images: &Array2<u8>) -> Array2<f64> {
@@ -47,8 +52,7 @@ proptest! {
         let (images, labels) = bytes(seed, (150, 40), CLASSES);
         let targets = one_of_n_targets(CLASSES);
         let floats = fit(&intensities(&images), &labels, &targets, 0.1);
-        let training = TrainingSet::check(images.view(), labels.view(), CLASSES).unwrap();
-        let exact = Moments::of_images(&training).regress(targets.view(), 0.1).unwrap();
+        let exact = moments(&images, &labels).regress(targets.view(), 0.1).unwrap();
         prop_assert!(max_difference(&exact.weights().to_owned(), &floats.weights().to_owned()) < 1e-10);
         prop_assert!(max_difference(&exact.bias().to_owned(), &floats.bias().to_owned()) < 1e-10);
     }
@@ -81,7 +85,8 @@ fn outputs_of_one_of_n_targets_add_up() {
         1.0,
     );
     let (unseen, _) = bytes(3, (50, 30), 2);
-    for outputs in map.outputs(unseen.view()).rows() {
+    let map = ImageMap::new(Centred::none(30), map);
+    for outputs in map.outputs(unseen.view()).unwrap().rows() {
         assert_eq!(outputs[2], -1.0);
         assert_eq!(outputs[3], -1.0);
         assert!((outputs[0] + outputs[1]).abs() < 1e-12);
@@ -103,8 +108,7 @@ fn a_single_sample_gives_its_target() {
 #[test]
 fn dependent_features_need_a_ridge() {
     let (images, labels) = bytes(4, (150, 25), CLASSES);
-    let training = TrainingSet::check(images.view(), labels.view(), CLASSES).unwrap();
-    let moments = Moments::of_images(&training);
+    let moments = moments(&images, &labels);
     let targets = one_of_n_targets(CLASSES);
     match moments.regress(targets.view(), 0.0).unwrap_err() {
         LeastSquaresError::Singular {
@@ -126,8 +130,7 @@ fn dependence_hidden_by_rounding_is_found() {
     let (a, b, c) = (images.column(0), images.column(1), images.column(2));
     let mixed = &a * 0.1 + &b * 0.7 + &c * 0.3;
     let dependent = ndarray::stack![Axis(1), a, b, c, mixed];
-    let training = TrainingSet::check(dependent.view(), labels.view(), CLASSES).unwrap();
-    let solved = Moments::of_images(&training).regress(one_of_n_targets(CLASSES).view(), 0.0);
+    let solved = moments(&dependent, &labels).regress(one_of_n_targets(CLASSES).view(), 0.0);
     assert!(matches!(
         solved,
         Err(LeastSquaresError::Singular {
@@ -140,16 +143,15 @@ fn dependence_hidden_by_rounding_is_found() {
 #[test]
 fn a_bad_ridge_and_no_samples_are_refused() {
     let (images, labels) = bytes(6, (10, 2), 2);
-    let training = TrainingSet::check(images.view(), labels.view(), 3).unwrap();
-    let targets = one_of_n_targets(3);
+    let targets = one_of_n_targets(CLASSES);
     for ridge in [-1.0, f64::NAN, f64::INFINITY] {
-        let refused = Moments::of_images(&training).regress(targets.view(), ridge);
+        let refused = moments(&images, &labels).regress(targets.view(), ridge);
         assert!(matches!(
             refused,
             Err(LeastSquaresError::InvalidRidge { .. })
         ));
     }
-    let absent = &Moments::by_class(&training)[2];
-    let refused = absent.regress(targets.view(), 1.0);
+    let absent = Moments::of_class(images.view(), &Centred::none(2), &[]).unwrap();
+    let refused = absent.regress(one_of_n_targets(1).view(), 1.0);
     assert!(matches!(refused, Err(LeastSquaresError::NoSamples)));
 }

@@ -1,7 +1,7 @@
 //! Sums over bytes, which are integers and exact.
 
 use kernels::{Level, gram_of_rows};
-use ndarray::{Array1, Array2};
+use ndarray::{Array2, ArrayView1};
 use rayon::prelude::*;
 
 /// Rows summed in a `u32` before they are added to the rest: 2¹² · 255 < 2³².
@@ -12,7 +12,7 @@ const CHUNK_ROWS: usize = 4096;
 pub(crate) fn of_bytes(
     images: &[u8],
     rows: &[usize],
-    labels: &Array1<usize>,
+    labels: &ArrayView1<'_, usize>,
     n_classes: usize,
     n_features: usize,
 ) -> (Array2<f64>, Array2<f64>) {
@@ -28,7 +28,7 @@ pub(crate) fn of_bytes(
 fn class_sums(
     images: &[u8],
     rows: &[usize],
-    labels: &Array1<usize>,
+    labels: &ArrayView1<'_, usize>,
     n_classes: usize,
     n_features: usize,
 ) -> Array2<u64> {

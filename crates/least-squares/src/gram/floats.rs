@@ -29,7 +29,7 @@ pub(crate) fn of_features(
     features: impl Fn(usize, ArrayViewMut2<'_, f64>) + Sync,
 ) -> (Array2<f64>, Array2<f64>) {
     let n_blocks = labels.len().div_ceil(BLOCK_ROWS);
-    let lanes: Vec<Lane> = (0..LANES.min(n_blocks))
+    let lanes: Vec<Lane> = (0..n_lanes(labels.len()))
         .into_par_iter()
         .with_max_len(1)
         .map(|lane| {
@@ -46,6 +46,11 @@ pub(crate) fn of_features(
         })
         .collect();
     fold(&lanes, n_classes, n_features)
+}
+
+/// Lanes for so many samples.
+pub(crate) fn n_lanes(n_samples: usize) -> usize {
+    LANES.min(n_samples.div_ceil(BLOCK_ROWS))
 }
 
 impl Lane {

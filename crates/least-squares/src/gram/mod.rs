@@ -4,4 +4,4 @@ mod bytes;
 mod floats;
 
 pub(crate) use bytes::of_bytes;
-pub(crate) use floats::of_features;
+pub(crate) use floats::{n_lanes, of_features};

@@ -1,0 +1,109 @@
+use classifier::{Cost, InputError, Pixel, TrainingSet};
+use ndarray::{Array1, Array2, ArrayView2};
+
+use crate::classes::Present;
+use crate::{Affine, Centred, LeastSquaresError, Moments, check_ridge, dual};
+
+/// An affine map of images, whatever their pixels: an [`Affine`] one of [`Centred`] features.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ImageMap {
+    centred: Centred,
+    map: Affine,
+}
+
+impl ImageMap {
+    /// The map of the features that `centred` makes of images.
+    ///
+    /// # Panics
+    /// If they are not as many as the map's inputs.
+    pub fn new(centred: Centred, map: Affine) -> Self {
+        assert_eq!(centred.n_features(), map.n_inputs(), "features an image");
+        Self { centred, map }
+    }
+
+    /// The map that comes closest to +1 for an image's own class and −1 for all others, an
+    /// output for each class, with a ridge λ on its weights.
+    ///
+    /// λ is in units of the features: for bytes and other intensities squared intensities, for
+    /// other images the squared unit of their [`Centring`](classifier::Centring). Where there
+    /// are fewer images than pixels, a system of as many equations as images is solved. A class
+    /// without images has the constant output −1.
+    ///
+    /// # Errors
+    /// As [`Moments::regress`], or what [`Centring::check`](classifier::Centring::check) finds.
+    pub fn fit<P: Pixel>(
+        training: &TrainingSet<'_, P>,
+        ridge: f64,
+    ) -> Result<Self, LeastSquaresError> {
+        check_ridge(ridge)?;
+        let images = training.images();
+        let centred = Centred::of(images)?;
+        let present = Present::of(training.labels(), training.n_classes());
+        let targets = present.targets();
+        let (n_images, n_features) = images.dim();
+        let map = if n_images < n_features {
+            let features = dual::features(n_images, n_features, centred.features(images))?;
+            dual::regress(features, present.labels(), targets.view(), ridge)?
+        } else {
+            Moments::of_classes(images, &centred, &present)?.regress(targets.view(), ridge)?
+        };
+        let map = present.among_all(map)?;
+        Ok(Self::new(centred, map))
+    }
+
+    /// The weights, `(n_outputs, n_features)`, for pixels as intensities.
+    pub fn weights(&self) -> Array2<f64> {
+        self.centred.in_pixels(&self.map).0
+    }
+
+    /// The biases, `(n_outputs,)`, for pixels as intensities. Of images that lie far from zero
+    /// they are large and cancel what the weights make of it; [`outputs`](Self::outputs) do not
+    /// depend on them.
+    pub fn bias(&self) -> Array1<f64> {
+        self.centred.in_pixels(&self.map).1
+    }
+
+    /// Pixels an image.
+    pub fn n_inputs(&self) -> usize {
+        self.map.n_inputs()
+    }
+
+    /// Number of outputs.
+    pub fn n_outputs(&self) -> usize {
+        self.map.n_outputs()
+    }
+
+    /// As [`Affine::cost`].
+    pub fn cost(&self) -> Cost {
+        self.map.cost()
+    }
+
+    /// The outputs for each image, `(n_images, n_outputs)`, all finite.
+    ///
+    /// # Errors
+    /// What [`Centring::check`](classifier::Centring::check) finds, or
+    /// [`InputError::Precision`].
+    pub fn outputs<P: Pixel>(&self, images: ArrayView2<'_, P>) -> Result<Array2<f64>, InputError> {
+        self.centred.check(images)?;
+        finite(
+            self.map
+                .outputs_of(images.nrows(), self.centred.features(images)),
+        )
+    }
+}
+
+/// Outputs of an [`Affine`] map `(n_samples, n_outputs)`, if all are finite.
+///
+/// # Errors
+/// [`InputError::Precision`] if one is not.
+pub fn finite(outputs: Array2<f64>) -> Result<Array2<f64>, InputError> {
+    let infinite = |((_, _), output): &((usize, usize), &f64)| !output.is_finite();
+    match outputs.indexed_iter().find(infinite) {
+        None => Ok(outputs),
+        Some(((image, _), &value)) => Err(InputError::Precision {
+            image,
+            what: "an output",
+            value,
+        }),
+    }
+}
