@@ -121,6 +121,7 @@ pub fn nearest_floats(
         .zip(queries.par_chunks(BLOCK * rows.n_features))
         .for_each(|(pairs, queries)| {
             with_dot_tile!(level, nearest_of_block(queries, rows, k, pairs));
+            pairs.chunks_mut(k).for_each(|pairs| TopK(pairs).finish());
         });
     Ok(Neighbours::of_pairs(k, &pairs, f32::from_bits))
 }
@@ -149,11 +150,13 @@ fn nearest_of_block<T: DistanceTile>(
             let distances = kernel.squared_distances(tile, features);
             for (pairs, FloatLanes(distances)) in pairs.chunks_mut(k).zip(&distances) {
                 let mut nearest = TopK(pairs);
+                let mut threshold = nearest.threshold();
                 for (index, distance) in (first_row..rows.n_rows).zip(distances) {
                     // Floats that are not negative are in the order of their bits.
                     let distance = distance.to_bits();
-                    if distance < nearest.threshold() {
+                    if distance < threshold {
                         nearest.push(distance, index as u32);
+                        threshold = nearest.threshold();
                     }
                 }
             }

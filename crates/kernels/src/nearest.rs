@@ -99,7 +99,10 @@ fn nearest_with<T: DotTile>(kernel: T, queries: &[u8], rows: &PackedRows, k: usi
     pairs
         .par_chunks_mut(block * k)
         .zip(queries.par_chunks(block * n_features))
-        .for_each(|(pairs, queries)| nearest_of_block(kernel, queries, rows, k, pairs));
+        .for_each(|(pairs, queries)| {
+            nearest_of_block(kernel, queries, rows, k, pairs);
+            pairs.chunks_mut(k).for_each(|pairs| TopK(pairs).finish());
+        });
     pairs
 }
 
@@ -137,16 +140,18 @@ fn nearest_of_block<T: DotTile>(
                 let offset = tiles[tile].distance_offsets()[query];
                 let dots = &dots[query * n_panels..(query + 1) * n_panels];
                 let dots = dots.iter().flat_map(|Lanes(lanes)| lanes);
+                let mut threshold = nearest.threshold();
                 for ((row, &norm), &dot) in (panels.first_row..rows.n_rows())
                     .zip(panels.squared_norms)
                     .zip(dots)
                 {
                     let distance = squared_distance(norm, offset, dot);
-                    if distance < nearest.threshold() {
+                    if distance < threshold {
                         nearest.push(distance, row as u32);
+                        threshold = nearest.threshold();
                     }
                 }
-                thresholds[query] = nearest.threshold();
+                thresholds[query] = threshold;
             }
         });
     }

@@ -1,23 +1,69 @@
-/// The `k` smallest (distance, index) pairs seen, ascending, each packed as
-/// `distance << 32 | index` so that one comparison orders by distance and then by index.
+/// The `k` smallest (distance, index) pairs seen, each packed as `distance << 32 | index` so that
+/// one comparison orders by distance and then by index.
+///
+/// Few are kept ascending, and a new one is inserted. Of many that would move thousands for each
+/// that enters: they are a heap with the largest on top until [`finish`](Self::finish).
 pub(crate) struct TopK<'a>(pub(crate) &'a mut [u64]);
 
 /// A place that is still free: farther than any row.
 pub(crate) const FREE: u64 = u64::MAX;
 
+/// The most pairs that are kept ascending: up to about so many, moving them is as fast as a heap.
+const INSERTED: usize = 128;
+
 impl TopK<'_> {
+    fn is_heap(&self) -> bool {
+        self.0.len() > INSERTED
+    }
+
     /// Only a pair of a smaller distance than this can enter, if indices come ascending.
     pub(crate) fn threshold(&self) -> u32 {
-        distance(self.0[self.0.len() - 1])
+        let largest = if self.is_heap() { 0 } else { self.0.len() - 1 };
+        distance(self.0[largest])
     }
 
     /// Enters a pair if it is among the `k` smallest.
     pub(crate) fn push(&mut self, distance: u32, index: u32) {
         let pair = u64::from(distance) << 32 | u64::from(index);
+        if self.is_heap() {
+            self.replace_top(pair);
+            return;
+        }
         let place = self.0.partition_point(|&other| other < pair);
         if let after @ [_, ..] = &mut self.0[place..] {
             after.rotate_right(1);
             after[0] = pair;
+        }
+    }
+
+    /// Puts a pair that is smaller than the top of the heap into its place, and restores the
+    /// heap's order: no pair is smaller than the two below it.
+    fn replace_top(&mut self, pair: u64) {
+        let heap = &mut *self.0;
+        if pair >= heap[0] {
+            return;
+        }
+        let mut place = 0;
+        loop {
+            let first = 2 * place + 1;
+            let Some(&child) = heap.get(first) else { break };
+            let larger = match heap.get(first + 1) {
+                Some(&second) if second > child => first + 1,
+                _ => first,
+            };
+            if heap[larger] <= pair {
+                break;
+            }
+            heap[place] = heap[larger];
+            place = larger;
+        }
+        heap[place] = pair;
+    }
+
+    /// Brings the pairs into ascending order: the last that is done.
+    pub(crate) fn finish(self) {
+        if self.is_heap() {
+            self.0.sort_unstable();
         }
     }
 }
@@ -28,4 +74,34 @@ pub(crate) fn distance(pair: u64) -> u32 {
 
 pub(crate) fn index(pair: u64) -> u32 {
     pair as u32
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn whatever_k_they_are_the_first_of_a_sort(
+            distances in prop::collection::vec(0u32..300, 1..900),
+            share in 0.0f64..=1.0,
+        ) {
+            let k = ((share * distances.len() as f64).ceil() as usize).max(1);
+            let mut pairs = vec![FREE; k];
+            let mut nearest = TopK(&mut pairs);
+            for (&distance, index) in distances.iter().zip(0..) {
+                if distance < nearest.threshold() {
+                    nearest.push(distance, index);
+                }
+            }
+            nearest.finish();
+            let mut sorted: Vec<(u32, u32)> = distances.iter().copied().zip(0..).collect();
+            sorted.sort_unstable();
+            let found: Vec<(u32, u32)> =
+                pairs.iter().map(|&pair| (distance(pair), index(pair))).collect();
+            prop_assert_eq!(&found[..], &sorted[..k]);
+        }
+    }
 }
