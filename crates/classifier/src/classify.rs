@@ -59,6 +59,24 @@ pub fn argmax(scores: ArrayView1<'_, f64>) -> usize {
     best
 }
 
+/// Scores or other outputs, `(n_images, n_outputs)`, if all are finite.
+///
+/// # Errors
+/// [`InputError::Precision`] if one is not.
+pub fn finite(outputs: Array2<f64>) -> Result<Array2<f64>, InputError> {
+    match outputs
+        .indexed_iter()
+        .find(|(_, output)| !output.is_finite())
+    {
+        None => Ok(outputs),
+        Some(((image, _), &value)) => Err(InputError::Precision {
+            image,
+            what: "an output",
+            value,
+        }),
+    }
+}
+
 /// Gives a model linfa's `PredictInplace` (and through it `Predict`) for images of every
 /// [`Pixel`] type its [`Classifier`] implementation takes.
 ///

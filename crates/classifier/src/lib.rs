@@ -47,7 +47,7 @@ mod pixel;
 pub mod testing;
 
 pub use centring::Centring;
-pub use classify::{Classifier, argmax};
+pub use classify::{Classifier, argmax, finite};
 pub use cost::Cost;
 pub use input::{InputError, TrainingSet, check_images};
 pub use memory::check_memory;

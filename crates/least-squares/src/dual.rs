@@ -30,8 +30,8 @@ pub(crate) fn features(
     Ok(features)
 }
 
-/// The mean of the rows, which is taken from them. That of equal rows is theirs to the last bit.
-pub(crate) fn centre(rows: &mut Array2<f64>) -> Array1<f64> {
+/// The mean of the rows, of which there is one or more; it is taken from them. That of equal rows is theirs to the last bit.
+pub fn centre(rows: &mut Array2<f64>) -> Array1<f64> {
     let first = rows.row(0).to_owned();
     *rows -= &first;
     let mean = rows.sum_axis(Axis(0)) / rows.nrows() as f64;
@@ -100,9 +100,14 @@ pub(crate) fn regress(
         return Err(singular());
     }
 
-    let of_samples = targets.select(Axis(1), &labels.to_vec());
-    let mean_targets = of_samples.mean_axis(Axis(1)).expect("one sample or more");
-    let mut influences = of_samples - mean_targets.view().insert_axis(Axis(1));
+    let mut mean_targets = Array1::<f64>::zeros(targets.nrows());
+    for &label in labels {
+        mean_targets += &targets.column(label);
+    }
+    mean_targets /= n_samples as f64;
+    let mut influences = Array2::from_shape_fn((targets.nrows(), n_samples), |(output, sample)| {
+        targets[[output, labels[sample]]] - mean_targets[output]
+    });
     for mut row in influences.axis_iter_mut(Axis(0)) {
         factor.solvec_inplace(&mut row)?;
     }

@@ -1,4 +1,4 @@
-use classifier::{Cost, InputError, Pixel, TrainingSet};
+use classifier::{Cost, InputError, Pixel, TrainingSet, finite};
 use ndarray::{Array1, Array2, ArrayView2};
 
 use crate::classes::Present;
@@ -89,21 +89,5 @@ impl ImageMap {
             self.map
                 .outputs_of(images.nrows(), self.centred.features(images)),
         )
-    }
-}
-
-/// Outputs of an [`Affine`] map `(n_samples, n_outputs)`, if all are finite.
-///
-/// # Errors
-/// [`InputError::Precision`] if one is not.
-pub fn finite(outputs: Array2<f64>) -> Result<Array2<f64>, InputError> {
-    let infinite = |((_, _), output): &((usize, usize), &f64)| !output.is_finite();
-    match outputs.indexed_iter().find(infinite) {
-        None => Ok(outputs),
-        Some(((image, _), &value)) => Err(InputError::Precision {
-            image,
-            what: "an output",
-            value,
-        }),
     }
 }

@@ -68,8 +68,8 @@ mod regress;
 
 pub use affine::Affine;
 pub use centred::Centred;
+pub use dual::{centre, gram};
 pub use error::LeastSquaresError;
-pub use image_map::{ImageMap, finite};
+pub use image_map::ImageMap;
 pub use moments::Moments;
-pub use dual::gram;
 pub use regress::{check_ridge, fit_one_of_n, one_of_n_targets, regress_few};

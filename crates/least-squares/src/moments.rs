@@ -114,11 +114,7 @@ impl Moments {
         n_features: usize,
         features: impl Fn(usize, ArrayViewMut2<'_, f64>) + Sync,
     ) -> Result<Self, InputError> {
-        check_room(
-            2 + gram::n_lanes(labels.len()),
-            n_classes,
-            n_features,
-        )?;
+        check_room(2 + gram::n_lanes(labels.len()), n_classes, n_features)?;
         let (gram, class_sums) = gram::of_features(labels, n_classes, n_features, features);
         Ok(Self {
             unit: 1.0,
@@ -207,7 +203,10 @@ impl Moments {
 /// Asks for so many tables of products of all features, and sums for each class.
 fn check_room(tables: usize, n_classes: usize, n_features: usize) -> Result<(), InputError> {
     let rows = n_features.saturating_add(n_classes);
-    check_memory::<f64>("the products of all pairs of features", &[tables, rows, n_features])
+    check_memory::<f64>(
+        "the products of all pairs of features",
+        &[tables, rows, n_features],
+    )
 }
 
 fn count(labels: ArrayView1<'_, usize>, n_classes: usize) -> Array1<f64> {
