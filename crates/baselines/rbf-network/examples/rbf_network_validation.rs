@@ -1,7 +1,8 @@
 //! Chooses the parameters on the last 10,000 training images, after training on the first
 //! 50,000: `cargo run --release -p rbf-network --example rbf_network_validation [DIR]`.
 //!
-//! With `--test` after it, what was chosen is measured on the test set, once.
+//! With `--few` after it, errors of networks with few images a unit are told, the mean of three
+//! training sets and seeds. With `--test`, what was chosen is measured on the test set, once.
 #![allow(clippy::print_stdout, reason = "an example talks to whoever runs it")]
 
 use std::error::Error;
@@ -24,6 +25,9 @@ fn main() -> Result<(), Box<dyn Error>> {
         return report("test", params, &mnist.train, &mnist.test);
     }
     let (train, validation) = mnist.train.split_at(50_000)?;
+    if flags.contains(&"--few".into()) {
+        return few(&params, &train, &validation);
+    }
     for seed in 0..3 {
         report(
             &format!("seed {seed}"),
@@ -56,6 +60,30 @@ fn main() -> Result<(), Box<dyn Error>> {
             &train,
             &validation,
         )?;
+    }
+    Ok(())
+}
+
+/// What a unit's floor is chosen by: clusters of some images, of one or two, and of one.
+fn few(
+    params: &RbfNetworkParams,
+    train: &Dataset,
+    validation: &Dataset,
+) -> Result<(), Box<dyn Error>> {
+    for n_images in [100, 500, 2000] {
+        for units in [5, 20, 100] {
+            let mut errors = 0;
+            for seed in 0..3 {
+                let first = 10_000 * seed;
+                let images = train.select(&Vec::from_iter(first..first + n_images))?;
+                let params = params.clone().units_per_class(units).seed(seed as u64);
+                let model = params.fit(&DatasetBase::new(images.images(), images.targets()))?;
+                let classes = model.classify(validation.images())?;
+                errors += metrics::errors(classes.view(), validation.targets().view());
+            }
+            let percent = 100.0 * errors as f64 / (3 * validation.len()) as f64;
+            println!("{n_images} images, {units} units a class: {percent:.1} %");
+        }
     }
     Ok(())
 }

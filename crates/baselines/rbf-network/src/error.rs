@@ -15,11 +15,25 @@ pub enum RbfNetworkError {
     /// No unit a class.
     #[error("0 units a class: there must be one or more")]
     NoUnits,
-    /// The width is not a positive, finite number.
-    #[error("a width of {width} times the clusters' variance: it must be finite and above zero")]
+    /// The width is not from [`LEAST_WIDTH`](crate::LEAST_WIDTH) to
+    /// [`LARGEST_WIDTH`](crate::LARGEST_WIDTH).
+    #[error(
+        "a width of {width} times the clusters' variance: it must be from {least:e} to {most:e}",
+        least = crate::LEAST_WIDTH,
+        most = crate::LARGEST_WIDTH
+    )]
     InvalidWidth {
         /// The factor asked for.
         width: f64,
+    },
+    /// More iterations of k-means than [`MOST_ITERATIONS`](crate::MOST_ITERATIONS).
+    #[error(
+        "{max_iterations} iterations of k-means: there may be {most} at most",
+        most = crate::MOST_ITERATIONS
+    )]
+    TooManyIterations {
+        /// The number asked for.
+        max_iterations: usize,
     },
     /// The images or labels are not sound.
     #[error(transparent)]

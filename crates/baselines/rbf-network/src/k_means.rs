@@ -5,6 +5,10 @@ use ndarray::{Array1, Array2, ArrayView1, ArrayView2, Axis, Ix2, Zip};
 use rand::{Rng, RngExt};
 use rayon::prelude::*;
 
+/// A squared distance that is a smaller part of the squared norms it is expanded in than this is
+/// computed from the differences: of the 24 bits of the norms fewer than twelve are left to it.
+const EXPANDED: f32 = 1.0 / 4096.0;
+
 /// Samples whose distances from all centres are computed in one product.
 const BLOCK: usize = 512;
 
@@ -16,6 +20,8 @@ pub(crate) struct Clusters {
     /// Mean squared distance of a cluster's samples from its centre, `(n_clusters,)`; zero for
     /// one without samples.
     pub(crate) variances: Array1<f64>,
+    /// Samples of each cluster, `(n_clusters,)`.
+    pub(crate) sizes: Array1<f64>,
 }
 
 /// A sample's nearest centre and its squared distance from it.
@@ -47,8 +53,10 @@ pub(crate) fn k_means(
             break;
         }
     }
+    let (variances, sizes) = variances(&nearest, centres.nrows());
     Clusters {
-        variances: variances(&nearest, centres.nrows()),
+        variances,
+        sizes,
         centres,
     }
 }
@@ -183,10 +191,23 @@ fn assign(
             let mut distances = Array2::zeros((samples.nrows(), centres.nrows()));
             general_mat_mul(-2.0, &samples, &centres.t(), 0.0, &mut distances);
             distances += &of_centres;
-            (distances.rows().into_iter().zip(squared_norms))
-                .map(|(distances, squared_norm)| {
-                    let (cluster, distance) = smallest(distances);
-                    (cluster, (distance + squared_norm).max(0.0))
+            let samples = samples.rows().into_iter().zip(squared_norms);
+            (samples.zip(distances.rows_mut()))
+                .map(|((sample, squared_norm), mut distances)| {
+                    let (cluster, distance) = smallest(distances.view());
+                    let small = |of_centre: f32| EXPANDED * (squared_norm + of_centre);
+                    if distance + squared_norm >= small(of_centres[cluster]) {
+                        return (cluster, distance + squared_norm);
+                    }
+                    for ((distance, centre), &of_centre) in
+                        (distances.iter_mut().zip(centres.rows())).zip(&of_centres)
+                    {
+                        *distance += squared_norm;
+                        if *distance < small(of_centre) {
+                            *distance = squared_distance(sample, centre);
+                        }
+                    }
+                    smallest(distances.view())
                 })
                 .collect()
         })
@@ -209,7 +230,7 @@ fn smallest(distances: ArrayView1<'_, f32>) -> Nearest {
 }
 
 /// In eight sums, which the compiler can keep in vector registers.
-fn squared_distance(a: ArrayView1<'_, f32>, b: ArrayView1<'_, f32>) -> f32 {
+pub(crate) fn squared_distance(a: ArrayView1<'_, f32>, b: ArrayView1<'_, f32>) -> f32 {
     const ROW: &str = "a row in standard layout";
     let (a, b) = (a.to_slice().expect(ROW), b.to_slice().expect(ROW));
     let ((a, a_rest), (b, b_rest)) = (a.as_chunks::<8>(), b.as_chunks::<8>());
@@ -227,14 +248,15 @@ fn squared_distance(a: ArrayView1<'_, f32>, b: ArrayView1<'_, f32>) -> f32 {
     sums.iter().sum::<f32>() + rest
 }
 
-fn variances(nearest: &[Nearest], n_clusters: usize) -> Array1<f64> {
+/// The mean squared distance in each cluster, and how many samples it has.
+fn variances(nearest: &[Nearest], n_clusters: usize) -> (Array1<f64>, Array1<f64>) {
     let mut sums = Array1::<f64>::zeros(n_clusters);
     let mut counts = Array1::<f64>::zeros(n_clusters);
     for &(cluster, distance) in nearest {
         sums[cluster] += f64::from(distance);
         counts[cluster] += 1.0;
     }
-    sums / counts.mapv(|count| count.max(1.0))
+    (sums / counts.mapv(|count| count.max(1.0)), counts)
 }
 
 #[cfg(test)]

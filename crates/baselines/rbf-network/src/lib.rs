@@ -14,6 +14,33 @@
 //! its centre, at least half the mean of all clusters; the factor `w` and the ridge λ of the
 //! output layer ([`least_squares`]) are parameters.
 //!
+//! # Few images a unit
+//! A cluster of one image has no width, one of two or three too little, and the unit answers
+//! nothing but these. What tells how wide it ought to be is how far the next centre of its class
+//! is (Moody & Darken, *Fast Learning in Networks of Locally-Tuned Processing Units*, 1989). Such
+//! a unit's `Vⱼ` is at least β times the median of these squared distances. Error % on the last
+//! 10,000 training images of MNIST, mean of three training sets
+//! (`--example rbf_network_validation -- --few`):
+//!
+//! | images / units a class | no such floor | β = 1/4 | 1/2 | **3/4** | 1 | 2 |
+//! |---|---|---|---|---|---|---|
+//! | 100 / 5 | 42.2 | 37.7 | 30.9 | **30.1** | 30.0 | 30.2 |
+//! | 100 / 20 and 100 / 100 | 90.1 | 32.8 | 27.2 | **27.3** | 27.6 | 28.9 |
+//! | 500 / 5 | 13.6 | 13.6 | 13.6 | **13.6** | 13.6 | 13.7 |
+//! | 500 / 20 | 14.6 | 13.5 | 11.1 | **10.6** | 10.5 | 11.2 |
+//! | 500 / 100 | 90.2 | 14.7 | 10.1 | **9.9** | 10.0 | 10.9 |
+//! | 2,000 / 5 | 10.6 | 10.6 | 10.6 | **10.6** | 10.6 | 10.5 |
+//! | 2,000 / 20 | 7.3 | 7.3 | 7.3 | **7.3** | 7.2 | 7.2 |
+//! | 2,000 / 100 | 8.5 | 7.2 | 5.5 | **5.3** | 5.3 | 5.6 |
+//!
+//! On all of MNIST with 100 units a class it binds nowhere: half the mean is more.
+//!
+//! # Numbers
+//! Floats are computed with in the form of their [`Centring`](classifier::Centring), so neither a
+//! constant added to a feature nor a power of two that all are multiplied by changes what the
+//! units answer, but for rounding: distances are in single precision, and are computed from the
+//! differences where their expansion in norms would leave less than about 10 bits of them.
+//!
 //! The paper's clusters are those of an "adaptive k-means algorithm", which moves a centre with
 //! each image it sees. These are Lloyd's: all images are assigned, then the centres move to
 //! their means, from k-means++ seeds, until nothing changes. Both look for the same minimum of
@@ -43,4 +70,6 @@ mod units;
 
 pub use error::RbfNetworkError;
 pub use model::RbfNetwork;
-pub use params::{RbfNetworkParams, RbfNetworkValidParams};
+pub use params::{
+    LARGEST_WIDTH, LEAST_WIDTH, MOST_ITERATIONS, RbfNetworkParams, RbfNetworkValidParams,
+};

@@ -1,6 +1,6 @@
-use classifier::{Classifier, Cost, InputError, Pixel, check_images};
+use classifier::{Classifier, Cost, InputError, Pixel, finite};
 use least_squares::Affine;
-use ndarray::{Array2, ArrayView1, ArrayView2};
+use ndarray::{Array1, Array2, ArrayView1, ArrayView2};
 
 use crate::units::Units;
 
@@ -19,13 +19,21 @@ impl RbfNetwork {
 
     /// The units' centres, `(n_units, n_features)`, intensities; those of a class follow each
     /// other, the classes in order.
-    pub fn centres(&self) -> ArrayView2<'_, f32> {
-        self.units.centres()
+    pub fn centres(&self) -> Array2<f64> {
+        let centring = self.units.centring();
+        let mut centres = self.units.centres().mapv(f64::from) * centring.unit();
+        for (feature, mut column) in centres.columns_mut().into_iter().enumerate() {
+            column += centring.origin(feature);
+        }
+        centres
     }
 
-    /// What squared distances from each centre are divided by, `(n_units,)`.
-    pub fn scales(&self) -> ArrayView1<'_, f32> {
-        self.units.scales().view()
+    /// What squared distances from each centre are divided by, `(n_units,)`, squared intensities.
+    pub fn scales(&self) -> Array1<f64> {
+        let unit = self.units.centring().unit();
+        self.units
+            .scales()
+            .mapv(|scale| f64::from(scale) * unit * unit)
     }
 
     /// Weights of the output layer, `(n_classes, n_units)`.
@@ -41,12 +49,12 @@ impl RbfNetwork {
     /// What the units answer to images, `(n_images, n_units)`, between 0 and 1.
     ///
     /// # Errors
-    /// What [`check_images`] finds.
+    /// What [`Centring::check`](classifier::Centring::check) finds.
     pub fn activations<P: Pixel>(
         &self,
         images: ArrayView2<'_, P>,
     ) -> Result<Array2<f64>, InputError> {
-        check_images(images, self.units.n_features())?;
+        self.units.centring().check(images)?;
         let mut activations = Array2::zeros((images.nrows(), self.units.len()));
         self.units.activations(images.reborrow())(0, activations.view_mut());
         Ok(activations)
@@ -55,7 +63,7 @@ impl RbfNetwork {
 
 impl<P: Pixel> Classifier<P> for RbfNetwork {
     fn n_features(&self) -> usize {
-        self.units.n_features()
+        self.units.centring().n_features()
     }
 
     fn n_classes(&self) -> usize {
@@ -64,10 +72,11 @@ impl<P: Pixel> Classifier<P> for RbfNetwork {
 
     /// The outputs themselves: near +1 for the image's class, near −1 for the others.
     fn scores(&self, images: ArrayView2<'_, P>) -> Result<Array2<f64>, InputError> {
-        check_images(images, self.units.n_features())?;
-        Ok(self
-            .output
-            .outputs_of(images.nrows(), self.units.activations(images.reborrow())))
+        self.units.centring().check(images)?;
+        finite(
+            self.output
+                .outputs_of(images.nrows(), self.units.activations(images.reborrow())),
+        )
     }
 
     /// One multiply-accumulate for each entry of a centre and each weight and bias, as the

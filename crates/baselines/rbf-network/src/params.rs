@@ -1,9 +1,9 @@
-use classifier::{Pixel, TrainingSet};
-use least_squares::{Moments, check_ridge, one_of_n_targets};
+use classifier::{Centring, Pixel, TrainingSet};
+use least_squares::{check_ridge, fit_one_of_n};
 use linfa::ParamGuard;
 use linfa::dataset::{AsSingleTargets, DatasetBase};
 use linfa::traits::Fit;
-use ndarray::{ArrayBase, Axis, Data, Ix2};
+use ndarray::{Array2, ArrayBase, Data, Ix2};
 use rand::SeedableRng;
 use rand_chacha::ChaCha8Rng;
 use rayon::prelude::*;
@@ -11,6 +11,15 @@ use rayon::prelude::*;
 use crate::k_means::{Clusters, k_means};
 use crate::units::Units;
 use crate::{RbfNetwork, RbfNetworkError};
+
+/// The smallest factor of a unit's width.
+pub const LEAST_WIDTH: f64 = 1e-6;
+
+/// The largest.
+pub const LARGEST_WIDTH: f64 = 1e6;
+
+/// The most iterations of k-means that may be asked for.
+pub const MOST_ITERATIONS: usize = 100_000;
 
 /// What an [`RbfNetwork`] is fitted with.
 #[derive(Clone, Debug, PartialEq)]
@@ -43,27 +52,28 @@ impl RbfNetwork {
 }
 
 impl RbfNetworkParams {
-    /// Units for each class; a class with fewer different images has one for each.
+    /// Units for each class, one or more; a class with fewer different images has one for each.
     pub fn units_per_class(mut self, units_per_class: usize) -> Self {
         self.0.units_per_class = units_per_class;
         self
     }
 
     /// What a cluster's variance, the mean squared distance of its images from its centre, is
-    /// multiplied by to be the unit's width.
+    /// multiplied by to be the unit's width: from [`LEAST_WIDTH`] to [`LARGEST_WIDTH`].
     pub fn width(mut self, width: f64) -> Self {
         self.0.width = width;
         self
     }
 
     /// The weight λ of the squared output weights beside the squared errors summed over the
-    /// training set.
+    /// training set; a finite number, zero or more.
     pub fn ridge(mut self, ridge: f64) -> Self {
         self.0.ridge = ridge;
         self
     }
 
-    /// Iterations of k-means at most; it stops before if no image changes its cluster.
+    /// Iterations of k-means at most, from 0 to [`MOST_ITERATIONS`]; it stops before if no image
+    /// changes its cluster.
     pub fn max_iterations(mut self, max_iterations: usize) -> Self {
         self.0.max_iterations = max_iterations;
         self
@@ -108,7 +118,11 @@ impl RbfNetworkValidParams {
     }
 
     /// The clusters of each class that has images.
-    fn clusters<P: Pixel>(&self, training: &TrainingSet<'_, P>) -> Vec<Clusters> {
+    fn clusters<P: Pixel>(
+        &self,
+        training: &TrainingSet<'_, P>,
+        centring: &Centring,
+    ) -> Vec<Clusters> {
         let mut members = vec![Vec::new(); self.n_classes];
         for (image, &label) in training.labels().iter().enumerate() {
             members[label].push(image);
@@ -118,10 +132,11 @@ impl RbfNetworkValidParams {
             .enumerate()
             .filter(|(_, members)| !members.is_empty())
             .map(|(class, members)| {
-                let samples = training
-                    .images()
-                    .select(Axis(0), &members)
-                    .mapv(|pixel| pixel.intensity_f32());
+                let mut samples = Array2::zeros((members.len(), centring.n_features()));
+                for (mut sample, image) in samples.rows_mut().into_iter().zip(members) {
+                    let sample = sample.as_slice_mut().expect("a row of a new matrix");
+                    centring.write_singles(training.images().row(image), sample);
+                }
                 let mut rng = ChaCha8Rng::seed_from_u64(self.seed);
                 rng.set_stream(class as u64);
                 k_means(
@@ -149,8 +164,13 @@ impl ParamGuard for RbfNetworkParams {
         if self.0.units_per_class == 0 {
             return Err(RbfNetworkError::NoUnits);
         }
-        if !(width.is_finite() && width > 0.0) {
+        if !(LEAST_WIDTH..=LARGEST_WIDTH).contains(&width) {
             return Err(RbfNetworkError::InvalidWidth { width });
+        }
+        if self.0.max_iterations > MOST_ITERATIONS {
+            return Err(RbfNetworkError::TooManyIterations {
+                max_iterations: self.0.max_iterations,
+            });
         }
         check_ridge(self.0.ridge)?;
         Ok(&self.0)
@@ -170,24 +190,27 @@ where
 {
     type Object = RbfNetwork;
 
-    /// Images `(n_images, n_features)`, labels `(n_images,)`.
+    /// Images `(n_images, n_features)`, labels `(n_images,)`, no weights.
+    ///
+    /// Takes 4 bytes a pixel of all images, and 8 times the square of the number of units, up to
+    /// ten times.
     fn fit(
         &self,
         dataset: &DatasetBase<ArrayBase<D, Ix2>, T>,
     ) -> Result<RbfNetwork, RbfNetworkError> {
-        let training = TrainingSet::check(
-            dataset.records.view(),
-            dataset.as_single_targets(),
-            self.n_classes,
-        )?;
-        let units = Units::new(&self.clusters(&training), self.width);
-        let output = Moments::of_features(
+        let training = TrainingSet::of_dataset(dataset, self.n_classes)?;
+        let images = training.images();
+        let centring = Centring::of_features(images);
+        centring.check(images)?;
+        let clusters = self.clusters(&training, &centring);
+        let units = Units::new(centring, &clusters, self.width);
+        let output = fit_one_of_n(
             training.labels(),
             self.n_classes,
             units.len(),
-            units.activations(training.images()),
-        )
-        .regress(one_of_n_targets(self.n_classes).view(), self.ridge)?;
+            units.activations(images),
+            self.ridge,
+        )?;
         Ok(RbfNetwork { units, output })
     }
 }

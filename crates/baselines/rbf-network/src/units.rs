@@ -1,17 +1,30 @@
-use classifier::Pixel;
+use classifier::{Centring, Pixel};
 use ndarray::linalg::general_mat_mul;
-use ndarray::{Array1, Array2, ArrayView2, ArrayViewMut2, Axis, Slice, Zip};
+use ndarray::{Array1, Array2, ArrayView1, ArrayView2, ArrayViewMut1, ArrayViewMut2, Axis, Zip};
 
-use crate::k_means::Clusters;
+use crate::k_means::{Clusters, squared_distance};
 
-/// A cluster of few images says little of how wide it is: none is taken to be narrower than
-/// this share of the mean.
+/// No cluster is taken to be narrower than this share of the mean, nor of the median where a few
+/// wide clusters make the mean.
 const NARROWEST: f64 = 0.5;
 
-/// The hidden layer: unit `j` answers with `exp(−‖x − cⱼ‖² / (width · Vⱼ))`.
+/// A cluster of fewer images says nothing of how wide it is: that of one has no width at all.
+const FEW: f64 = 4.0;
+
+/// A cluster of [`FEW`] images is taken to be no narrower than this share of the median squared
+/// distance of a centre from the nearest other of its class: 0.5, 0.75 and 1 are as good, see
+/// the crate.
+const NEAREST: f64 = 0.75;
+
+/// Squared norms that are this many times a unit's scale leave an expanded distance too few of
+/// their 24 bits.
+const EXPANDED: f32 = 256.0;
+
+/// The hidden layer: unit `j` answers with `exp(−‖x − cⱼ‖² / (width · Vⱼ))`, of centred images.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Units {
-    /// `(n_units, n_features)`, intensities.
+    centring: Centring,
+    /// `(n_units, n_features)`.
     centres: Array2<f32>,
     squared_norms: Array1<f32>,
     /// `width · Vⱼ`, `(n_units,)`.
@@ -19,30 +32,25 @@ pub(crate) struct Units {
 }
 
 impl Units {
-    /// A unit for each cluster, its `V` the cluster's variance.
-    pub(crate) fn new(clusters: &[Clusters], width: f64) -> Self {
+    /// A unit for each cluster of the classes that have images, its `V` the cluster's variance,
+    /// but for the floors under it.
+    pub(crate) fn new(centring: Centring, clusters: &[Clusters], width: f64) -> Self {
         let centres: Vec<_> = clusters
             .iter()
             .map(|clusters| clusters.centres.view())
             .collect();
-        let variances: Vec<_> = clusters
-            .iter()
-            .map(|clusters| clusters.variances.view())
-            .collect();
         const ALIKE: &str = "clusters of images of one size";
         let centres = ndarray::concatenate(Axis(0), &centres).expect(ALIKE);
-        let variances = ndarray::concatenate(Axis(0), &variances).expect(ALIKE);
-        let mean = variances.sum() / variances.len() as f64;
-        // Without any variance each unit stands for one image, and any width will do.
-        let narrowest = if mean > 0.0 { NARROWEST * mean } else { 1.0 };
+        let variances = variances(clusters, centres.view());
         Self {
+            centring,
             squared_norms: centres
                 .rows()
                 .into_iter()
                 .map(|centre| centre.dot(&centre))
                 .collect(),
             centres,
-            scales: variances.mapv(|variance| (width * variance.max(narrowest)) as f32),
+            scales: variances.mapv(|variance| (width * variance) as f32),
         }
     }
 
@@ -50,38 +58,45 @@ impl Units {
         self.centres.nrows()
     }
 
-    pub(crate) fn n_features(&self) -> usize {
-        self.centres.ncols()
+    pub(crate) fn centring(&self) -> &Centring {
+        &self.centring
     }
 
+    /// Centred.
     pub(crate) fn centres(&self) -> ArrayView2<'_, f32> {
         self.centres.view()
     }
 
+    /// Of centred images.
     pub(crate) fn scales(&self) -> &Array1<f32> {
         &self.scales
     }
 
-    /// What writes the answers to the images from one index on, `(n_images, n_units)`.
+    /// What writes the answers to checked images from one index on, `(n_images, n_units)`.
     pub(crate) fn activations<P: Pixel>(
         &self,
         images: ArrayView2<'_, P>,
     ) -> impl Fn(usize, ArrayViewMut2<'_, f64>) + Sync {
+        let largest_norm = self.squared_norms.fold(0.0, |largest, &x| x.max(largest));
+        let least_scale = self.scales.fold(f32::INFINITY, |least, &x| x.min(least));
         move |first, mut activations| {
-            let rows = Slice::from(first..first + activations.nrows());
-            let images = images
-                .slice_axis(Axis(0), rows)
-                .map(|pixel| pixel.intensity_f32());
+            let mut block = Array2::zeros((activations.nrows(), images.ncols()));
+            for (offset, mut image) in block.rows_mut().into_iter().enumerate() {
+                let image = image.as_slice_mut().expect("a row of a new matrix");
+                self.centring
+                    .write_singles(images.row(first + offset), image);
+            }
             let mut products = Array2::zeros(activations.raw_dim());
-            general_mat_mul(1.0, &images, &self.centres.t(), 0.0, &mut products);
-            for ((image, products), activations) in images
+            general_mat_mul(1.0, &block, &self.centres.t(), 0.0, &mut products);
+            for ((image, products), activations) in block
                 .rows()
                 .into_iter()
                 .zip(products.rows())
                 .zip(activations.rows_mut())
             {
                 let squared_norm = image.iter().map(|x| x * x).sum::<f32>();
-                Zip::from(activations)
+                let mut activations = activations;
+                Zip::from(&mut activations)
                     .and(products)
                     .and(&self.squared_norms)
                     .and(&self.scales)
@@ -89,7 +104,90 @@ impl Units {
                         let distance = (squared_norm + of_centre - 2.0 * product).max(0.0);
                         *activation = f64::from((-distance / scale).exp());
                     });
+                if squared_norm + largest_norm > EXPANDED * least_scale {
+                    self.correct(image, squared_norm, products, activations);
+                }
             }
         }
+    }
+
+    /// Writes the answers to one image again where its expanded distance from a centre has too
+    /// few digits for the unit's scale.
+    fn correct(
+        &self,
+        image: ArrayView1<'_, f32>,
+        squared_norm: f32,
+        products: ArrayView1<'_, f32>,
+        mut activations: ArrayViewMut1<'_, f64>,
+    ) {
+        for unit in 0..self.len() {
+            let norms = squared_norm + self.squared_norms[unit];
+            let is_small = norms - 2.0 * products[unit] < norms / EXPANDED;
+            if norms > EXPANDED * self.scales[unit] && is_small {
+                let distance = squared_distance(image, self.centres.row(unit));
+                activations[unit] = f64::from((-distance / self.scales[unit]).exp());
+            }
+        }
+    }
+}
+
+/// The variance that each cluster is taken to have, `(n_units,)`.
+fn variances(clusters: &[Clusters], centres: ArrayView2<'_, f32>) -> Array1<f64> {
+    let found: Array1<f64> = clusters
+        .iter()
+        .flat_map(|clusters| &clusters.variances)
+        .copied()
+        .collect();
+    let sizes = clusters.iter().flat_map(|clusters| &clusters.sizes);
+    let mean = found.sum() / found.len() as f64;
+    let positive = found.iter().copied().filter(|&variance| variance > 0.0);
+    let narrowest = (NARROWEST * mean).min(median(positive.collect()));
+    let of_few = NEAREST * median(nearest_others(clusters));
+    let spread = spread(centres);
+    found
+        .iter()
+        .zip(sizes)
+        .map(|(&variance, &size)| {
+            let floor = if size < FEW { of_few } else { 0.0 };
+            let variance = variance.max(narrowest).max(floor);
+            match variance > 0.0 {
+                true => variance,
+                // No class has two different images.
+                false => spread,
+            }
+        })
+        .collect()
+}
+
+/// The squared distance of each centre from the nearest other of its class, if it has one.
+fn nearest_others(clusters: &[Clusters]) -> Vec<f64> {
+    let mut distances = Vec::new();
+    for clusters in clusters {
+        let centres = clusters.centres.rows().into_iter().enumerate();
+        distances.extend(centres.filter_map(|(unit, centre)| {
+            (clusters.centres.rows().into_iter().enumerate())
+                .filter(|&(other, _)| other != unit)
+                .map(|(_, other)| f64::from(squared_distance(centre, other)))
+                .reduce(f64::min)
+        }));
+    }
+    distances
+}
+
+/// The mean squared distance of centres from their mean; 1 if they are all the same, when any
+/// width will do.
+fn spread(centres: ArrayView2<'_, f32>) -> f64 {
+    let centres = centres.mapv(f64::from);
+    let mean = centres.sum_axis(Axis(0)) / centres.nrows() as f64;
+    let spread = (centres - mean).mapv(|x| x * x).sum_axis(Axis(1)).mean();
+    spread.filter(|&spread| spread > 0.0).unwrap_or(1.0)
+}
+
+/// The median, of an even number the upper; 0 of none.
+fn median(mut values: Vec<f64>) -> f64 {
+    let middle = values.len() / 2;
+    match values.is_empty() {
+        true => 0.0,
+        false => *values.select_nth_unstable_by(middle, f64::total_cmp).1,
     }
 }

@@ -4,3 +4,7 @@ mod conformance;
 mod output;
 mod parameters;
 mod reference;
+
+#[path = "../../../../../tests/reference/own_numbers.rs"]
+mod own_numbers;
+mod own_numbers_tests;

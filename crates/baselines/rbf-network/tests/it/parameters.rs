@@ -1,7 +1,7 @@
 use classifier::Classifier;
 use least_squares::LeastSquaresError;
 use linfa::prelude::*;
-use ndarray::{Array2, Axis, array};
+use ndarray::{Array1, Array2, Axis, array};
 use rbf_network::{RbfNetwork, RbfNetworkError, RbfNetworkParams};
 
 fn params() -> RbfNetworkParams {
@@ -20,10 +20,16 @@ fn unsound_parameters_are_refused_by_name() {
         refused(params().units_per_class(0)),
         RbfNetworkError::NoUnits
     ));
-    for width in [0.0, -1.0, f64::NAN, f64::INFINITY] {
+    for width in [0.0, -1.0, f64::NAN, f64::INFINITY, 1e-7, 1e7] {
         assert!(matches!(
             refused(params().width(width)),
             RbfNetworkError::InvalidWidth { .. }
+        ));
+    }
+    for max_iterations in [100_001, usize::MAX] {
+        assert!(matches!(
+            refused(params().max_iterations(max_iterations)),
+            RbfNetworkError::TooManyIterations { .. }
         ));
     }
     for ridge in [-1.0, f64::NAN, f64::INFINITY] {
@@ -71,30 +77,34 @@ fn width_is_a_factor_of_the_scales() {
     );
 }
 
+/// Of 120 images of two classes on a line: clusters of many images, of which one has no width,
+/// and one image by itself.
 #[test]
-fn no_unit_is_narrower_than_half_the_mean_cluster() {
-    // Four clusters, of which only that of the third and fourth image has any width.
-    let images = array![
-        [0u8, 0],
-        [0, 0],
-        [200, 200],
-        [210, 255],
-        [90, 200],
-        [99, 210]
-    ];
-    let training = Dataset::new(images, array![0, 0, 0, 0, 1, 1]);
+fn a_unit_of_many_images_is_at_least_half_the_mean_and_of_few_goes_by_its_neighbours() {
+    let place = |image: usize| match image {
+        0..40 => 40.0,
+        40..80 => 60.0 + (image % 2) as f64 * 8.0,
+        80..119 => 120.0 + (image % 2) as f64 * 8.0,
+        _ => 200.0,
+    };
+    let images = Array2::from_shape_fn((120, 1), |(image, _)| place(image));
+    let labels = Array1::from_iter((0..120).map(|image| usize::from(image >= 80)));
     let model = params()
         .units_per_class(2)
         .width(1.0)
-        .fit(&training)
+        .fit(&Dataset::new(images, labels))
         .unwrap();
-    let mut scales = model.scales().to_vec();
-    scales.sort_by(f32::total_cmp);
-    let variance = (5f32.powi(2) + 27.5f32.powi(2)) / 255f32.powi(2);
-    let expected = [variance / 8.0, variance / 8.0, variance / 8.0, variance];
-    for (scale, expected) in scales.iter().zip(expected) {
-        assert!((scale - expected).abs() < 1e-6, "{scales:?}");
-    }
+    let centres = model.centres();
+    let scale = |place: f64| {
+        let unit = centres.iter().position(|c| (c - place).abs() < 0.2);
+        model.scales()[unit.expect("a cluster there")]
+    };
+    let mean = (16.0 + 16.0) / 4.0;
+    assert!((scale(40.0) - mean / 2.0).abs() < 0.01);
+    assert!((scale(64.0) - 16.0).abs() < 0.01);
+    assert!((scale(124.0) - 16.0).abs() < 0.05);
+    // Of 24, 24, 76 and 76, the distances of the nearest centres, the median is the upper.
+    assert!((scale(200.0) - 0.75 * (200.0 - 123.9f64).powi(2)).abs() < 10.0);
 }
 
 #[test]
@@ -136,9 +146,9 @@ fn activations_are_the_gaussians() {
             .index_axis(Axis(0), image)
             .iter()
             .zip(model.centres().row(unit))
-            .map(|(&pixel, &centre)| (f64::from(pixel) / 255.0 - f64::from(centre)).powi(2))
+            .map(|(&pixel, &centre)| (f64::from(pixel) / 255.0 - centre).powi(2))
             .sum();
-        let expected = (-squared / f64::from(model.scales()[unit])).exp();
+        let expected = (-squared / model.scales()[unit]).exp();
         assert!(
             (activation - expected).abs() < 2e-4,
             "{expected}, {activation}"

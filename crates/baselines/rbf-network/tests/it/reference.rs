@@ -14,7 +14,7 @@ struct Reference {
     images: Vec<Vec<u8>>,
     labels: Vec<usize>,
     /// Ascending.
-    scales: Vec<f32>,
+    scales: Vec<f64>,
     unseen: Vec<Vec<u8>>,
     outputs: Vec<Vec<f64>>,
 }
@@ -43,7 +43,7 @@ fn outputs_are_those_of_scikit_learn() {
         .min_by(|a, b| a.scales().sum().total_cmp(&b.scales().sum()))
         .unwrap();
     let mut scales = model.scales().to_vec();
-    scales.sort_by(f32::total_cmp);
+    scales.sort_by(f64::total_cmp);
     for (scale, expected) in scales.iter().zip(&reference.scales) {
         assert!(
             (scale - expected).abs() < 1e-5,
