@@ -1,25 +1,26 @@
-use classifier::{Classifier, Cost, InputError, Pixel, check_images};
-use least_squares::Affine;
-use ndarray::{Array2, ArrayView1, ArrayView2};
+use classifier::{Classifier, Cost, InputError, Pixel};
+use least_squares::ImageMap;
+use ndarray::{Array1, Array2, ArrayView2};
 
 /// A fitted linear classifier.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Linear {
-    map: Affine,
+    map: ImageMap,
 }
 
 impl Linear {
-    pub(crate) fn new(map: Affine) -> Self {
+    pub(crate) fn new(map: ImageMap) -> Self {
         Self { map }
     }
 
     /// The weights, `(n_classes, n_features)`, for pixels as intensities.
-    pub fn weights(&self) -> ArrayView2<'_, f64> {
+    pub fn weights(&self) -> Array2<f64> {
         self.map.weights()
     }
 
-    /// The biases, `(n_classes,)`.
-    pub fn bias(&self) -> ArrayView1<'_, f64> {
+    /// The biases, `(n_classes,)`, for pixels as intensities. Scores are not computed with them:
+    /// of images far from zero they are large and cancel.
+    pub fn bias(&self) -> Array1<f64> {
         self.map.bias()
     }
 }
@@ -35,8 +36,7 @@ impl<P: Pixel> Classifier<P> for Linear {
 
     /// The outputs themselves: near +1 for the image's class, near −1 for the others.
     fn scores(&self, images: ArrayView2<'_, P>) -> Result<Array2<f64>, InputError> {
-        check_images(images, self.map.n_inputs())?;
-        Ok(self.map.outputs(images))
+        self.map.outputs(images)
     }
 
     fn cost(&self) -> Cost {

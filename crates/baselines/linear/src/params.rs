@@ -1,5 +1,5 @@
 use classifier::{Pixel, TrainingSet};
-use least_squares::{Moments, check_ridge, one_of_n_targets};
+use least_squares::{ImageMap, check_ridge};
 use linfa::ParamGuard;
 use linfa::dataset::{AsSingleTargets, DatasetBase};
 use linfa::traits::Fit;
@@ -30,8 +30,9 @@ impl Linear {
 
 impl LinearParams {
     /// The weight λ of the squared weights beside the squared errors summed over the training
-    /// set, pixels being intensities in [0, 1]. Without any (0), pixels that never vary make
-    /// the problem singular.
+    /// set, pixels being intensities in [0, 1]; a finite number, zero or more. For floats that are
+    /// no intensities it is in squared units of their [`Centring`](classifier::Centring). Without
+    /// any (0), pixels that never vary make the problem singular, as do fewer images than pixels.
     pub fn ridge(mut self, ridge: f64) -> Self {
         self.0.ridge = ridge;
         self
@@ -77,15 +78,11 @@ where
 {
     type Object = Linear;
 
-    /// Images `(n_images, n_features)`, labels `(n_images,)`.
+    /// Images `(n_images, n_features)`, labels `(n_images,)`, no weights.
+    ///
+    /// Takes 8 bytes times the square of the smaller of both dimensions, up to ten times.
     fn fit(&self, dataset: &DatasetBase<ArrayBase<D, Ix2>, T>) -> Result<Linear, LinearError> {
-        let training = TrainingSet::check(
-            dataset.records.view(),
-            dataset.as_single_targets(),
-            self.n_classes,
-        )?;
-        let targets = one_of_n_targets(self.n_classes);
-        let map = Moments::of_images(&training).regress(targets.view(), self.ridge)?;
-        Ok(Linear::new(map))
+        let training = TrainingSet::of_dataset(dataset, self.n_classes)?;
+        Ok(Linear::new(ImageMap::fit(&training, self.ridge)?))
     }
 }

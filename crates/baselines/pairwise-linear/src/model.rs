@@ -1,19 +1,19 @@
-use classifier::{Classifier, Cost, InputError, Pixel, check_images};
-use least_squares::Affine;
-use ndarray::{Array2, ArrayView1, ArrayView2};
+use classifier::{Classifier, Cost, InputError, Pixel};
+use least_squares::ImageMap;
+use ndarray::{Array1, Array2, ArrayView2};
 
 use crate::Rule;
 
 /// A fitted pairwise linear classifier.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PairwiseLinear {
-    units: Affine,
+    units: ImageMap,
     n_classes: usize,
     rule: Rule,
 }
 
 impl PairwiseLinear {
-    pub(crate) fn new(units: Affine, n_classes: usize, rule: Rule) -> Self {
+    pub(crate) fn new(units: ImageMap, n_classes: usize, rule: Rule) -> Self {
         Self {
             units,
             n_classes,
@@ -23,12 +23,13 @@ impl PairwiseLinear {
 
     /// The weights of the units 0/1, 0/2, …, `(n_classes (n_classes − 1) / 2, n_features)`,
     /// for pixels as intensities.
-    pub fn weights(&self) -> ArrayView2<'_, f64> {
+    pub fn weights(&self) -> Array2<f64> {
         self.units.weights()
     }
 
-    /// The biases of the units, in the same order.
-    pub fn bias(&self) -> ArrayView1<'_, f64> {
+    /// The biases of the units, in the same order. Scores are not computed with them: of images
+    /// far from zero they are large and cancel.
+    pub fn bias(&self) -> Array1<f64> {
         self.units.bias()
     }
 
@@ -59,8 +60,7 @@ impl<P: Pixel> Classifier<P> for PairwiseLinear {
 
     /// What the [`Rule`] makes of the units' outputs.
     fn scores(&self, images: ArrayView2<'_, P>) -> Result<Array2<f64>, InputError> {
-        check_images(images, self.units.n_inputs())?;
-        let outputs = self.units.outputs(images);
+        let outputs = self.units.outputs(images)?;
         let mut scores = Array2::zeros((images.nrows(), self.n_classes));
         for (outputs, scores) in outputs.rows().into_iter().zip(scores.rows_mut()) {
             self.rule.score(outputs, scores);

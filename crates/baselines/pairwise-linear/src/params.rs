@@ -1,9 +1,11 @@
-use classifier::{Pixel, TrainingSet};
-use least_squares::{Affine, LeastSquaresError, Moments, check_ridge};
+use classifier::{InputError, Pixel, TrainingSet, check_memory};
+use least_squares::{
+    Affine, Centred, ImageMap, LeastSquaresError, Moments, check_ridge, regress_few,
+};
 use linfa::ParamGuard;
 use linfa::dataset::{AsSingleTargets, DatasetBase};
 use linfa::traits::Fit;
-use ndarray::{Array1, Array2, ArrayBase, Data, Ix2};
+use ndarray::{Array1, Array2, ArrayBase, Data, Ix2, array};
 use rayon::prelude::*;
 
 use crate::pairs::pairs;
@@ -34,8 +36,10 @@ impl PairwiseLinear {
 
 impl PairwiseLinearParams {
     /// The weight λ of the squared weights beside the squared errors summed over the images of
-    /// the pair, pixels being intensities in [0, 1]. Without any (0), pixels that never vary
-    /// in the images of a pair make its problem singular.
+    /// the pair, pixels being intensities in [0, 1]; a finite number, zero or more. For floats
+    /// that are no intensities it is in squared units of their
+    /// [`Centring`](classifier::Centring). Without any (0), pixels that never vary in the images
+    /// of a pair make its problem singular, as do fewer images of the pair than pixels.
     pub fn ridge(mut self, ridge: f64) -> Self {
         self.0.ridge = ridge;
         self
@@ -93,25 +97,24 @@ where
 {
     type Object = PairwiseLinear;
 
-    /// Images `(n_images, n_features)`, labels `(n_images,)`.
+    /// Images `(n_images, n_features)`, labels `(n_images,)`, no weights.
+    ///
+    /// Takes 8 bytes a pixel and pair of classes, and times the squared number of pixels for
+    /// each class, unless all pairs have fewer images than pixels.
     fn fit(
         &self,
         dataset: &DatasetBase<ArrayBase<D, Ix2>, T>,
     ) -> Result<PairwiseLinear, PairwiseLinearError> {
-        let training = TrainingSet::check(
-            dataset.records.view(),
-            dataset.as_single_targets(),
-            self.n_classes,
-        )?;
-        let moments = Moments::by_class(&training);
+        let training = TrainingSet::of_dataset(dataset, self.n_classes)?;
+        let n_features = training.images().ncols();
+        let n_units = self.n_classes * (self.n_classes - 1) / 2;
+        check_memory::<f64>("the weights of all pairs", &[n_units, n_features])?;
+        let problem = Problem::of(&training, self.ridge)?;
         let pairs: Vec<(usize, usize)> = pairs(self.n_classes).collect();
-        let units: Vec<_> = pairs
-            .par_iter()
-            .map(|&(i, j)| fit_unit(&moments, i, j, self.ridge))
-            .collect();
+        let units: Vec<_> = pairs.par_iter().map(|&(i, j)| problem.unit(i, j)).collect();
 
-        let mut weights = Array2::zeros((pairs.len(), training.images().ncols()));
-        let mut bias = Array1::zeros(pairs.len());
+        let mut weights = Array2::zeros((n_units, n_features));
+        let mut bias = Array1::zeros(n_units);
         for (unit, (fitted, (first, second))) in units.into_iter().zip(pairs).enumerate() {
             let map = fitted.map_err(|source| PairwiseLinearError::Unit {
                 first,
@@ -123,25 +126,69 @@ where
                 bias[unit] = map.bias()[0];
             }
         }
-        let units = Affine::new(weights, bias);
+        let units = ImageMap::new(problem.centred, Affine::new(weights, bias));
         Ok(PairwiseLinear::new(units, self.n_classes, self.rule))
     }
 }
 
-/// The unit +1 on class `i` and −1 on class `j`; none if neither class has an image.
-fn fit_unit(
-    moments: &[Moments],
-    i: usize,
-    j: usize,
+/// What all units are fitted from.
+struct Problem<'a, P> {
+    training: &'a TrainingSet<'a, P>,
+    centred: Centred,
     ridge: f64,
-) -> Result<Option<Affine>, LeastSquaresError> {
-    let mut pair = moments[i].clone();
-    pair += &moments[j];
-    if pair.n_samples() == 0.0 {
-        return Ok(None);
+    /// The images of each class.
+    members: Vec<Vec<usize>>,
+    /// The moments of each class, if it makes a pair of more images than pixels with any other.
+    moments: Vec<Option<Moments>>,
+}
+
+impl<'a, P: Pixel> Problem<'a, P> {
+    fn of(training: &'a TrainingSet<'a, P>, ridge: f64) -> Result<Self, InputError> {
+        let images = training.images();
+        let centred = Centred::of(images)?;
+        let mut members = vec![Vec::new(); training.n_classes()];
+        for (image, &label) in training.labels().iter().enumerate() {
+            members[label].push(image);
+        }
+        let mut counts = training.class_counts();
+        counts.sort_unstable_by(|a, b| b.cmp(a));
+        let moments = members.iter().map(|members| {
+            let is_largest = counts.first() == Some(&members.len());
+            let largest_other = counts[usize::from(is_largest)];
+            let needed = members.len() + largest_other >= images.ncols();
+            needed
+                .then(|| Moments::of_class(images, &centred, members))
+                .transpose()
+        });
+        Ok(Self {
+            moments: moments.collect::<Result<_, _>>()?,
+            training,
+            centred,
+            ridge,
+            members,
+        })
     }
-    let mut targets = Array2::zeros((1, moments.len()));
-    targets[[0, i]] = 1.0;
-    targets[[0, j]] = -1.0;
-    pair.regress(targets.view(), ridge).map(Some)
+
+    /// The unit +1 on class `i` and −1 on class `j`; none if neither class has an image.
+    fn unit(&self, i: usize, j: usize) -> Result<Option<Affine>, LeastSquaresError> {
+        let (of_i, of_j) = (&self.members[i], &self.members[j]);
+        if of_i.is_empty() && of_j.is_empty() {
+            return Ok(None);
+        }
+        let targets = array![[1.0, -1.0]];
+        let images = self.training.images();
+        match (&self.moments[i], &self.moments[j]) {
+            (Some(first), Some(second)) if of_i.len() + of_j.len() >= images.ncols() => {
+                first.beside(second).regress(targets.view(), self.ridge)
+            }
+            _ => {
+                let rows = [of_i.as_slice(), of_j.as_slice()].concat();
+                let labels = (0..rows.len()).map(|row| usize::from(row >= of_i.len()));
+                let labels = Array1::from_iter(labels);
+                let (labels, targets) = (labels.view(), targets.view());
+                regress_few(images, &self.centred, &rows, labels, targets, self.ridge)
+            }
+        }
+        .map(Some)
+    }
 }

@@ -16,7 +16,10 @@ pub enum PcaQuadraticError {
     #[error("no principal components: there must be one or more")]
     NoComponents,
     /// The images vary in fewer directions than there are to be components.
-    #[error("{n_components} principal components of images that vary in {rank} directions")]
+    #[error(
+        "{n_components} principal components of images that vary in {rank} directions: ask for \
+         no more than those, or give images that differ in more"
+    )]
     TooManyComponents {
         /// The number asked for.
         n_components: usize,

@@ -1,4 +1,4 @@
-use classifier::{Classifier, Cost, InputError, Pixel, check_images};
+use classifier::{Classifier, Cost, InputError, Pixel, finite};
 use least_squares::Affine;
 use ndarray::{Array2, ArrayView1, ArrayView2};
 
@@ -22,7 +22,7 @@ impl PcaQuadratic {
         }
     }
 
-    /// Variance of the training images (as intensities) along each principal component, the
+    /// Variance of the training images (as squared intensities) along each principal component, the
     /// largest first, `(n_components,)`: eigenvalues of the sample covariance.
     pub fn explained_variance(&self) -> ArrayView1<'_, f64> {
         self.principal.variances.view()
@@ -38,13 +38,12 @@ impl PcaQuadratic {
     /// largest size is positive.
     ///
     /// # Errors
-    /// What [`check_images`] finds.
+    /// What [`Centring::check`](classifier::Centring::check) finds.
     pub fn components<P: Pixel>(
         &self,
         images: ArrayView2<'_, P>,
     ) -> Result<Array2<f64>, InputError> {
-        check_images(images, self.principal.projection.n_inputs())?;
-        Ok(self.principal.projection.outputs(images))
+        self.principal.projection.outputs(images)
     }
 }
 
@@ -60,9 +59,10 @@ impl<P: Pixel> Classifier<P> for PcaQuadratic {
     /// The values of the polynomials: near +1 for the image's class, near −1 for the others.
     fn scores(&self, images: ArrayView2<'_, P>) -> Result<Array2<f64>, InputError> {
         let components = self.components(images)?;
-        Ok(self
-            .polynomial
-            .outputs_of(images.nrows(), self.terms.of(&components)))
+        finite(
+            self.polynomial
+                .outputs_of(images.nrows(), self.terms.of(&components)),
+        )
     }
 
     /// The projection and the linear classifier on the terms, as the paper counts; the

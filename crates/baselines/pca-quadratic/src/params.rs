@@ -1,5 +1,5 @@
 use classifier::{InputError, Pixel, TrainingSet};
-use least_squares::{Moments, check_ridge, one_of_n_targets};
+use least_squares::{check_ridge, fit_one_of_n};
 use linfa::ParamGuard;
 use linfa::dataset::{AsSingleTargets, DatasetBase};
 use linfa::traits::Fit;
@@ -35,7 +35,8 @@ impl PcaQuadratic {
 }
 
 impl PcaQuadraticParams {
-    /// Number of principal components.
+    /// Number of principal components: one or more, and no more than the images vary in
+    /// directions, which are at most one fewer than images.
     pub fn n_components(mut self, n_components: usize) -> Self {
         self.0.n_components = n_components;
         self
@@ -48,7 +49,8 @@ impl PcaQuadraticParams {
     }
 
     /// The weight λ of the squared weights beside the squared errors summed over the training
-    /// set, the components having unit variance.
+    /// set, the components having unit variance whatever the pixels' unit; a finite number, zero
+    /// or more.
     pub fn ridge(mut self, ridge: f64) -> Self {
         self.0.ridge = ridge;
         self
@@ -107,16 +109,15 @@ where
 {
     type Object = PcaQuadratic;
 
-    /// Images `(n_images, n_features)`, labels `(n_images,)`.
+    /// Images `(n_images, n_features)`, two or more, labels `(n_images,)`, no weights.
+    ///
+    /// Takes 8 bytes times the square of the smaller of both dimensions, and likewise of terms,
+    /// up to ten times.
     fn fit(
         &self,
         dataset: &DatasetBase<ArrayBase<D, Ix2>, T>,
     ) -> Result<PcaQuadratic, PcaQuadraticError> {
-        let training = TrainingSet::check(
-            dataset.records.view(),
-            dataset.as_single_targets(),
-            self.n_classes,
-        )?;
+        let training = TrainingSet::of_dataset(dataset, self.n_classes)?;
         if training.images().nrows() < 2 {
             return Err(PcaQuadraticError::Input(InputError::TooFewImages {
                 found: training.images().nrows(),
@@ -124,16 +125,15 @@ where
                 why: "one image has no covariance",
             }));
         }
-        let moments = Moments::of_images(&training);
-        let principal = PrincipalComponents::fit(&moments, self.n_components)?;
-        let components = principal.projection.outputs(training.images());
-        let polynomial = Moments::of_features(
+        let principal = PrincipalComponents::fit(&training, self.n_components)?;
+        let components = principal.projection.outputs(training.images())?;
+        let polynomial = fit_one_of_n(
             training.labels(),
             self.n_classes,
             self.terms.count(self.n_components),
             self.terms.of(&components),
-        )
-        .regress(one_of_n_targets(self.n_classes).view(), self.ridge)?;
+            self.ridge,
+        )?;
         Ok(PcaQuadratic::new(principal, self.terms, polynomial))
     }
 }

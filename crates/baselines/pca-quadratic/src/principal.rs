@@ -1,5 +1,6 @@
-use least_squares::{Affine, Moments};
-use ndarray::{Array1, Array2, ArrayView1, Axis};
+use classifier::{Pixel, TrainingSet, check_memory};
+use least_squares::{Affine, Centred, ImageMap, Moments, centre, gram};
+use ndarray::{Array1, Array2, ArrayView1};
 use ndarray_linalg::{EighInto, UPLO};
 
 use crate::PcaQuadraticError;
@@ -7,22 +8,82 @@ use crate::PcaQuadraticError;
 /// Principal components of unit variance.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct PrincipalComponents {
-    /// From intensities to components, `z = Λ^(−1/2) Vᵀ (x − x̄)`.
-    pub(crate) projection: Affine,
-    /// Variance along each, the largest first: the eigenvalues of the sample covariance.
+    /// From images to components, `z = Λ^(−1/2) Vᵀ (x − x̄)`.
+    pub(crate) projection: ImageMap,
+    /// Variance along each in squared pixels, the largest first: the eigenvalues of the sample
+    /// covariance.
     pub(crate) variances: Array1<f64>,
 }
 
 impl PrincipalComponents {
-    /// The `n_components` directions of largest variance of the samples with these moments.
-    pub(crate) fn fit(moments: &Moments, n_components: usize) -> Result<Self, PcaQuadraticError> {
-        let covariance = moments.scatter() / (moments.n_samples() - 1.0);
-        // Symmetric, so its transpose is itself in the column order that LAPACK wants.
-        let (eigenvalues, eigenvectors) = covariance.reversed_axes().eigh_into(UPLO::Lower)?;
+    /// The `n_components` directions of largest variance of two or more images.
+    pub(crate) fn fit<P: Pixel>(
+        training: &TrainingSet<'_, P>,
+        n_components: usize,
+    ) -> Result<Self, PcaQuadraticError> {
+        let centred = Centred::of(training.images())?;
+        let (n_images, n_features) = training.images().dim();
+        let (variances, map) = if n_images < n_features {
+            of_few(training, &centred, n_components)?
+        } else {
+            let moments = Moments::of_images(training, &centred)?;
+            let covariance = moments.scatter() / (moments.n_samples() - 1.0);
+            let found = Largest::of(covariance, n_components)?;
+            let mut weights = Array2::zeros((n_components, n_features));
+            for (mut row, (direction, variance)) in weights.rows_mut().into_iter().zip(found.each())
+            {
+                row.assign(&(&direction * (sign(direction) / variance.sqrt())));
+            }
+            let bias = -weights.dot(&moments.mean());
+            (found.values, Affine::new(weights, bias))
+        };
+        Ok(Self {
+            variances: variances * centred.squared_unit(),
+            projection: ImageMap::new(centred, map),
+        })
+    }
+}
 
-        let n_features = eigenvalues.len();
+/// Variances and projection of fewer images than pixels. With the images about their mean as the
+/// rows of Z, the products ZZᵀ have the eigenvalues of ZᵀZ, and u an eigenvector of the one
+/// makes Zᵀu one of the other (Bishop, section 12.1.4).
+fn of_few<P: Pixel>(
+    training: &TrainingSet<'_, P>,
+    centred: &Centred,
+    n_components: usize,
+) -> Result<(Array1<f64>, Affine), PcaQuadraticError> {
+    let (n_images, n_features) = training.images().dim();
+    check_memory::<f64>("the images and their products", &[2, n_images, n_features])?;
+    let mut z = Array2::zeros((n_images, n_features));
+    centred.features(training.images())(0, z.view_mut());
+    let mean = centre(&mut z);
+    let degrees = n_images as f64 - 1.0;
+    let found = Largest::of(gram(z.view()) / degrees, n_components)?;
+    let mut weights = Array2::zeros((n_components, n_features));
+    for (mut row, (combination, variance)) in weights.rows_mut().into_iter().zip(found.each()) {
+        let direction = z.t().dot(&combination);
+        let length = direction.dot(&direction).sqrt();
+        row.assign(&(&direction * (sign(direction.view()) / (length * variance.sqrt()))));
+    }
+    let bias = -weights.dot(&mean);
+    Ok((found.values, Affine::new(weights, bias)))
+}
+
+/// The largest eigenvalues of a symmetric matrix.
+struct Largest {
+    /// The largest first.
+    values: Array1<f64>,
+    /// The eigenvectors of all, as columns, those of the largest eigenvalues last.
+    vectors: Array2<f64>,
+}
+
+impl Largest {
+    fn of(matrix: Array2<f64>, n_components: usize) -> Result<Self, PcaQuadraticError> {
+        // Symmetric, so its transpose is itself in the column order that LAPACK wants.
+        let (eigenvalues, vectors) = matrix.reversed_axes().eigh_into(UPLO::Lower)?;
+        let order = eigenvalues.len();
         let largest = eigenvalues.last().copied().unwrap_or(0.0);
-        let rounding = f64::EPSILON * n_features as f64 * largest;
+        let rounding = f64::EPSILON * order as f64 * largest;
         let rank = eigenvalues
             .iter()
             .filter(|&&value| value > rounding)
@@ -30,21 +91,18 @@ impl PrincipalComponents {
         if rank < n_components {
             return Err(PcaQuadraticError::TooManyComponents { n_components, rank });
         }
-
-        let mut weights = Array2::zeros((n_components, n_features));
-        let mut variances = Array1::zeros(n_components);
-        for (component, mut row) in weights.axis_iter_mut(Axis(0)).enumerate() {
-            let ascending = n_features - 1 - component;
-            let variance = eigenvalues[ascending];
-            let direction = eigenvectors.column(ascending);
-            row.assign(&(&direction * (sign(direction) / variance.sqrt())));
-            variances[component] = variance;
-        }
-        let bias = -weights.dot(&moments.mean());
         Ok(Self {
-            projection: Affine::new(weights, bias),
-            variances,
+            values: (0..n_components)
+                .map(|i| eigenvalues[order - 1 - i])
+                .collect(),
+            vectors,
         })
+    }
+
+    /// Each eigenvector and its eigenvalue, the largest first.
+    fn each(&self) -> impl Iterator<Item = (ArrayView1<'_, f64>, f64)> {
+        let vectors = self.vectors.columns().into_iter().rev();
+        vectors.zip(self.values.iter().copied())
     }
 }
 

@@ -1,0 +1,286 @@
+//! Numbers that are not MNIST's, for the tests of several crates, which include this file:
+//! those that `own_numbers.py` gave scikit-learn, and others that are hard on a classifier.
+#![allow(dead_code, reason = "a crate uses what concerns it")]
+
+use classifier::{Centring, Classifier, InputError, Pixel};
+use linfa::dataset::DatasetBase;
+use ndarray::{Array1, Array2, ArrayView1, ArrayView2, s};
+use serde_json::Value;
+
+const REFERENCE: &str = include_str!("own_numbers.json");
+
+const CLASSES: usize = 3;
+const UNSEEN: usize = 90;
+const OWN: f64 = 0.3;
+
+/// A type of pixel that numbers can be had in.
+pub(crate) trait Number: Pixel {
+    const KIND: &'static str;
+    fn of(value: f64) -> Self;
+}
+
+impl Number for f32 {
+    const KIND: &'static str = "f32";
+    fn of(value: f64) -> Self {
+        value as f32
+    }
+}
+
+impl Number for f64 {
+    const KIND: &'static str = "f64";
+    fn of(value: f64) -> Self {
+        value
+    }
+}
+
+/// Images of three classes to fit to, and others.
+pub(crate) struct Drawn<P> {
+    pub(crate) train: Array2<P>,
+    pub(crate) labels: Array1<usize>,
+    pub(crate) unseen: Array2<P>,
+    pub(crate) truth: Array1<usize>,
+}
+
+impl<P: Number> Drawn<P> {
+    /// Values between 0 and 1, plus a shift, times a scale.
+    pub(crate) fn new(n_images: usize, n_features: usize, shift: f64, scale: f64) -> Self {
+        let (train, labels) = images(100, n_images, n_features);
+        let (unseen, truth) = images(10_000, UNSEEN, n_features);
+        let moved = |x: f64| P::of((x + shift) * scale);
+        Self {
+            train: train.mapv(moved),
+            labels,
+            unseen: unseen.mapv(moved),
+            truth,
+        }
+    }
+
+    /// The ridge that is `squared_pixels` times the squared scale in the unit of their centring.
+    pub(crate) fn ridge(&self, squared_pixels: f64, scale: f64) -> f64 {
+        let unit = Centring::of_features(self.train.view()).unit();
+        squared_pixels * (scale / unit).powi(2)
+    }
+
+    pub(crate) fn errors(&self, decided: &Array1<usize>) -> usize {
+        let pairs = decided.iter().zip(&self.truth);
+        pairs.filter(|(a, b)| a != b).count()
+    }
+}
+
+fn uniform(row: usize, feature: usize) -> f64 {
+    let x = ((row as u64) << 32) + feature as u64;
+    let x = x.wrapping_add(1).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+    let x = (x ^ (x >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+    let x = (x ^ (x >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+    ((x ^ (x >> 31)) >> 11) as f64 * (-53f64).exp2()
+}
+
+fn images(first: usize, n_images: usize, n_features: usize) -> (Array2<f64>, Array1<usize>) {
+    let labels = Array1::from_shape_fn(n_images, |image| image % CLASSES);
+    let images = Array2::from_shape_fn((n_images, n_features), |(image, feature)| {
+        OWN * uniform(image % CLASSES, feature) + (1.0 - OWN) * uniform(first + image, feature)
+    });
+    (images, labels)
+}
+
+/// Fits to every case of the file that has decisions of `method` and is of this type of number,
+/// and holds the decisions of `fit_and_classify` (of the images, their scale) to scikit-learn's,
+/// of which `tolerance` may differ.
+pub(crate) fn compare<P: Number>(
+    method: &str,
+    tolerance: usize,
+    fit_and_classify: impl Fn(&Drawn<P>, f64) -> Array1<usize>,
+) {
+    let cases: Value = serde_json::from_str(REFERENCE).unwrap();
+    let mut compared = 0;
+    for (name, case) in cases.as_object().unwrap() {
+        let Some(theirs) = case[method].as_str().filter(|_| case["kind"] == P::KIND) else {
+            continue;
+        };
+        let count = |key: &str| case[key].as_u64().unwrap() as usize;
+        let number = |key: &str| case[key].as_f64().unwrap();
+        let scale = number("scale");
+        let drawn = Drawn::new(count("images"), count("features"), number("shift"), scale);
+        let ours = fit_and_classify(&drawn, scale);
+        let digits = theirs.bytes().map(|digit| usize::from(digit - b'0'));
+        let differ = ours.iter().zip(digits).filter(|(a, b)| **a != *b).count();
+        assert!(
+            differ <= tolerance,
+            "{name}: {differ} decisions are not scikit-learn's"
+        );
+        compared += 1;
+    }
+    assert!(compared > 20, "{compared} cases");
+}
+
+/// A classifier, or why there is none.
+pub(crate) type Fitted = Result<Box<dyn Classifier<f64>>, String>;
+
+/// What `fit` makes of input that is hard: finite scores and, where `decides` says so, the right
+/// decisions, or an error that tells why not.
+pub(crate) fn holds_on_hard_input(
+    fit: impl Fn(ArrayView2<'_, f64>, ArrayView1<'_, usize>) -> Fitted,
+) {
+    let plain = Drawn::<f64>::new(60, 36, 0.0, 1.0);
+    let labels = plain.labels.view();
+    let told = |what: &str, fitted: Fitted| match fitted {
+        Ok(model) => Some(model),
+        Err(error) => {
+            assert!(error.len() > 20, "{what}: {error}");
+            None
+        }
+    };
+    let scored = |what: &str, fitted: Fitted, images: ArrayView2<'_, f64>| {
+        let model = told(what, fitted)?;
+        let scores = model.scores(images).map_err(|error| error.to_string());
+        let scores = told(
+            what,
+            scores.map(|scores| -> Box<dyn Classifier<f64>> {
+                assert!(
+                    scores.iter().all(|s| s.is_finite()),
+                    "{what}: a score is not finite"
+                );
+                model
+            }),
+        )?;
+        Some(scores.classify(images).unwrap())
+    };
+    let errors = |images: &Array2<f64>| {
+        let model = fit(images.view(), labels).unwrap();
+        plain.errors(&model.classify(plain.unseen.view()).unwrap())
+    };
+    let plainly = errors(&plain.train);
+
+    // One image that is all out of place does not undo what the others teach.
+    let mut outlier = plain.train.clone();
+    outlier.row_mut(7).fill(1e6);
+    let with_one = scored(
+        "an outlier",
+        fit(outlier.view(), labels),
+        plain.unseen.view(),
+    );
+    let with_one = with_one.expect("an outlier is taken");
+    assert!(
+        plain.errors(&with_one) <= plainly + 20,
+        "an outlier: {}",
+        plain.errors(&with_one)
+    );
+
+    outlier.row_mut(7).fill(1e300);
+    let refused = fit(outlier.view(), labels).err().expect("1e300 beside 1");
+    assert!(
+        refused.contains("image 7") && refused.contains("1e300"),
+        "{refused}"
+    );
+
+    // Features about their own places, mixed in sign; then in their own units.
+    let mut mixed = (plain.train.clone(), plain.unseen.clone());
+    for feature in 0..36 {
+        let (scale, place) = (
+            [1.0, -1.0, -1.0][feature % 3],
+            [-4e3, 0.0, 1e5][feature % 3],
+        );
+        for images in [&mut mixed.0, &mut mixed.1] {
+            images
+                .column_mut(feature)
+                .mapv_inplace(|x| x * scale + place);
+        }
+    }
+    if let Some(decided) = scored("mixed", fit(mixed.0.view(), labels), mixed.1.view()) {
+        assert!(
+            plain.errors(&decided) <= plainly + 12,
+            "mixed: {}",
+            plain.errors(&decided)
+        );
+    }
+
+    let mut units = plain.train.clone();
+    for (feature, mut column) in units.columns_mut().into_iter().enumerate() {
+        column *= [1e-9, 1.0, 1e6][feature % 3];
+    }
+    scored(
+        "units of their own",
+        fit(units.view(), labels),
+        plain.unseen.view(),
+    );
+
+    for (what, value) in [
+        ("white", 0.0),
+        ("one grey", 0.7),
+        ("far grey", 1e9 + 0.3),
+        ("huge", 1e300),
+    ] {
+        let alike = Array2::from_elem((60, 36), value);
+        scored(what, fit(alike.view(), labels), alike.view());
+        scored(what, fit(alike.view(), labels), plain.unseen.view());
+    }
+    let duplicates = Array2::from_shape_fn((60, 36), |(i, j)| plain.train[[i / 6, j]]);
+    scored(
+        "contradicting labels",
+        fit(duplicates.view(), labels),
+        plain.unseen.view(),
+    );
+    let subnormal = plain.train.mapv(|x| x * 1e-310);
+    let unseen = plain.unseen.mapv(|x| x * 1e-310);
+    if let Some(decided) = scored("subnormal", fit(subnormal.view(), labels), unseen.view()) {
+        assert!(
+            plain.errors(&decided) <= plainly + 12,
+            "subnormal: {}",
+            plain.errors(&decided)
+        );
+    }
+    let wide = plain.train.mapv(|x| (x - 0.5) * 1e300);
+    let unseen = plain.unseen.mapv(|x| (x - 0.5) * 1e300);
+    if let Some(decided) = scored("wide", fit(wide.view(), labels), unseen.view()) {
+        assert!(
+            plain.errors(&decided) <= plainly + 12,
+            "wide: {}",
+            plain.errors(&decided)
+        );
+    }
+    let one_of_a_class = s![0..3, ..];
+    scored(
+        "an image a class",
+        fit(
+            plain.train.slice(one_of_a_class),
+            plain.labels.slice(s![0..3]),
+        ),
+        plain.unseen.view(),
+    );
+
+    // Queries out of reach are refused by name, others are answered.
+    let model = fit(plain.train.view(), labels).unwrap();
+    for value in [1e39, -3e38, 1e300] {
+        let mut query = plain.unseen.clone();
+        query[[5, 11]] = value;
+        let error = model.scores(query.view()).unwrap_err();
+        assert!(
+            matches!(error, InputError::OutOfReach { image: 5, pixel: 11, value: v, .. } if v == value),
+            "{error}"
+        );
+    }
+    for value in [1e12, -1e12, 1e-300] {
+        let query = Array2::from_elem((1, 36), value);
+        let scores = model.scores(query.view()).unwrap();
+        assert!(scores.iter().all(|s| s.is_finite()), "{value}: {scores}");
+    }
+}
+
+/// Holds that a data set with weights is refused, and a number of classes that no labels are
+/// meant for.
+pub(crate) fn refuses_weights_and_absurd_class_counts<M, E: std::fmt::Display>(
+    fit: impl Fn(usize, &DatasetBase<Array2<f64>, Array1<usize>>) -> Result<M, E>,
+) {
+    let drawn = Drawn::<f64>::new(60, 36, 0.0, 1.0);
+    let plain = DatasetBase::new(drawn.train, drawn.labels);
+    let told =
+        |n_classes, dataset: &_| fit(n_classes, dataset).err().map(|error| error.to_string());
+    for n_classes in [65_537, usize::MAX] {
+        let told = told(n_classes, &plain).expect("absurd");
+        assert!(told.contains("65536"), "{told}");
+    }
+    let mut weights = Array1::<f32>::ones(60);
+    weights[4] = 2.0;
+    let told = told(3, &plain.with_weights(weights)).expect("weighted");
+    assert!(told.contains("image 4 has weight 2"), "{told}");
+}
