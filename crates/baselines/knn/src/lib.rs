@@ -5,9 +5,11 @@
 //! of hundreds of pixels trees look at nearly everything anyway.
 //!
 //! * Distances of bytes are exact integers, computed by [`kernels::nearest`], so neighbours
-//!   are the same on every CPU. Floats are taken in single precision, and their distances are
-//!   sums of rounded squares in the order of the pixels ([`kernels::nearest_floats`]): a relative
-//!   error of at most (n_features + 2) 2⁻²⁴, and the same bits on every CPU, too.
+//!   are the same on every CPU. Floats are taken in single precision, in the form of their
+//!   [`Centring`](classifier::Centring), which rounds each by 2⁻²⁴ of its distance from the origin
+//!   at most. Their distances are sums of rounded squares in the order of the pixels
+//!   ([`kernels::nearest_floats`]): a relative error of at most (n_features + 2) 2⁻²⁴, and the
+//!   same bits on every CPU, too.
 //! * Neighbours are ordered by distance, then by training index.
 //! * Votes that tie are decided for the class with the nearest neighbour; if those are equally
 //!   far too, for the lower class. scikit-learn and FAISS users take the lowest label at once.

@@ -1,8 +1,8 @@
 use std::marker::PhantomData;
 
-use classifier::{Classifier, Cost, InputError, Pixel, TrainingSet, check_images};
+use classifier::{Centring, Classifier, Cost, InputError, Pixel, TrainingSet, check_memory};
 use kernels::{FloatRows, Level, PackedRows};
-use ndarray::{Array1, Array2, ArrayView2, Axis};
+use ndarray::{Array1, Array2, ArrayView2, Axis, Slice};
 
 use crate::{KnnError, vote};
 
@@ -10,12 +10,12 @@ use crate::{KnnError, vote};
 #[derive(Clone, Debug)]
 pub struct Knn<P> {
     rows: Rows,
+    centring: Centring,
     pixel: PhantomData<P>,
     labels: Array1<usize>,
-    n_features: usize,
     n_classes: usize,
     k: usize,
-    /// The scale of squared distances in scores.
+    /// The scale of squared distances in scores, of centred images as they are.
     scale: f64,
 }
 
@@ -30,7 +30,8 @@ enum Rows {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Neighbours {
     /// Squared Euclidean distances, `(n_images, k)`: for bytes the exact integers, in squared
-    /// grey levels.
+    /// grey levels, for floats in squares of their own unit. Those of floats of 1e±160 and beyond
+    /// are over- or underflown; the order is right.
     pub squared_distances: Array2<f64>,
     /// Indices of the training images, `(n_images, k)`; of equally distant ones the lowest.
     pub indices: Array2<usize>,
@@ -50,24 +51,26 @@ impl Neighbours {
 
 impl<P: Pixel> Knn<P> {
     pub(crate) fn keep(training: &TrainingSet<'_, P>, k: usize) -> Result<Self, KnnError> {
+        let centring = Centring::of_features(training.images());
+        let n_features = centring.n_features();
         let images = training.images();
         let images = images.as_standard_layout();
-        let n_features = images.ncols();
         let (rows, scale) = match images.as_slice().and_then(P::as_bytes) {
             Some(bytes) => {
                 let packed = PackedRows::new(bytes, n_features)?;
                 (Rows::Bytes(packed), 255f64.powi(2) * n_features as f64)
             }
             None => {
-                let packed = FloatRows::new(&singles(images.view()), n_features)?;
+                let images = centring.singles(images.view())?;
+                let packed = FloatRows::new(images.as_slice().expect(ROW_BY_ROW), n_features)?;
                 (Rows::Floats(packed), spread(images.view()))
             }
         };
         Ok(Self {
             rows,
+            centring,
             pixel: PhantomData,
             labels: training.labels().to_owned(),
-            n_features,
             n_classes: training.n_classes(),
             k,
             scale,
@@ -82,9 +85,20 @@ impl<P: Pixel> Knn<P> {
     /// The `k` training images nearest to each image, `(n_images, n_features)`.
     ///
     /// # Errors
-    /// What [`check_images`] finds.
+    /// What [`Centring::check`] finds, or [`InputError::Memory`] if there is no room for so many.
     pub fn neighbours(&self, images: ArrayView2<'_, P>) -> Result<Neighbours, InputError> {
-        check_images(images, self.n_features)?;
+        let mut neighbours = self.centred_neighbours(images)?;
+        let unit = self.centring.unit();
+        neighbours
+            .squared_distances
+            .mapv_inplace(|distance| distance * unit * unit);
+        Ok(neighbours)
+    }
+
+    /// The same with the squared distances of centred images.
+    fn centred_neighbours(&self, images: ArrayView2<'_, P>) -> Result<Neighbours, InputError> {
+        self.centring.check(images)?;
+        check_memory::<[u64; 4]>("the neighbours of all images", &[images.nrows(), self.k])?;
         let images = images.as_standard_layout();
         let level = Level::current();
         match (&self.rows, images.as_slice().and_then(P::as_bytes)) {
@@ -92,8 +106,9 @@ impl<P: Pixel> Knn<P> {
                 kernels::nearest(level, bytes, rows, self.k).map(Neighbours::of)
             }
             (Rows::Floats(rows), _) => {
-                let images = singles(images.view());
-                kernels::nearest_floats(level, &images, rows, self.k).map(Neighbours::of)
+                let images = self.centring.singles(images.view())?;
+                let images = images.as_slice().expect(ROW_BY_ROW);
+                kernels::nearest_floats(level, images, rows, self.k).map(Neighbours::of)
             }
             (Rows::Bytes(_), None) => unreachable!("pixels are bytes for fit and here, or not"),
         }
@@ -104,13 +119,10 @@ impl<P: Pixel> Knn<P> {
     }
 }
 
-/// The pixels row by row in single precision, of which they keep the range.
-fn singles<P: Pixel>(images: ArrayView2<'_, P>) -> Vec<f32> {
-    images
-        .iter()
-        .map(|pixel| pixel.intensity_f32().clamp(f32::MIN, f32::MAX))
-        .collect()
-}
+const ROW_BY_ROW: &str = "a new matrix";
+
+/// Neighbours that scores are found from at a time: 32 bytes each.
+const AT_A_TIME: usize = 1 << 22;
 
 fn shaped<T>(shape: (usize, usize), values: impl Iterator<Item = T>) -> Array2<T> {
     Array2::from_shape_vec(shape, values.collect()).expect("k values an image")
@@ -118,20 +130,20 @@ fn shaped<T>(shape: (usize, usize), values: impl Iterator<Item = T>) -> Array2<T
 
 /// Four times the largest squared norm, the square of the widest distance two images of that
 /// norm can have; 1 if all are zero.
-fn spread<P: Pixel>(images: ArrayView2<'_, P>) -> f64 {
+fn spread(images: ArrayView2<'_, f32>) -> f64 {
     let norms = images.axis_iter(Axis(0)).map(|image| {
-        let squares = image.iter().map(|pixel| pixel.intensity().powi(2));
+        let squares = image.iter().map(|&x| f64::from(x).powi(2));
         squares.sum::<f64>()
     });
     match norms.fold(0.0, f64::max) {
         0.0 => 1.0,
-        largest => (4.0 * largest).min(f64::MAX),
+        largest => 4.0 * largest,
     }
 }
 
 impl<P: Pixel> Classifier<P> for Knn<P> {
     fn n_features(&self) -> usize {
-        self.n_features
+        self.centring.n_features()
     }
 
     fn n_classes(&self) -> usize {
@@ -140,23 +152,29 @@ impl<P: Pixel> Classifier<P> for Knn<P> {
 
     /// Votes, and how near: see the [crate](crate).
     fn scores(&self, images: ArrayView2<'_, P>) -> Result<Array2<f64>, InputError> {
-        let neighbours = self.neighbours(images)?;
+        self.centring.check(images)?;
         let mut scores = Array2::zeros((images.nrows(), self.n_classes));
-        for ((scores, distances), indices) in scores
-            .rows_mut()
-            .into_iter()
-            .zip(neighbours.squared_distances.rows())
-            .zip(neighbours.indices.rows())
-        {
-            let classes = indices.iter().map(|&index| self.labels[index]);
-            vote::score(distances.iter().copied().zip(classes), self.scale, scores);
+        let block = (AT_A_TIME / self.k).max(1);
+        for (index, mut scores) in scores.axis_chunks_iter_mut(Axis(0), block).enumerate() {
+            let first = index * block;
+            let rows = Slice::from(first..first + scores.nrows());
+            let neighbours = self.centred_neighbours(images.slice_axis(Axis(0), rows))?;
+            for ((scores, distances), indices) in scores
+                .rows_mut()
+                .into_iter()
+                .zip(neighbours.squared_distances.rows())
+                .zip(neighbours.indices.rows())
+            {
+                let classes = indices.iter().map(|&index| self.labels[index]);
+                vote::score(distances.iter().copied().zip(classes), self.scale, scores);
+            }
         }
         Ok(scores)
     }
 
     /// One multiply-accumulate, and one stored value, for each pixel of each training image.
     fn cost(&self) -> Cost {
-        let values = (self.labels.len() * self.n_features) as u64;
+        let values = (self.labels.len() * self.centring.n_features()) as u64;
         Cost {
             multiply_accumulates: values,
             stored_values: values,

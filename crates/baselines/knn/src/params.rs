@@ -26,7 +26,7 @@ impl Knn<u8> {
 }
 
 impl KnnParams {
-    /// Number of neighbours that vote.
+    /// Number of neighbours that vote, one or more; as many training images are needed.
     pub fn k(mut self, k: usize) -> Self {
         self.0.k = k;
         self
@@ -71,13 +71,11 @@ where
 {
     type Object = Knn<P>;
 
-    /// Images `(n_images, n_features)`, at least `k` of them, labels `(n_images,)`.
+    /// Images `(n_images, n_features)`, at least `k` of them, labels `(n_images,)`, no weights.
+    ///
+    /// Takes 1 byte a pixel of images of bytes, 4 of others.
     fn fit(&self, dataset: &DatasetBase<ArrayBase<D, Ix2>, T>) -> Result<Knn<P>, KnnError> {
-        let training = TrainingSet::check(
-            dataset.records.view(),
-            dataset.as_single_targets(),
-            self.n_classes,
-        )?;
+        let training = TrainingSet::of_dataset(dataset, self.n_classes)?;
         let found = training.images().nrows();
         if found < self.k {
             return Err(KnnError::Input(InputError::TooFewImages {
