@@ -1,4 +1,4 @@
-use classifier::{Classifier, Cost, InputError, Pixel, TrainingSet, check_images};
+use classifier::{Centring, Classifier, Cost, InputError, Pixel, TrainingSet, finite};
 use kernels::{FloatRows, Level, nearest_floats};
 use ndarray::{Array1, Array2, ArrayView1, ArrayView2, Axis};
 use ndarray_linalg::{FactorizeCInto, SolveC, UPLO};
@@ -10,6 +10,8 @@ use crate::{LocalLearningError, LocalLinearValidParams};
 #[derive(Clone, Debug)]
 pub struct LocalLinear {
     rows: FloatRows,
+    centring: Centring,
+    /// Centred.
     images: Array2<f32>,
     labels: Array1<usize>,
     params: LocalLinearValidParams,
@@ -20,7 +22,8 @@ impl LocalLinear {
         training: &TrainingSet<'_, P>,
         params: LocalLinearValidParams,
     ) -> Result<Self, LocalLearningError> {
-        let images = singles(training.images());
+        let centring = Centring::of_features(training.images());
+        let images = centring.singles(training.images())?;
         let n_features = images.ncols();
         let rows = FloatRows::new(
             images.as_slice().expect("rows one after the other"),
@@ -28,6 +31,7 @@ impl LocalLinear {
         )?;
         Ok(Self {
             rows,
+            centring,
             images,
             labels: training.labels().to_owned(),
             params,
@@ -39,33 +43,26 @@ impl LocalLinear {
         &self.params
     }
 
-    /// The scores of one image by the classifier that its neighbours make.
-    fn local_scores(&self, image: ArrayView1<'_, f32>, neighbours: &[u32]) -> Array1<f64> {
+    /// The scores of one image by the classifier that its neighbours make; none if the products
+    /// of these are no positive definite matrix, to working precision.
+    fn local_scores(&self, image: ArrayView1<'_, f32>, neighbours: &[u32]) -> Option<Array1<f64>> {
         let of = |neighbour: u32| neighbour as usize;
         let n_features = image.len();
         let mut z = Array2::<f64>::zeros((neighbours.len(), n_features));
         for (mut row, &neighbour) in z.rows_mut().into_iter().zip(neighbours) {
             row.zip_mut_with(&self.images.row(of(neighbour)), |z, x| *z = f64::from(*x));
         }
-        let mean = z.mean_axis(Axis(0)).expect("k is positive");
+        let mean = z.mean_axis(Axis(0))?;
         z -= &mean;
         let offset = image.mapv(f64::from) - &mean;
 
-        let mut gram = z.dot(&z.t());
-        gram.diag_mut().mapv_inplace(|g| g + self.params.ridge());
-        // Rounding of the products must not outweigh the ridge where intensities are huge.
-        let floor = 1e-12 * gram.diag().fold(0.0f64, |largest, g| largest.max(*g));
-        gram.diag_mut().mapv_inplace(|g| g + floor);
-        let factor = gram
-            .reversed_axes()
-            .factorizec_into(UPLO::Lower)
-            .expect("a Gram matrix plus a positive ridge is positive definite");
-        // (Z Zᵀ + λ I)⁻¹ Z (x − x̄): how much each neighbour's target counts.
-        let mut influence = z.dot(&offset);
-        factor
-            .solvec_inplace(&mut influence)
-            .expect("the factor is as long as there are neighbours");
-
+        // (Z Zᵀ + λ I)⁻¹ Z (x − x̄): how much each neighbour's target counts. It is the same as
+        // Z (Zᵀ Z + λ I)⁻¹ (x − x̄), a smaller system where neighbours are more than features.
+        let influence = if neighbours.len() <= n_features {
+            self.solve(z.dot(&z.t()), z.dot(&offset))?
+        } else {
+            z.dot(&self.solve(z.t().dot(&z), offset)?)
+        };
         let total: f64 = influence.sum();
         let k = neighbours.len() as f64;
         let mut scores = Array1::from_elem(self.params.n_classes(), -1.0);
@@ -73,15 +70,20 @@ impl LocalLinear {
             // ȳ + Σᵢ aᵢ (yᵢ − ȳ), where a target of +1 is 2 more than one of −1.
             scores[self.labels[of(neighbour)]] += 2.0 * (influence + (1.0 - total) / k);
         }
-        scores
+        Some(scores)
     }
-}
 
-fn singles<P: Pixel>(images: ArrayView2<'_, P>) -> Array2<f32> {
-    // Half the range: differences must be finite too.
-    let range = (f32::MIN / 2.0, f32::MAX / 2.0);
-    let images = images.as_standard_layout();
-    images.mapv(|pixel| pixel.intensity_f32().clamp(range.0, range.1))
+    /// The solution of a symmetric system with the ridge on its diagonal.
+    fn solve(&self, mut gram: Array2<f64>, mut right: Array1<f64>) -> Option<Array1<f64>> {
+        gram.diag_mut().mapv_inplace(|g| g + self.params.ridge());
+        // Rounding of the products must not outweigh the ridge where differences are large.
+        let rounding = f64::EPSILON * (gram.nrows() + self.images.ncols()) as f64;
+        let floor = rounding.max(1e-12) * gram.diag().fold(0.0f64, |largest, g| largest.max(*g));
+        gram.diag_mut().mapv_inplace(|g| g + floor);
+        let factor = gram.reversed_axes().factorizec_into(UPLO::Lower).ok()?;
+        factor.solvec_inplace(&mut right).ok()?;
+        Some(right)
+    }
 }
 
 impl<P: Pixel> Classifier<P> for LocalLinear {
@@ -95,8 +97,7 @@ impl<P: Pixel> Classifier<P> for LocalLinear {
 
     /// Outputs of the local classifiers, see the [crate](crate).
     fn scores(&self, images: ArrayView2<'_, P>) -> Result<Array2<f64>, InputError> {
-        check_images(images, self.images.ncols())?;
-        let images = singles(images);
+        let images = self.centring.singles(images)?;
         let pixels = images.as_slice().expect("rows one after the other");
         let found = nearest_floats(Level::current(), pixels, &self.rows, self.params.k())
             .unwrap_or_else(|error| unreachable!("fit and check_images have checked: {error}"));
@@ -107,9 +108,12 @@ impl<P: Pixel> Classifier<P> for LocalLinear {
             .zip(images.axis_iter(Axis(0)))
             .zip(found.indices().par_chunks(self.params.k()))
             .for_each(|((mut scores, image), neighbours)| {
-                scores.assign(&self.local_scores(image, neighbours));
+                match self.local_scores(image, neighbours) {
+                    Some(local) => scores.assign(&local),
+                    None => scores.fill(f64::NAN),
+                }
             });
-        Ok(scores)
+        finite(scores)
     }
 
     /// The distances to all training images, and for the classifier the products of the

@@ -30,13 +30,14 @@ impl LocalLinear {
 }
 
 impl LocalLinearParams {
-    /// Number of neighbours to train on.
+    /// Number of neighbours to train on, one or more; as many images are needed.
     pub fn k(mut self, k: usize) -> Self {
         self.0.k = k;
         self
     }
 
-    /// The ridge λ, in squared intensities; positive.
+    /// The ridge λ, finite and above zero: in squared intensities, for floats that are no
+    /// intensities in squared units of their [`Centring`](classifier::Centring).
     pub fn ridge(mut self, ridge: f64) -> Self {
         self.0.ridge = ridge;
         self
@@ -89,16 +90,14 @@ where
 {
     type Object = LocalLinear;
 
-    /// Images `(n_images, n_features)`, at least `k` of them, labels `(n_images,)`.
+    /// Images `(n_images, n_features)`, at least `k` of them, labels `(n_images,)`, no weights.
+    ///
+    /// Takes 8 bytes a pixel of all images.
     fn fit(
         &self,
         dataset: &DatasetBase<ArrayBase<D, Ix2>, T>,
     ) -> Result<LocalLinear, LocalLearningError> {
-        let training = TrainingSet::check(
-            dataset.records.view(),
-            dataset.as_single_targets(),
-            self.n_classes,
-        )?;
+        let training = TrainingSet::of_dataset(dataset, self.n_classes)?;
         let found = training.images().nrows();
         if found < self.k {
             return Err(LocalLearningError::Input(InputError::TooFewImages {

@@ -1,7 +1,7 @@
 //! The dual solution against the regression it stands for, and parameters.
 
 use classifier::{Classifier, TrainingSet};
-use least_squares::{Moments, one_of_n_targets};
+use least_squares::{Centred, ImageMap, Moments, one_of_n_targets};
 use linfa::prelude::*;
 use local_learning::{LocalLearningError, LocalLinear};
 use ndarray::{Array1, Array2, ArrayView1, Axis};
@@ -43,10 +43,14 @@ fn scores_are_those_of_a_ridge_regression_on_the_neighbours() {
             let near = train.select(Axis(0), &nearest[..k]);
             let near_targets = targets.select(Axis(0), &nearest[..k]);
             let set = TrainingSet::check(near.view(), near_targets.view(), 3).unwrap();
-            let expected = Moments::of_images(&set)
-                .regress(one_of_n_targets(3).view(), ridge)
+            let pixels = Centred::none(5);
+            let map = Moments::of_images(&set, &pixels)
                 .unwrap()
-                .outputs(image.insert_axis(Axis(0)));
+                .regress(one_of_n_targets(3).view(), ridge)
+                .unwrap();
+            let expected = ImageMap::new(pixels, map)
+                .outputs(image.insert_axis(Axis(0)))
+                .unwrap();
             for (score, expected) in scores.iter().zip(expected.row(0)) {
                 assert!(
                     (score - expected).abs() < 1e-4,
