@@ -12,14 +12,22 @@ pub enum TangentDistanceError {
         /// The number asked for.
         n_classes: usize,
     },
-    /// The standard deviation of the smoothing is not a positive, finite number.
-    #[error("smoothing by {smoothing} pixels: it must be a finite number above zero")]
+    /// The standard deviation of the smoothing is too small, too large or NaN.
+    #[error(
+        "smoothing by {smoothing} pixels: it must be from {least} to {most}",
+        least = crate::LEAST_SMOOTHING,
+        most = crate::LARGEST_SMOOTHING
+    )]
     InvalidSmoothing {
         /// The standard deviation asked for.
         smoothing: f64,
     },
-    /// The ridge is too small, infinite or NaN.
-    #[error("a ridge of {ridge}: it must be a finite number, {least} or more", least = crate::LEAST_RIDGE)]
+    /// The ridge is too small, too large or NaN.
+    #[error(
+        "a ridge of {ridge}: it must be from {least} to {most}",
+        least = crate::LEAST_RIDGE,
+        most = crate::LARGEST_RIDGE
+    )]
     InvalidRidge {
         /// The ridge asked for.
         ridge: f64,

@@ -21,6 +21,8 @@
 //!   ([`TangentDistance::with_candidates`]).
 //!
 //! # Numbers
+//! Floats are taken less their ground and in a unit of their own
+//! ([`Centring`](classifier::Centring)): what is beyond an image's edge is its ground.
 //! Planes are kept as 16-bit fixed-point vectors of unit length, so that a comparison is 64
 //! exact scalar products ([`kernels::frame_products`]) and a system of seven equations in f32.
 //! Rounding shifts a squared distance by less than 1e-4 of the two images' squared norms. Scores
@@ -59,6 +61,9 @@ mod two_sided;
 
 pub use error::TangentDistanceError;
 pub use model::TangentDistance;
-pub use params::{Candidates, LEAST_RIDGE, TangentDistanceParams, TangentDistanceValidParams};
+pub use params::{
+    Candidates, LARGEST_RIDGE, LARGEST_SMOOTHING, LEAST_RIDGE, LEAST_SMOOTHING,
+    TangentDistanceParams, TangentDistanceValidParams,
+};
 pub use plane::TangentPlane;
 pub use transformation::Transformation;

@@ -1,4 +1,4 @@
-use classifier::{Classifier, Cost, InputError, Pixel, check_images};
+use classifier::{Centring, Classifier, Cost, InputError, Pixel};
 use kernels::{FRAME, Level, frame_products};
 use ndarray::parallel::prelude::*;
 use ndarray::{Array2, ArrayView2, ArrayViewMut2, Axis, Slice};
@@ -17,6 +17,7 @@ use crate::{Candidates, TangentDistanceError};
 pub struct TangentDistance {
     pub(crate) params: TangentDistanceValidParams,
     pub(crate) level: Level,
+    pub(crate) centring: Centring,
     pub(crate) gaussian: Gaussian,
     pub(crate) planes: Planes,
     pub(crate) prefilter: Prefilter,
@@ -60,8 +61,9 @@ impl TangentDistance {
     fn search<P: Pixel>(&self, images: ArrayView2<'_, P>, mut nearest: ArrayViewMut2<'_, f32>) {
         const FITS: &str = "images of the size that the training images were laid out with";
         nearest.fill(f32::INFINITY);
+        let width = self.params.width;
         let (queries, smoothed) =
-            Planes::of(self.level, images, self.params.width, &self.gaussian).expect(FITS);
+            Planes::of(self.level, images, &self.centring, width, &self.gaussian).expect(FITS);
         let everything: Vec<usize>;
         let filtered: Vec<Vec<usize>>;
         let mut candidates: Vec<&[usize]> = match self.params.candidates {
@@ -121,10 +123,11 @@ impl<P: Pixel> Classifier<P> for TangentDistance {
         self.params.n_classes
     }
 
-    /// The negative squared tangent distance from the nearest candidate of each class; of a
-    /// class without candidates `-f32::MAX`.
+    /// The negative squared tangent distance from the nearest candidate of each class, for floats
+    /// that are no intensities in squared units of their [`Centring`]; of a class without
+    /// candidates `-f32::MAX`.
     fn scores(&self, images: ArrayView2<'_, P>) -> Result<Array2<f64>, InputError> {
-        check_images(images, self.planes.frames.n_entries())?;
+        self.centring.check(images)?;
         let mut nearest = Array2::zeros((images.nrows(), self.params.n_classes));
         let block = images
             .nrows()

@@ -19,10 +19,16 @@ impl TangentPlane {
     /// a Gaussian of standard deviation `smoothing` pixels.
     ///
     /// # Panics
-    /// If the image has not that many pixels, or unless `smoothing` is above zero.
+    /// If the image has not that many pixels, or unless `smoothing` is from
+    /// [`LEAST_SMOOTHING`](crate::LEAST_SMOOTHING) to
+    /// [`LARGEST_SMOOTHING`](crate::LARGEST_SMOOTHING).
     pub fn new(image: &[f64], height: usize, width: usize, smoothing: f64) -> Self {
         assert_eq!(image.len(), height * width, "an image of height × width");
-        assert!(smoothing > 0.0, "a derivative needs some smoothing");
+        let range = crate::LEAST_SMOOTHING..=crate::LARGEST_SMOOTHING;
+        assert!(
+            range.contains(&smoothing),
+            "smoothing by {smoothing} pixels"
+        );
         Self::of(image, width, &Gaussian::new(smoothing))
     }
 

@@ -1,4 +1,4 @@
-use classifier::Pixel;
+use classifier::{Centring, Pixel};
 use kernels::{FRAME, Frames, Level, ShapeError, frame_products};
 use ndarray::{Array2, ArrayView2, Axis};
 
@@ -35,17 +35,19 @@ pub(crate) struct Terms {
 }
 
 impl Planes {
-    /// The tangent planes of images of that width, and their smoothed images,
+    /// The tangent planes of checked images of that width, centred, and their smoothed images,
     /// `(n_images, n_features)`.
     pub(crate) fn of<P: Pixel>(
         level: Level,
         images: ArrayView2<'_, P>,
+        centring: &Centring,
         width: usize,
         gaussian: &Gaussian,
     ) -> Result<(Self, Array2<f32>), ShapeError> {
         let (n_images, n_features) = images.dim();
         let (frames, points) = Frames::from_fn(n_images, n_features, |index, vectors| {
-            let image: Vec<f64> = images.row(index).iter().map(|p| p.intensity()).collect();
+            let mut image = vec![0.0; n_features];
+            centring.write_doubles(images.row(index), &mut image);
             let plane = TangentPlane::of(&image, width, gaussian);
             let length = dot(plane.point(), plane.point()).sqrt();
             let to_unit = if length > 0.0 { length.recip() } else { 0.0 };

@@ -9,12 +9,17 @@ pub(crate) struct Prefilter {
     grey: Grey,
 }
 
-/// From the smallest to the largest value in the training images: 0 to 255.
+/// From the smallest to the largest value in the training images: 0 to 255. Of values that lie
+/// farther off the typical range of an image than [`OFF`] times this range the end is as good:
+/// to one such image all others would be the same grey.
 #[derive(Clone, Copy, Debug)]
 struct Grey {
     smallest: f32,
     levels_a_unit: f32,
 }
+
+/// See [`Grey`].
+const OFF: f32 = 4.0;
 
 /// Queries whose distances are held at a time: 15 MB for 60,000 training images.
 const QUERIES: usize = 64;
@@ -71,8 +76,22 @@ impl Prefilter {
 
 impl Grey {
     fn of(values: ArrayView2<'_, f32>) -> Self {
-        let smallest = values.iter().copied().fold(f32::INFINITY, f32::min);
-        let largest = values.iter().copied().fold(f32::NEG_INFINITY, f32::max);
+        let typical = |extreme: fn(f32, f32) -> f32| {
+            let of_images = values.rows().into_iter();
+            let of_images = of_images.filter_map(|row| row.iter().copied().reduce(extreme));
+            let mut of_images = Vec::from_iter(of_images);
+            let all = of_images.iter().copied().reduce(extreme).unwrap_or(0.0);
+            let middle = of_images.len() / 2;
+            let median = match of_images.is_empty() {
+                true => 0.0,
+                false => *of_images.select_nth_unstable_by(middle, f32::total_cmp).1,
+            };
+            (all, median)
+        };
+        let (smallest, low) = typical(f32::min);
+        let (largest, high) = typical(f32::max);
+        let smallest = smallest.max(low - OFF * (high - low));
+        let largest = largest.min(high + OFF * (high - low));
         let range = largest - smallest;
         Self {
             smallest,

@@ -7,3 +7,7 @@ mod parameters;
 mod prefilter;
 mod reference;
 mod tangents;
+
+#[path = "../../../../../tests/reference/own_numbers.rs"]
+mod own_numbers;
+mod own_numbers_tests;
