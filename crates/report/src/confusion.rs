@@ -95,7 +95,7 @@ impl ConfusionTable {
                         })
                 })
         });
-        atomic::write(path, &table::to_csv(path, cells)?)
+        atomic::write(path, &table::to_csv::<Cell>(path, cells)?)
     }
 }
 

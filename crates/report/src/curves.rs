@@ -80,8 +80,11 @@ pub struct SizeLine {
 ///
 /// # Errors
 /// [`ReportError::Io`].
-pub fn write_curves<L: Serialize>(path: &Path, lines: &[L]) -> Result<(), ReportError> {
-    atomic::write(path, &table::to_csv(path, lines)?)
+pub fn write_curves<L: Serialize + DeserializeOwned>(
+    path: &Path,
+    lines: &[L],
+) -> Result<(), ReportError> {
+    atomic::write(path, &table::to_csv::<L>(path, lines)?)
 }
 
 /// Reads what [`write_curves`] wrote; an absent file is no line.

@@ -7,12 +7,12 @@ use thiserror::Error;
 #[non_exhaustive]
 pub enum ReportError {
     /// A file or folder cannot be read or written.
-    #[error("{}: {source}", path.display())]
+    #[error("{}: {error}", path.display())]
     Io {
         /// Which.
         path: PathBuf,
-        /// Why.
-        source: std::io::Error,
+        /// Why. It is part of the message, and so no cause of its own.
+        error: std::io::Error,
     },
     /// A record is not what the store wrote.
     #[error(
@@ -43,6 +43,6 @@ pub enum ReportError {
 impl ReportError {
     pub(crate) fn io(path: &Path) -> impl FnOnce(std::io::Error) -> Self {
         let path = path.to_owned();
-        move |source| Self::Io { path, source }
+        move |error| Self::Io { path, error }
     }
 }

@@ -11,6 +11,7 @@
 //! * [`PassLine`] and [`SizeLine`]: LeNet-5's learning curves (Figures 5 and 6);
 //! * [`MapLine`] and [`ChangeLine`]: inside one LeNet-5 (Figures 2 and 13);
 //! * [`Predictions`] and [`Passes`]: what each row gave each test image, and how it was trained;
+//! * [`Failures`]: which rows could not be measured, and why;
 //! * [`GapLaw`]: how test and training error draw near each other (section I-A);
 //! * [`markdown`]: the tables for people, [`mod@figure`] the pictures, [`page`] the two in one file;
 //! * [`Store`]: the records on disk, one file an outcome, named by its [`Fingerprint`], which
@@ -23,6 +24,7 @@ mod confusion;
 mod curves;
 mod description;
 mod error;
+mod failures;
 pub mod figure;
 mod fingerprint;
 mod law;
@@ -45,10 +47,11 @@ pub use confusion::ConfusionTable;
 pub use curves::{FIGURE_5, PassLine, SizeLine, read_curves, write_curves};
 pub use description::{Description, Divergence, PaperFigures};
 pub use error::ReportError;
+pub use failures::{Failure, Failures};
 pub use fingerprint::Fingerprint;
 pub use law::GapLaw;
 pub use line::Line;
-pub use outcome::{Outcome, Run, Timing};
+pub use outcome::{FOR_WANT_OF_IMAGES, Outcome, Run, Timing, is_of_settings, settings_as_run};
 pub use passes::{Pass, Passes};
 pub use portrait::{ChangeLine, MapLine};
 pub use predictions::Predictions;

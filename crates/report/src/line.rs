@@ -50,7 +50,8 @@ pub struct Line {
     pub reject_percent_for_half_percent_error: Option<f64>,
     /// The paper's (Figure 10).
     pub paper_reject_percent: Option<f64>,
-    /// Hyper-parameters and where they came from.
+    /// Hyper-parameters and where they came from, and where there were too few images for them,
+    /// what was done instead.
     pub settings: String,
     /// Processor, cores and system it was measured on.
     pub machine: String,
@@ -103,7 +104,7 @@ impl Line {
             )
             .map(|rejected| percent(rejected as f64 / n as f64)),
             paper_reject_percent: paper.reject_percent,
-            settings: run.settings.clone(),
+            settings: outcome.settings(),
             machine: outcome.machine.clone(),
             revision: outcome.revision.clone(),
             data_sha256: run.data_sha256.clone(),

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use crate::{ConfusionTable, Description, Line, Table};
+use crate::{ConfusionTable, Description, Failures, Line, Table};
 
 /// The comparison as one table: a line a row, the paper's figures beside ours.
 pub fn summary(table: &Table) -> String {
@@ -48,12 +48,13 @@ pub fn summary(table: &Table) -> String {
     grid(header, body, 1)
 }
 
-/// The whole of `comparison.md`: the summary, then each row with its settings, what it does
+/// The whole of `comparison.md`: the summary, the rows that could not be measured, then each row with its settings, what it does
 /// otherwise than the paper, and its confusion matrix.
 pub fn comparison(
     title: &str,
     table: &Table,
     confusion: &ConfusionTable,
+    failures: &Failures,
     descriptions: &[&Description],
 ) -> String {
     let mut text = format!(
@@ -62,6 +63,19 @@ pub fn comparison(
          [README.md](README.md).\n\n{}",
         summary(table)
     );
+    if !failures.is_empty() {
+        text.push_str("\n## Rows that failed\n\n");
+        let body = failures.iter().map(|failure| {
+            [
+                format!("`{}`", failure.row),
+                failure
+                    .seed
+                    .map_or_else(|| "–".into(), |seed| seed.to_string()),
+                format!("FAILED: {}", one_line(&failure.cause)),
+            ]
+        });
+        text.push_str(&grid(["Row", "Seed", "Cause"].map(String::from), body, 3));
+    }
     for line in table.lines() {
         let Some(description) = descriptions.iter().find(|d| d.id == line.row) else {
             continue;
@@ -172,6 +186,11 @@ fn escaped(text: &str) -> String {
     text.replace('|', "\\|")
 }
 
+/// A cause may have several lines, a cell of a table not.
+fn one_line(text: &str) -> String {
+    escaped(&text.split_whitespace().collect::<Vec<_>>().join(" "))
+}
+
 fn optional(value: Option<f64>) -> String {
     value.map_or_else(|| "–".into(), |value| format!("{value:.2}"))
 }
@@ -226,6 +245,41 @@ mod tests {
         table
     }
 
+    /// A comparison in which nothing failed.
+    fn text(title: &str, table: &Table, confusion: &ConfusionTable) -> String {
+        comparison(
+            title,
+            table,
+            confusion,
+            &Failures::default(),
+            &[&DESCRIPTION],
+        )
+    }
+
+    #[test]
+    fn a_row_that_failed_is_marked_with_its_cause() {
+        let mut failures = Failures::default();
+        failures.insert(crate::Failure {
+            row: "lenet5".into(),
+            seed: Some(3),
+            cause: "64x64\nis | too large".into(),
+            settings: "32x32".into(),
+            data_sha256: "00ff".into(),
+        });
+        let text = comparison(
+            "Title",
+            &table(),
+            &ConfusionTable::default(),
+            &failures,
+            &[&DESCRIPTION],
+        );
+        assert!(text.contains("## Rows that failed"), "{text}");
+        assert!(
+            text.contains("| `lenet5` | 3    | FAILED: 64x64 is \\| too large |"),
+            "{text}"
+        );
+    }
+
     #[test]
     fn counts_are_in_thousands() {
         assert_eq!(thousands(4_010), "4k");
@@ -249,12 +303,9 @@ mod tests {
     #[test]
     fn several_seeds_are_told_by_mean_and_deviation() {
         let mut table = table();
-        assert!(
-            !comparison("Title", &table, &ConfusionTable::default(), &[&DESCRIPTION])
-                .contains("seeds")
-        );
+        assert!(!text("Title", &table, &ConfusionTable::default()).contains("seeds"));
         table.set_seeds("knn", &[1, 2]);
-        let text = comparison("Title", &table, &ConfusionTable::default(), &[&DESCRIPTION]);
+        let text = text("Title", &table, &ConfusionTable::default());
         assert!(
             text.contains("Mean of 2 seeds: 37.500 %, standard deviation 17.678."),
             "{text}"
@@ -265,7 +316,7 @@ mod tests {
     fn a_row_shows_its_divergences_and_its_confusions() {
         let mut confusion = ConfusionTable::default();
         confusion.insert(&outcome());
-        let text = comparison("Title", &table(), &confusion, &[&DESCRIPTION]);
+        let text = text("Title", &table(), &confusion);
         assert!(text.starts_with("# Title\n"));
         assert!(text.contains("| 5.0 %"), "{text}");
         assert!(text.contains("no randomness"), "{text}");

@@ -34,7 +34,7 @@ pub struct Outcome {
     pub labels: Vec<u8>,
     /// Class each test image was given.
     pub predictions: Vec<u8>,
-    /// Gap between the two best scores of each test image.
+    /// Gap between the two best scores of each test image; 0 where there is but one class.
     pub margins: Vec<f64>,
     /// Multiply-accumulates per recognition.
     pub multiply_accumulates: u64,
@@ -43,6 +43,9 @@ pub struct Outcome {
     /// The passes of its training by gradient, in order; of several networks one after the
     /// other.
     pub passes: Vec<Pass>,
+    /// Where too few images were there for what the settings say, what was done instead.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub reductions: Vec<String>,
     /// How long it took: alone in a record to differ from run to run.
     pub timing: Timing,
     /// Processor, cores and system it was measured on.
@@ -73,6 +76,17 @@ impl Outcome {
         self.correct().iter().filter(|&&correct| !correct).count()
     }
 
+    /// The settings of the run, and what was done instead where there were too few images.
+    ///
+    /// ```
+    /// assert!(report::is_of_settings("28x28; k = 3", "28x28; k = 3"));
+    /// let ran = format!("28x28; k = 3{}2 neighbours", report::FOR_WANT_OF_IMAGES);
+    /// assert!(report::is_of_settings(&ran, "28x28; k = 3"));
+    /// ```
+    pub fn settings(&self) -> String {
+        settings_as_run(&self.run.settings, &self.reductions)
+    }
+
     /// Whether another outcome is the same but for how long things took, and where.
     pub fn agrees_with(&self, other: &Self) -> bool {
         let timeless = |outcome: &Self| {
@@ -91,8 +105,9 @@ impl Outcome {
         timeless(self) == timeless(other)
     }
 
-    /// What is wrong with the record, if anything: its parts must fit together.
-    pub(crate) fn flaw(&self) -> Option<String> {
+    /// What is wrong with the record, if anything: its parts must fit together, and its numbers
+    /// be numbers.
+    pub fn flaw(&self) -> Option<String> {
         let n = self.labels.len();
         if n == 0 {
             return Some("it holds no test image".into());
@@ -104,8 +119,45 @@ impl Outcome {
                 self.margins.len()
             ));
         }
+        let bad = |margin: &f64| !margin.is_finite();
+        if let Some(image) = self.margins.iter().position(bad) {
+            return Some(format!(
+                "the scores of test image {image} are {} apart, which is no number",
+                self.margins[image]
+            ));
+        }
+        let bad = |pass: &Pass| !pass.loss.is_finite() || !pass.training_error_percent.is_finite();
+        if let Some(pass) = self.passes.iter().position(bad) {
+            return Some(format!(
+                "the loss of pass {} of its training is {}, which is no number",
+                pass + 1,
+                self.passes[pass].loss
+            ));
+        }
+        let timing = [self.timing.train_seconds, self.timing.recognise_seconds];
+        if timing.iter().any(|seconds| !seconds.is_finite()) {
+            return Some(format!("it took {timing:?} seconds, which is no time"));
+        }
         None
     }
+}
+
+/// What stands, in settings as they were run, between those that were wished and what was done
+/// instead because there were too few images for them.
+pub const FOR_WANT_OF_IMAGES: &str = "; for want of images: ";
+
+/// Settings, with what was done instead.
+pub fn settings_as_run(settings: &str, reductions: &[String]) -> String {
+    if reductions.is_empty() {
+        return settings.into();
+    }
+    format!("{settings}{FOR_WANT_OF_IMAGES}{}", reductions.join(", "))
+}
+
+/// Whether settings as they were run are those, be it with less than they say.
+pub fn is_of_settings(as_run: &str, settings: &str) -> bool {
+    let rest = as_run.strip_prefix(settings);
+    rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(FOR_WANT_OF_IMAGES))
 }
 
 #[cfg(test)]
@@ -131,6 +183,7 @@ pub(crate) mod tests {
             multiply_accumulates: 47_040_000,
             stored_values: 47_040_000,
             passes: Vec::new(),
+            reductions: Vec::new(),
             timing: Timing {
                 train_seconds: 0.125,
                 recognise_seconds: 0.5,

@@ -103,7 +103,7 @@ impl Passes {
                 seconds: pass.seconds,
             })
         });
-        atomic::write(path, &table::to_csv(path, entries)?)
+        atomic::write(path, &table::to_csv::<Entry>(path, entries)?)
     }
 }
 
@@ -144,6 +144,18 @@ mod tests {
         assert_eq!(read.get("lenet5", Some(1)).unwrap().len(), 2);
         assert!(read.get("lenet5", None).is_none());
         assert_eq!(read.of_row("lenet1").count(), 1);
+    }
+
+    #[test]
+    fn without_a_pass_there_is_the_header() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("passes.csv");
+        Passes::default().write(&path, &["linear"]).unwrap();
+        assert_eq!(
+            std::fs::read_to_string(&path).unwrap(),
+            "row,seed,pass,training_error_percent,loss,seconds\n"
+        );
+        assert_eq!(Passes::read(&path).unwrap(), Passes::default());
     }
 
     #[test]

@@ -5,8 +5,11 @@ use serde::{Deserialize, Serialize};
 
 use crate::{Outcome, ReportError, atomic, table};
 
-/// `predictions.csv`: the class that each row gave each test image, a digit an image in the
+/// `predictions.csv`: the class that each row gave each test image, a character an image in the
 /// order of the test set, and the true classes as the row [`TRUTH`](Self::TRUTH).
+///
+/// The character is a digit for the classes 0 to 9, `a` to `z` for 10 to 35, `A` to `Z` for 36
+/// to 61, and from there to 255 the one whose code point is 256 more than the class.
 ///
 /// A row has as many lines as seeds it was run with. All lines are of the same images.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -103,7 +106,7 @@ impl Predictions {
     /// order of `ids`.
     ///
     /// # Errors
-    /// [`ReportError::Io`], also for a class that no digit stands for.
+    /// [`ReportError::Io`].
     pub fn write(&self, path: &Path, ids: &[&str]) -> Result<(), ReportError> {
         let truth = (Self::TRUTH, None, self.truth.as_slice());
         let rows = ids
@@ -111,35 +114,49 @@ impl Predictions {
             .flat_map(|id| self.of_row(id).map(move |(seed, of)| (*id, seed, of)));
         let entries = std::iter::once(truth)
             .chain(rows)
-            .map(|(row, seed, classes)| {
-                Ok(Entry {
-                    row: row.to_owned(),
-                    seed,
-                    predictions: digits(row, classes)
-                        .map_err(|why| ReportError::io(path)(std::io::Error::other(why)))?,
-                })
-            })
-            .collect::<Result<Vec<_>, _>>()?;
-        atomic::write(path, &table::to_csv(path, entries)?)
+            .map(|(row, seed, classes)| Entry {
+                row: row.to_owned(),
+                seed,
+                predictions: classes.iter().map(|&class| character(class)).collect(),
+            });
+        atomic::write(path, &table::to_csv::<Entry>(path, entries)?)
     }
 }
 
 fn classes(entry: &Entry) -> Result<Vec<u8>, String> {
-    let digits = entry.predictions.chars();
-    digits
-        .map(|digit| match digit.to_digit(10) {
-            Some(class) => Ok(class as u8),
-            None => Err(format!("{digit:?} among the classes of {}", entry.row)),
+    let characters = entry.predictions.chars();
+    characters
+        .map(|of_image| {
+            class(of_image)
+                .ok_or_else(|| format!("{of_image:?} among the classes of {}", entry.row))
         })
         .collect()
 }
 
-fn digits(row: &str, classes: &[u8]) -> Result<String, String> {
-    let digit = |class| char::from_digit(u32::from(class), 10);
-    classes
-        .iter()
-        .map(|&class| digit(class).ok_or(format!("class {class} of {row} is no digit")))
-        .collect()
+/// Where letters of either case begin, and what needs characters beyond them.
+const LOWER: u8 = 10;
+const UPPER: u8 = 36;
+const BEYOND: u8 = 62;
+
+fn character(class: u8) -> char {
+    match class {
+        ..LOWER => char::from(b'0' + class),
+        LOWER..UPPER => char::from(b'a' + (class - LOWER)),
+        UPPER..BEYOND => char::from(b'A' + (class - UPPER)),
+        BEYOND.. => char::from_u32(0x100 + u32::from(class)).expect("a letter of Latin Extended"),
+    }
+}
+
+fn class(character: char) -> Option<u8> {
+    match character {
+        '0'..='9' => Some(character as u8 - b'0'),
+        'a'..='z' => Some(character as u8 - b'a' + LOWER),
+        'A'..='Z' => Some(character as u8 - b'A' + UPPER),
+        _ => u32::from(character)
+            .checked_sub(0x100)
+            .and_then(|class| u8::try_from(class).ok())
+            .filter(|&class| class >= BEYOND),
+    }
 }
 
 #[cfg(test)]
@@ -197,7 +214,8 @@ mod tests {
         for (lines, told) in [
             ("truth,,012\nknn,,01", "2 predictions of knn and 3 labels"),
             ("knn,,01", "2 predictions of knn and 0 labels"),
-            ("truth,,01x", "'x' among the classes of truth"),
+            ("truth,,01-", "'-' among the classes of truth"),
+            ("truth,,01\u{101}", "among the classes of truth"),
         ] {
             std::fs::write(&path, format!("row,seed,predictions\n{lines}\n")).unwrap();
             let message = Predictions::read(&path).unwrap_err().to_string();
@@ -207,13 +225,22 @@ mod tests {
     }
 
     #[test]
-    fn a_class_beyond_nine_is_not_written() {
+    fn every_class_that_a_label_can_be_survives_the_file() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("predictions.csv");
         let mut table = Predictions::default();
-        table.insert(&seeded(None, [0, 10, 2, 1]));
-        let message = table.write(&path, &["knn"]).unwrap_err().to_string();
-        assert!(message.contains("class 10 of knn"), "{message}");
-        assert!(!path.exists());
+        let mut outcome = outcome();
+        outcome.labels = (0..=255).collect();
+        outcome.predictions = (0..=255).rev().collect();
+        table.insert(&outcome);
+        table.write(&path, &["knn"]).unwrap();
+        assert_eq!(Predictions::read(&path).unwrap(), table);
+        let text = std::fs::read_to_string(&path).unwrap();
+        assert!(
+            text.contains(
+                "truth,,0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ\u{13e}"
+            ),
+            "{text}"
+        );
     }
 }

@@ -31,7 +31,7 @@ impl Store {
     pub fn load(&self, fingerprint: &Fingerprint) -> Result<Option<Outcome>, ReportError> {
         match read(&self.path(fingerprint)) {
             Ok(outcome) => Ok(Some(outcome)),
-            Err(ReportError::Io { source, .. }) if source.kind() == ErrorKind::NotFound => Ok(None),
+            Err(ReportError::Io { error, .. }) if error.kind() == ErrorKind::NotFound => Ok(None),
             Err(error) => Err(error),
         }
     }
@@ -57,14 +57,22 @@ impl Store {
         paths.iter().map(|path| read(path)).collect()
     }
 
-    /// Writes the outcome's record, whole or not at all.
+    /// Writes the outcome's record, whole or not at all, once it has been seen that it can be
+    /// read back.
     ///
     /// # Errors
-    /// [`ReportError::Io`].
+    /// [`ReportError::Io`]; [`ReportError::Record`], of a file that is not written, if
+    /// [`load`](Self::load) would refuse it.
     pub fn save(&self, outcome: &Outcome) -> Result<PathBuf, ReportError> {
         let path = self.path(&Fingerprint::of(&outcome.run));
         let mut text = serde_json::to_vec(outcome).expect("an outcome has no map keys to refuse");
         text.push(b'\n');
+        if parsed(&path, &text)? != *outcome {
+            return Err(ReportError::Record {
+                path,
+                why: "what is read back is not what was written".into(),
+            });
+        }
         atomic::write(&path, &text)?;
         Ok(path)
     }
@@ -76,13 +84,17 @@ impl Store {
 }
 
 fn read(path: &Path) -> Result<Outcome, ReportError> {
-    let text = std::fs::read(path).map_err(ReportError::io(path))?;
+    parsed(path, &std::fs::read(path).map_err(ReportError::io(path))?)
+}
+
+/// The outcome in the text of a record of that name.
+fn parsed(path: &Path, text: &[u8]) -> Result<Outcome, ReportError> {
     let damaged = |why: String| ReportError::Record {
         path: path.to_owned(),
         why,
     };
     let outcome: Outcome =
-        serde_json::from_slice(&text).map_err(|error| damaged(error.to_string()))?;
+        serde_json::from_slice(text).map_err(|error| damaged(error.to_string()))?;
     if let Some(flaw) = outcome.flaw() {
         return Err(damaged(flaw));
     }
@@ -110,6 +122,28 @@ mod tests {
         assert_eq!(store.load(&fingerprint).unwrap(), Some(outcome.clone()));
         assert_eq!(store.all().unwrap(), [outcome]);
         assert_eq!(std::fs::read_dir(store.folder()).unwrap().count(), 1);
+    }
+
+    #[test]
+    fn what_could_not_be_read_back_is_not_written() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = Store::new(folder.path());
+        let mut infinite_margin = outcome();
+        infinite_margin.margins[2] = f64::INFINITY;
+        let mut no_loss = outcome();
+        no_loss.passes = vec![crate::Pass {
+            training_error_percent: 1.0,
+            loss: f64::NAN,
+            seconds: 1.0,
+        }];
+        for (outcome, told) in [(infinite_margin, "image 2"), (no_loss, "pass 1")] {
+            assert!(outcome.flaw().unwrap().contains(told));
+            assert!(matches!(
+                store.save(&outcome),
+                Err(ReportError::Record { .. })
+            ));
+            assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 0);
+        }
     }
 
     #[test]

@@ -1,8 +1,9 @@
+use std::borrow::Borrow;
 use std::io::ErrorKind;
 use std::path::Path;
 
 use serde::Serialize;
-use serde::de::DeserializeOwned;
+use serde::de::{DeserializeOwned, Visitor};
 
 use crate::{Line, ReportError, atomic};
 
@@ -59,38 +60,87 @@ impl Table {
     /// # Errors
     /// [`ReportError::Io`].
     pub fn write(&self, path: &Path) -> Result<(), ReportError> {
-        atomic::write(path, &to_csv(path, &self.lines)?)
+        atomic::write(path, &to_csv::<Line>(path, &self.lines)?)
     }
 }
 
 pub(crate) fn read_csv<T: DeserializeOwned>(path: &Path) -> Result<Vec<T>, ReportError> {
+    let foreign = |why: String| ReportError::Table {
+        path: path.to_owned(),
+        why,
+    };
     let text = match std::fs::read(path) {
         Ok(text) => text,
         Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Vec::new()),
         Err(error) => return Err(ReportError::io(path)(error)),
     };
-    csv::Reader::from_reader(text.as_slice())
+    let mut reader = csv::Reader::from_reader(text.as_slice());
+    let records: Vec<T> = reader
         .deserialize()
         .collect::<Result<_, _>>()
-        .map_err(|error| ReportError::Table {
-            path: path.to_owned(),
-            why: error.to_string(),
-        })
+        .map_err(|error| foreign(error.to_string()))?;
+    // Without a line nothing has been compared with the header yet. A file of no bytes is what
+    // was once written for no line.
+    let header = reader
+        .headers()
+        .map_err(|error| foreign(error.to_string()))?;
+    if records.is_empty() && !header.is_empty() && header.iter().ne(columns::<T>().iter().copied())
+    {
+        return Err(foreign(format!("its columns are {header:?}")));
+    }
+    Ok(records)
 }
 
-pub(crate) fn to_csv<T: Serialize>(
+pub(crate) fn to_csv<T: Serialize + DeserializeOwned>(
     path: &Path,
-    records: impl IntoIterator<Item = T>,
+    records: impl IntoIterator<Item = impl Borrow<T>>,
 ) -> Result<Vec<u8>, ReportError> {
-    let mut writer = csv::Writer::from_writer(Vec::new());
+    let failed = |error| ReportError::io(path)(std::io::Error::other(error));
+    // The header here and not with the first record: a table of no line has one, too.
+    let mut writer = csv::WriterBuilder::new()
+        .has_headers(false)
+        .from_writer(Vec::new());
+    writer.write_record(columns::<T>()).map_err(failed)?;
     for record in records {
-        writer
-            .serialize(record)
-            .map_err(|error| ReportError::io(path)(std::io::Error::other(error)))?;
+        writer.serialize(record.borrow()).map_err(failed)?;
     }
     writer
         .into_inner()
         .map_err(|error| ReportError::io(path)(error.into_error()))
+}
+
+/// The names of a struct's fields, which serde asks for before it reads one.
+fn columns<T: DeserializeOwned>() -> &'static [&'static str] {
+    struct Asked<'a>(&'a mut &'static [&'static str]);
+
+    impl<'de> serde::Deserializer<'de> for Asked<'_> {
+        type Error = serde::de::value::Error;
+
+        fn deserialize_struct<V: Visitor<'de>>(
+            self,
+            _: &'static str,
+            fields: &'static [&'static str],
+            _: V,
+        ) -> Result<V::Value, Self::Error> {
+            *self.0 = fields;
+            Err(serde::de::Error::custom("nothing is read here"))
+        }
+
+        fn deserialize_any<V: Visitor<'de>>(self, _: V) -> Result<V::Value, Self::Error> {
+            Err(serde::de::Error::custom("a line of a table is a struct"))
+        }
+
+        serde::forward_to_deserialize_any! {
+            bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf
+            option unit unit_struct newtype_struct seq tuple tuple_struct map enum identifier
+            ignored_any
+        }
+    }
+
+    let mut fields: &'static [&'static str] = &[];
+    // It fails always, having asked.
+    let _ = T::deserialize(Asked(&mut fields));
+    fields
 }
 
 #[cfg(test)]
@@ -114,7 +164,7 @@ mod tests {
     fn the_header_is_the_contract() {
         let mut table = Table::default();
         table.insert(Line::new(&DESCRIPTION, &outcome()));
-        let csv = to_csv(Path::new("x"), &table.lines).unwrap();
+        let csv = to_csv::<Line>(Path::new("x"), &table.lines).unwrap();
         let header = String::from_utf8(csv).unwrap();
         let header = header.lines().next().unwrap();
         assert!(
@@ -172,6 +222,21 @@ mod tests {
         assert_eq!(read, table);
         let rows: Vec<&str> = read.lines().iter().map(|line| line.row.as_str()).collect();
         assert_eq!(rows, ["linear", "knn"]);
+    }
+
+    #[test]
+    fn a_table_of_no_line_has_its_header_and_is_read_back() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("comparison.csv");
+        Table::default().write(&path).unwrap();
+        let text = std::fs::read_to_string(&path).unwrap();
+        assert!(text.starts_with("row,name,paper_error_percent,"), "{text}");
+        assert!(text.ends_with(",sd_error_percent\n"), "{text}");
+        assert_eq!(Table::read(&path).unwrap(), Table::default());
+        std::fs::write(&path, "").unwrap();
+        assert_eq!(Table::read(&path).unwrap(), Table::default());
+        std::fs::write(&path, "a,b\n").unwrap();
+        assert!(Table::read(&path).is_err());
     }
 
     #[test]

@@ -77,6 +77,6 @@ impl ValidationTable {
     /// # Errors
     /// [`ReportError::Io`].
     pub fn write(&self, path: &Path) -> Result<(), ReportError> {
-        atomic::write(path, &table::to_csv(path, &self.trials)?)
+        atomic::write(path, &table::to_csv::<Trial>(path, &self.trials)?)
     }
 }

@@ -12,8 +12,8 @@ use maud::{DOCTYPE, html};
 
 use crate::figure::Bitmaps;
 use crate::{
-    ChangeLine, ConfusionTable, Description, MapLine, PassLine, Passes, Predictions, SizeLine,
-    Table, ValidationTable,
+    ChangeLine, ConfusionTable, Description, Failures, MapLine, PassLine, Passes, Predictions,
+    SizeLine, Table, ValidationTable,
 };
 use atlas::Atlas;
 
@@ -28,6 +28,8 @@ pub struct Contents<'a> {
     pub descriptions: &'a [&'a Description],
     /// `comparison.csv`.
     pub table: &'a Table,
+    /// `failed.csv`.
+    pub failures: &'a Failures,
     /// `confusion.csv`.
     pub confusion: &'a ConfusionTable,
     /// `predictions.csv`.
@@ -125,11 +127,22 @@ mod tests {
             };
             passes.insert("knn", None, vec![pass; 3]);
         }
+        let mut failures = Failures::default();
+        if full {
+            failures.insert(crate::Failure {
+                row: "lenet5".into(),
+                seed: Some(7),
+                cause: "images <too> large".into(),
+                settings: String::new(),
+                data_sha256: String::new(),
+            });
+        }
         let pixels = vec![128; 4 * 6];
         html(&Contents {
             title: "Figure 9",
             descriptions: &[&DESCRIPTION],
             table: &table,
+            failures: &failures,
             confusion: &confusion,
             predictions: &predictions,
             passes: &passes,
@@ -173,6 +186,9 @@ mod tests {
             "All 1 errors",
             "image 2: 2 taken for 1",
             "id=\"passes-knn\"",
+            "lenet5",
+            "seed 7",
+            "FAILED: images &lt;too&gt; large",
         ] {
             assert!(page.contains(said), "{said}");
         }

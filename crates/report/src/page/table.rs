@@ -161,6 +161,14 @@ pub(super) fn table(contents: &Contents<'_>, atlas: &Atlas) -> Markup {
             @if contents.table.lines().is_empty() {
                 p { "No row has been measured: " code { "cargo xtask compare" } " measures them." }
             }
+            @if !contents.failures.is_empty() {
+                ul #failed { @for failure in contents.failures.iter() { li {
+                    code { (failure.row) }
+                    @if let Some(seed) = failure.seed { ", seed " (seed) }
+                    ": "
+                    strong { "FAILED: " (failure.cause) }
+                } } }
+            }
             div.scroll role="region" aria-labelledby="rows-heading" tabindex="0" {
                 table #rows {
                     thead { tr {
