@@ -23,6 +23,12 @@ pub trait Observer: Sync {
         let _ = (done, of);
     }
 
+    /// Where a stage stands that does not know how many steps it has: what a solver is at, and
+    /// how far from its goal. In a few words, for people; each takes the place of the last.
+    fn note(&self, text: &str) {
+        let _ = text;
+    }
+
     /// A pass of a network's training is over, of so many.
     fn pass(&self, record: &PassRecord, of: usize) {
         self.progress(record.pass as u64, of as u64);
@@ -64,6 +70,10 @@ impl Observer for Recorder<'_> {
 
     fn progress(&self, done: u64, of: u64) {
         self.to.progress(done, of);
+    }
+
+    fn note(&self, text: &str) {
+        self.to.note(text);
     }
 
     fn pass(&self, record: &PassRecord, of: usize) {

@@ -30,14 +30,14 @@ impl Preparation {
         }
     }
 
-    /// What it is called in tables.
-    pub fn name(self) -> &'static str {
+    /// What it is called in tables, of images with these rows and columns.
+    pub fn name(self, (height, width): (usize, usize)) -> String {
         match self {
-            Self::Regular => "28×28",
-            Self::Deslanted => "deslanted 20×20",
-            Self::Deslanted28 => "deslanted 28×28",
-            Self::Padded32 => "32×32",
-            Self::SixteenBySixteen => "16×16",
+            Self::Regular => format!("{height}x{width}"),
+            Self::Deslanted => "deslanted 20x20".into(),
+            Self::Deslanted28 => "deslanted 28x28".into(),
+            Self::Padded32 => "32x32".into(),
+            Self::SixteenBySixteen => "16x16".into(),
         }
     }
 }

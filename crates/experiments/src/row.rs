@@ -1,4 +1,4 @@
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::time::Duration;
 
 use classifier::Classifier;
@@ -95,6 +95,8 @@ pub struct Training<'a> {
     pub shared: &'a Shared,
     /// What it took to train those that this row uses.
     pub(crate) elsewhere: Cell<Duration>,
+    /// What was done with less than the settings say.
+    pub(crate) reductions: RefCell<Vec<String>>,
 }
 
 /// Whatever error a classifier's `fit` returns.
@@ -116,7 +118,18 @@ impl<'a> Training<'a> {
             observer,
             shared,
             elsewhere: Cell::default(),
+            reductions: RefCell::default(),
         }
+    }
+
+    /// As many of `what` as the settings say, or as there can be with these images: the tables
+    /// then say how many there were.
+    pub(crate) fn at_most(&self, bound: usize, wanted: usize, what: &str) -> usize {
+        if bound < wanted {
+            let mut reductions = self.reductions.borrow_mut();
+            reductions.push(format!("{bound} {what}"));
+        }
+        wanted.min(bound)
     }
 
     /// The network of that name, which `train` trains unless another row has with this seed:
@@ -154,20 +167,26 @@ impl Row {
         std::iter::once(&self.recipe).chain(self.others)
     }
 
-    /// Settings, data and where the settings come from, in one line.
+    /// Settings, data and where the settings come from, in one line, on MNIST.
     pub fn settings(&self) -> String {
+        self.settings_on((28, 28), 60_000)
+    }
+
+    /// The same, on so many training images of that size.
+    pub(crate) fn settings_on(&self, size: (usize, usize), n_images: usize) -> String {
         let origin = match self.choice {
             Choice::Paper => "as the paper says".into(),
             Choice::Validation => "chosen on validation".into(),
             Choice::TrainingCurve => "closest to Figure 5 in training error".into(),
             Choice::SameAs(row) => format!("as row {row}"),
         };
-        let part = self.train_images.map_or(String::new(), |n| {
+        let bound = self.train_images.filter(|&bound| bound < n_images);
+        let part = bound.map_or(String::new(), |n| {
             format!("the first {n} training images only; ")
         });
         format!(
             "{}; {part}{}; {origin}",
-            self.preparation.name(),
+            self.preparation.name(size),
             self.recipe.settings
         )
     }
@@ -176,6 +195,18 @@ impl Row {
 #[cfg(test)]
 mod tests {
     use crate::ROWS;
+
+    /// A spreadsheet that takes a table for another encoding shows these all the same.
+    #[test]
+    fn what_stands_in_the_tables_is_plain_ascii() {
+        for row in ROWS {
+            assert!(row.settings().is_ascii(), "{}", row.settings());
+            assert!(row.description.name.is_ascii(), "{}", row.id());
+            for recipe in row.candidates() {
+                assert!(recipe.settings.is_ascii(), "{}", recipe.settings);
+            }
+        }
+    }
 
     #[test]
     fn a_row_that_bears_a_part_of_the_images_says_so() {

@@ -1,3 +1,5 @@
+use std::any::Any;
+use std::panic::AssertUnwindSafe;
 use std::time::Instant;
 
 use classifier::Classifier;
@@ -18,7 +20,7 @@ pub struct Options {
     pub seed: Option<u64>,
     /// Threads to use.
     pub threads: usize,
-    /// Training images to use, the first so many, instead of all.
+    /// Training images to use, the first so many, instead of all. Where there are fewer, all.
     pub train_images: Option<usize>,
 }
 
@@ -26,6 +28,26 @@ impl Options {
     /// The seed a row runs with; none if nothing in it is random.
     pub fn seed_of(&self, row: &Row) -> Option<u64> {
         row.seed.map(|own| self.seed.unwrap_or(own))
+    }
+
+    /// The seeds a row runs with if `n` of them are asked for: the first and those that follow.
+    /// One run without a seed, if nothing in it is random.
+    ///
+    /// # Errors
+    /// [`RunError::Seeds`] if there are not so many, or none is asked for.
+    pub fn seeds_of(&self, row: &Row, n: u64) -> Result<Vec<Option<u64>>, RunError> {
+        let Some(first) = self.seed_of(row) else {
+            return Ok(vec![None]);
+        };
+        let last = n.checked_sub(1).and_then(|more| first.checked_add(more));
+        let last = last.ok_or(RunError::Seeds { first, n })?;
+        Ok((first..=last).map(Some).collect())
+    }
+
+    /// The training images a row runs with, of so many.
+    fn train_images_of(&self, row: &Row, n_images: usize) -> usize {
+        let bounds = [self.train_images, row.train_images];
+        bounds.into_iter().flatten().fold(n_images, usize::min)
     }
 
     /// The threads a row runs with.
@@ -54,16 +76,30 @@ pub enum RunError {
     #[error(transparent)]
     Data(#[from] MnistError),
     /// The threads could not be started.
-    #[error("cannot start {threads} threads: {source}")]
+    #[error("cannot start {threads} threads: {error}")]
     Threads {
         /// How many.
         threads: usize,
         /// Why not.
-        source: rayon::ThreadPoolBuildError,
+        error: rayon::ThreadPoolBuildError,
     },
     /// Training failed.
     #[error("training failed: {0}")]
     Fit(FitError),
+    /// What came out cannot be kept.
+    #[error("what it measured cannot be kept: {0}")]
+    Unsound(String),
+    /// There are not so many seeds.
+    #[error("{n} seeds from {first} on: the largest there is is {max}", max = u64::MAX)]
+    Seeds {
+        /// The first.
+        first: u64,
+        /// How many.
+        n: u64,
+    },
+    /// A mistake in the code, which must not cost the other rows.
+    #[error("the code panicked: {0}")]
+    Panicked(String),
     /// The test images could not be scored.
     #[error("recognition failed: {0}")]
     Scores(#[from] classifier::InputError),
@@ -71,8 +107,9 @@ pub enum RunError {
 
 /// What [`run`] would measure: enough to look for its record.
 pub fn describe(row: &Row, data: &Mnist, options: Options) -> Run {
-    let mut settings = row.settings();
-    let bound = row.train_images.unwrap_or(usize::MAX);
+    let n_images = data.train.len();
+    let mut settings = row.settings_on((data.train.height(), data.train.width()), n_images);
+    let bound = row.train_images.unwrap_or(usize::MAX).min(n_images);
     if let Some(n) = options.train_images.filter(|&n| n < bound) {
         settings.push_str(&format!("; QUICK: the first {n} training images only"));
     }
@@ -84,7 +121,7 @@ pub fn describe(row: &Row, data: &Mnist, options: Options) -> Run {
         threads: options.threads_of(row),
         kernel_level: Level::current().to_string(),
         data_sha256: data.sha256.clone(),
-        train_images: options.train_images.unwrap_or(data.train.len()).min(bound),
+        train_images: options.train_images_of(row, n_images),
     }
 }
 
@@ -111,23 +148,26 @@ pub fn run(
         let recorder = Recorder::new(observer);
         let seed = run.seed.unwrap_or(0);
         let n_classes = n_classes(&data.train);
-        let (model, train_seconds) = fit(
-            &row.recipe,
-            &Training::new(&train, n_classes, seed, &recorder, shared),
-        )?;
+        let training = Training::new(&train, n_classes, seed, &recorder, shared);
+        let (model, train_seconds) = fit(&row.recipe, &training)?;
+        let reductions = training.reductions.take();
 
         observer.stage(Stage::Recognising);
         let start = Instant::now();
         let scores = model.scores(test.images())?;
         let recognise_seconds = start.elapsed().as_secs_f64();
+        if let Some(score) = scores.iter().find(|score| !score.is_finite()) {
+            return Err(RunError::Unsound(format!("a score is {score}")));
+        }
 
-        Ok(Outcome {
+        let outcome = Outcome {
             labels: test.labels().to_vec(),
             predictions: predictions(&scores),
             margins: scores.rows().into_iter().map(margin).collect(),
             multiply_accumulates: model.cost().multiply_accumulates,
             stored_values: model.cost().stored_values,
             passes: recorder.into_passes().iter().map(pass).collect(),
+            reductions,
             timing: Timing {
                 train_seconds,
                 recognise_seconds,
@@ -135,7 +175,11 @@ pub fn run(
             machine: environment.machine.clone(),
             revision: environment.revision.clone(),
             run,
-        })
+        };
+        match outcome.flaw() {
+            Some(flaw) => Err(RunError::Unsound(flaw)),
+            None => Ok(outcome),
+        }
     })
 }
 
@@ -159,8 +203,19 @@ pub(crate) fn in_pool<T: Send>(
     rayon::ThreadPoolBuilder::new()
         .num_threads(threads)
         .build()
-        .map_err(|source| RunError::Threads { threads, source })?
-        .install(compute)
+        .map_err(|error| RunError::Threads { threads, error })?
+        // The other rows can still be measured.
+        .install(|| {
+            std::panic::catch_unwind(AssertUnwindSafe(compute))
+                .unwrap_or_else(|panic| Err(RunError::Panicked(said(&*panic))))
+        })
+}
+
+/// What a panic said.
+fn said(panic: &(dyn Any + Send)) -> String {
+    let text = panic.downcast_ref::<String>().map(String::as_str);
+    let text = text.or(panic.downcast_ref::<&str>().copied());
+    text.unwrap_or("without a word").into()
 }
 
 pub(crate) fn n_classes(set: &mnist_io::Dataset) -> usize {
@@ -182,8 +237,12 @@ fn pass(record: &PassRecord) -> Pass {
     }
 }
 
-/// The gap between the two largest scores.
+/// The gap between the two largest scores; 0 where there is but one.
 fn margin(scores: ArrayView1<'_, f64>) -> f64 {
+    if scores.len() == 1 {
+        // To no score at all the gap is infinite, which is no number that a record can hold.
+        return 0.0;
+    }
     let best = classifier::argmax(scores);
     let others = scores
         .iter()
@@ -205,5 +264,40 @@ mod tests {
     fn the_margin_is_the_gap_of_the_two_best() {
         assert_eq!(margin(array![1.0, 4.0, 2.5].view()), 1.5);
         assert_eq!(margin(array![4.0, 4.0, 2.5].view()), 0.0);
+    }
+
+    #[test]
+    fn the_margin_of_a_single_class_is_a_number() {
+        assert_eq!(margin(array![4.0].view()), 0.0);
+    }
+
+    const OPTIONS: Options = Options {
+        seed: None,
+        threads: 1,
+        train_images: None,
+    };
+
+    #[test]
+    fn the_last_seed_there_is_can_be_used_and_none_beyond_it() {
+        let row = crate::ROWS.iter().find(|row| row.seed.is_some()).unwrap();
+        let from = |seed| Options {
+            seed: Some(seed),
+            ..OPTIONS
+        };
+        let last = from(u64::MAX);
+        assert_eq!(last.seeds_of(row, 1).unwrap(), [Some(u64::MAX)]);
+        let two = from(u64::MAX - 1).seeds_of(row, 2).unwrap();
+        assert_eq!(two, [Some(u64::MAX - 1), Some(u64::MAX)]);
+        assert!(last.seeds_of(row, 2).is_err());
+        assert!(from(u64::MAX - 1).seeds_of(row, 3).is_err());
+        assert!(last.seeds_of(row, u64::MAX).is_err());
+        assert!(OPTIONS.seeds_of(row, 0).is_err());
+    }
+
+    #[test]
+    fn a_panic_is_an_error_of_its_row() {
+        let panicked = in_pool::<()>(2, || panic!("nobody thought of {}", "this"));
+        let told = panicked.unwrap_err().to_string();
+        assert!(told.contains("nobody thought of this"), "{told}");
     }
 }

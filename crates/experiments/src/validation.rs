@@ -1,6 +1,6 @@
 use mnist_io::Dataset;
 use rayon::prelude::*;
-use report::Trial;
+use report::{Trial, settings_as_run};
 
 use crate::run::{fit, in_pool, n_classes};
 use crate::{Environment, Observer, Options, Recipe, Row, RunError, Shared, Stage, Training};
@@ -21,10 +21,7 @@ pub fn validate(
     environment: &Environment,
     observer: &dyn Observer,
 ) -> Result<Vec<Trial>, RunError> {
-    let seeds: Vec<Option<u64>> = match options.seed_of(row) {
-        Some(first) => (first..first + n_seeds).map(Some).collect(),
-        None => vec![None],
-    };
+    let seeds = options.seeds_of(row, n_seeds)?;
     in_pool(options.threads, || {
         observer.stage(Stage::Preparing);
         let prepared = row.preparation.apply(train)?;
@@ -38,7 +35,7 @@ pub fn validate(
             let predicted = model.classify(held_out.images())?;
             Ok(Trial {
                 row: row.id().into(),
-                settings: recipe.settings.into(),
+                settings: settings_as_run(recipe.settings, &training.reductions.take()),
                 chosen: index == 0,
                 errors: classifier::metrics::errors(predicted.view(), labels.view()),
                 train_images: fitted.len(),

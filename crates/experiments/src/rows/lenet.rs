@@ -124,13 +124,13 @@ pub(super) const LENET5_DISTORTED: Row = Row {
     },
     preparation: Preparation::Padded32,
     recipe: Recipe {
-        settings: "eq. 9 times 0.15, 20 passes; nine copies: ±2 pixels, scale 0.2, squeeze 0.15, \
+        settings: "eq. 9 times 0.15, 20 passes; nine copies: +-2 pixels, scale 0.2, squeeze 0.15, \
                    shear 0.2",
         fit: |training| Ok(Box::new(lenet5_distorted(training, None)?)),
     },
     choice: Choice::Validation,
     others: &[Recipe {
-        settings: "eq. 9 times 0.15, 20 passes; nine copies: ±1 pixel, scale 0.1, squeeze \
+        settings: "eq. 9 times 0.15, 20 passes; nine copies: +-1 pixel, scale 0.1, squeeze \
                        0.1, shear 0.1",
         fit: |training| {
             let retouch = nine_copies(training.set, &SMALL, training.seed)?;
@@ -145,8 +145,8 @@ pub(super) const LENET5_DISTORTED: Row = Row {
 macro_rules! best_settings {
     ($ranges:literal) => {
         concat!(
-            "eq. 9, e^−j = 0.001, rate 2e-4 falling along a cosine, 200 passes, losses from 0.05; \
-             ±1 pixel, scale 0.2, squeeze 0.2, ",
+            "eq. 9, e^-j = 0.001, rate 2e-4 falling along a cosine, 200 passes, losses from 0.05; \
+             +-1 pixel, scale 0.2, squeeze 0.2, ",
             $ranges
         )
     };
@@ -167,12 +167,12 @@ pub(super) const LENET5_BEST: Row = Row {
     },
     preparation: Preparation::Padded32,
     recipe: Recipe {
-        settings: best_settings!("shear 0.3, 12°"),
+        settings: best_settings!("shear 0.3, 12 degrees"),
         fit: |training| fit_best(training, &CENTRED),
     },
     choice: Choice::Validation,
     others: &[Recipe {
-        settings: best_settings!("shear 0.4, 15°"),
+        settings: best_settings!("shear 0.4, 15 degrees"),
         fit: |training| {
             let ranges = Distortion {
                 shear: 0.4,
@@ -249,7 +249,7 @@ const LUCID_001: &str = "cross-entropy, rate 0.01 falling along a cosine, 20 pas
 const LUCID_002: &str = "cross-entropy, rate 0.02 falling along a cosine, 20 passes";
 
 const EQUATION_9: Recipe = Recipe {
-    settings: "eq. 9 times 0.15, e^−j = 1, 20 passes",
+    settings: "eq. 9 times 0.15, e^-j = 1, 20 passes",
     fit: |training| fit(training, LeNetParams::lenet5(), None),
 };
 const EQUATION_8: Recipe = Recipe {
@@ -263,7 +263,7 @@ const EQUATION_8: Recipe = Recipe {
     },
 };
 const PRINTED_WEIGHTS: Recipe = Recipe {
-    settings: "eq. 8 times 1/84, weights ±2.4/F, 20 passes",
+    settings: "eq. 8 times 1/84, weights +-2.4/F, 20 passes",
     fit: |training| {
         let params = LeNetParams::lenet5()
             .output(equation_8(1.0 / 84.0))

@@ -49,14 +49,14 @@ pub(super) const BOOSTED: Row = Row {
     },
     preparation: Preparation::Padded32,
     recipe: Recipe {
-        settings: "filtered sets as large as the training set, 20 passes each; ±2 pixels, scale \
+        settings: "filtered sets as large as the training set, 20 passes each; +-2 pixels, scale \
                    0.2, squeeze 0.15, shear 0.2",
         fit: |training| fit(training, training.set.len()),
     },
     network: None,
     choice: Choice::Validation,
     others: &[Recipe {
-        settings: "filtered sets half as large as the training set, 20 passes each; ±2 pixels, \
+        settings: "filtered sets half as large as the training set, 20 passes each; +-2 pixels, \
                    scale 0.2, squeeze 0.15, shear 0.2",
         fit: |training| fit(training, training.set.len() / 2),
     }],

@@ -83,7 +83,7 @@ pub(super) const KNN: Row = Row {
 };
 
 fn local(training: &Training<'_>, k: usize) -> Result<Box<dyn Classifier>, FitError> {
-    let k = k.min(training.set.len());
+    let k = training.at_most(training.set.len(), k, "neighbours");
     OnFeatures::fit(training, |features, labels| {
         let parameters = LocalLinear::params(training.n_classes).k(k).ridge(1.0);
         Ok(parameters.fit(&DatasetBase::new(features, labels))?)

@@ -15,9 +15,9 @@ use crate::{Choice, Cores, FitError, Preparation, Recipe, Row, Runs, Training};
 macro_rules! settings {
     ($rate:literal, $mu:literal) => {
         concat!(
-            "η ",
+            "eta ",
             stringify!($rate),
-            " falling by 0.9 a pass, μ ",
+            " falling by 0.9 a pass, mu ",
             stringify!($mu),
             ", 20 passes"
         )
@@ -40,7 +40,7 @@ macro_rules! by_curvature_distorted {
         Recipe {
             settings: concat!(
                 settings!($rate, $mu),
-                "; ±1 pixel, scale 0.1, squeeze 0.05, shear 0.15"
+                "; +-1 pixel, scale 0.1, squeeze 0.05, shear 0.15"
             ),
             fit: |training| fit_distorted(training, &$hidden, levenberg_marquardt($rate, $mu)),
         }

@@ -52,7 +52,8 @@ const WIDTH_4: Recipe = Recipe {
 
 fn fit(training: &Training<'_>, width: f64) -> Result<Box<dyn Classifier>, FitError> {
     // Of a small set, three images a unit: a cluster of one has no width to speak of.
-    let units = (training.set.len() / training.n_classes / 3).clamp(1, 100);
+    let bound = (training.set.len() / training.n_classes / 3).max(1);
+    let units = training.at_most(bound, 100, "units a class");
     let parameters = RbfNetwork::params(training.n_classes)
         .units_per_class(units)
         .width(width)

@@ -59,7 +59,8 @@ pub(super) const REDUCED_SET: Row = Row {
         fit: |training| {
             let machine = machine(training, 5)?;
             // A machine that small has nothing to reduce: of a few hundred images at most.
-            let vectors = 1600.min(machine.support_vectors().len() - 1);
+            let bound = machine.support_vectors().len().saturating_sub(1);
+            let vectors = training.at_most(bound, 1600, "vectors");
             boxed(
                 ReducedSvm::params(vectors)
                     .check()?

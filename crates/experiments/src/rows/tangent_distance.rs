@@ -65,7 +65,7 @@ fn fit(
     ridge: f64,
 ) -> Result<Box<dyn Classifier>, FitError> {
     let (height, width) = (training.set.height(), training.set.width());
-    let candidates = Candidates::Nearest(1000.min(training.set.len()));
+    let candidates = Candidates::Nearest(training.at_most(training.set.len(), 1000, "candidates"));
     let parameters = TangentDistance::params(training.n_classes, height, width)
         .smoothing(smoothing)
         .ridge(ridge)
