@@ -7,8 +7,8 @@ use anyhow::bail;
 use experiments::Row;
 use report::Table;
 
-use crate::environment;
 use crate::tables::COMPARISON;
+use crate::{environment, print};
 
 /// The committed comparison.
 pub struct Committed {
@@ -18,7 +18,7 @@ pub struct Committed {
 
 impl Committed {
     pub fn read() -> anyhow::Result<Self> {
-        let path = environment::results().join(COMPARISON);
+        let path = environment::results()?.join(COMPARISON);
         let table = Table::read(&path)?;
         if table.lines().is_empty() {
             bail!("{}: holds nothing to compare with", path.display());
@@ -30,13 +30,13 @@ impl Committed {
     pub fn judge(&self, new: &Table, rows: &[&Row]) -> ExitCode {
         let faults = faults(&self.table, new, rows);
         for fault in &faults {
-            eprintln!("check: {fault}");
+            print::note(format_args!("check: {fault}"));
         }
         if faults.is_empty() {
-            println!(
+            print::say(format_args!(
                 "Check: every row lies inside its interval in {}",
                 self.path.display()
-            );
+            ));
         }
         ExitCode::from(u8::from(!faults.is_empty()))
     }

@@ -5,27 +5,30 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc;
 use std::time::Instant;
 
-use anyhow::Context as _;
+use anyhow::bail;
 use experiments::{Options, ROWS, Shared};
 use kernels::Level;
 use mnist_io::Mnist;
-use report::{Fingerprint, Line, Store};
+use report::{Failure, Fingerprint, Line, Store};
 
 use crate::check::Committed;
 use crate::data::Data;
 use crate::display::{self, Display};
-use crate::environment;
-use crate::page;
+use crate::output::Output;
+use crate::page::{self, PAGE};
 use crate::schedule::{self, Job};
 use crate::selection::Selection;
 use crate::tables::Tables;
+use crate::{environment, interruption, print};
 
 /// Train and test every classifier of the paper's Figure 9, and write the tables
 ///
 /// Each row is trained on the 60,000 training images of MNIST and tested once on the 10,000
 /// test images. The tables in --out (comparison.csv, comparison.md and those beside them) are
-/// rewritten as each row ends, and comparison.html, the page with the pictures, at the end. What has been measured is kept in --out/records: after Ctrl-C or
-/// a crash the same command continues where it was; --force measures again.
+/// rewritten as each row ends, and comparison.html, the page with the pictures, at the end. What
+/// has been measured is kept in --out/records: after Ctrl-C or a crash the same command continues
+/// where it was; --force measures again. A row that fails is marked in the tables with the cause,
+/// and the others go on; the exit code is then 1.
 #[derive(clap::Args, Debug)]
 pub struct Compare {
     #[command(flatten)]
@@ -42,7 +45,7 @@ pub struct Compare {
     ///
     /// Errors are higher than with all 60,000. The tables say so, and go to
     /// bench-results/quick unless --out names another folder. Rows that train for long are left
-    /// out unless --only names them.
+    /// out unless --only names them. If --data has fewer images, all are used.
     #[arg(long)]
     quick: bool,
 
@@ -50,20 +53,24 @@ pub struct Compare {
     #[arg(long, value_name = "N")]
     seed: Option<u64>,
 
-    /// Run each row that has randomness with N seeds: its own, or --seed, and those that follow
+    /// Run each row that has randomness with N seeds, 1000 at most: its own, or --seed, and those
+    /// that follow
     ///
     /// The tables then have their mean and standard deviation; the row's own figures stay those
     /// of the first.
-    #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u64).range(1..))]
+    #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u64).range(1..=1000))]
     seeds: u64,
 
     /// Threads to use [default: one a core]
     ///
-    /// Results do not depend on it, only seconds do.
+    /// Results do not depend on it, only seconds do. Up to four a core are taken.
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
     threads: Option<u16>,
 
     /// Folder for the tables and records [default: bench-results]
+    ///
+    /// One command at a time writes there. It needs some 3 MB of room, and 0.3 MB more for each
+    /// row and seed.
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
 
@@ -90,46 +97,81 @@ const QUICK: usize = 10_000;
 impl Compare {
     pub fn run(self) -> anyhow::Result<ExitCode> {
         if self.list {
-            println!("{}", display::list(ROWS));
+            print::answer(display::list(ROWS, display::width()))?;
             return Ok(ExitCode::SUCCESS);
         }
         let rows = self.selection.rows(self.quick)?;
         if self.quick {
             let in_full = self.selection.rows(false)?.len();
             if in_full > rows.len() {
-                eprintln!(
+                print::note(format_args!(
                     "--quick leaves out {} rows that train for long; --only NAME runs them",
                     in_full - rows.len()
-                );
+                ));
             }
         }
         Level::try_current()?;
         if cfg!(debug_assertions) {
-            eprintln!("warning: not an optimised build; `cargo xtask` makes one");
+            print::note("warning: not an optimised build; `cargo xtask` makes one");
         }
         let options = Options {
             seed: self.seed,
-            threads: self.threads.map_or_else(environment::cores, usize::from),
+            threads: environment::threads(self.threads)?,
             train_images: self.quick.then_some(QUICK),
         };
-        let committed = self.check.then(Committed::read).transpose()?;
-        let data = self.data.load()?;
-        let mut tables = Tables::open(self.folder(), &data, options)?;
-        interrupted_politely(tables.folder().to_owned())?;
-        let mut jobs = schedule::jobs(&rows, options, self.seeds);
+        let mut jobs = schedule::jobs(&rows, options, self.seeds)?;
         if let Some(Shard { number, of }) = self.shard {
+            let parts = schedule::parts(&jobs);
             jobs = schedule::shard(jobs, number, of);
+            if jobs.is_empty() {
+                bail!(
+                    "--shard {number}/{of} has nothing to do: there is work for {parts} parts only"
+                );
+            }
             for (index, job) in jobs.iter_mut().enumerate() {
                 job.number = index + 1;
             }
         }
+        let folder = self.folder()?;
+        let committed = self.check.then(Committed::read).transpose()?;
+        let data = self.data.load()?;
+        if self.quick && data.train.len() <= QUICK {
+            print::note(format_args!(
+                "--quick: there are only {} training images, and all are used",
+                data.train.len()
+            ));
+        }
+        let output = Output::open(folder)?;
+        output.file(PAGE)?;
+        let mut tables = Tables::open(output, &data, options)?;
+        let folder = tables.output().folder().to_owned();
+        interruption::listen(folder.clone())?;
         let failed = self.measure(jobs, &data, options, &mut tables)?;
 
-        println!("{}", display::grid(tables.table()));
-        println!("Tables: {}", tables.folder().display());
-        println!("Page: {}", page::write(tables.folder(), &data)?.display());
+        // Before anything is printed: somebody who reads may have gone.
+        let page = page::write(&folder, &data);
+        print::say(display::grid(
+            tables.table(),
+            tables.failures(),
+            display::width(),
+        ));
+        print::say(format_args!("Tables: {}", folder.display()));
+        let paged = match page {
+            Ok(path) => {
+                print::say(format_args!("Page: {}", path.display()));
+                true
+            }
+            // It is made from the tables, which are there.
+            Err(error) => {
+                print::note(format_args!("no page: {}", print::causes(error.as_ref())));
+                false
+            }
+        };
         if !failed.is_empty() {
-            eprintln!("{} rows failed: {}", failed.len(), failed.join(", "));
+            let names = failed.join(", ");
+            print::note(format_args!("{} rows failed: {names}", failed.len()));
+        }
+        if !failed.is_empty() || !paged {
             return Ok(ExitCode::FAILURE);
         }
         match committed {
@@ -138,14 +180,12 @@ impl Compare {
         }
     }
 
-    fn folder(&self) -> PathBuf {
-        self.out.clone().unwrap_or_else(|| {
-            let results = environment::results();
-            match (self.check, self.quick) {
-                (true, _) => environment::workspace().join("target/compare-check"),
-                (_, true) => results.join("quick"),
-                _ => results,
-            }
+    fn folder(&self) -> anyhow::Result<PathBuf> {
+        Ok(match (&self.out, self.check, self.quick) {
+            (Some(out), ..) => out.clone(),
+            (_, true, _) => environment::workspace()?.join("target/compare-check"),
+            (_, _, true) => environment::results()?.join("quick"),
+            _ => environment::results()?,
         })
     }
 
@@ -158,7 +198,7 @@ impl Compare {
         tables: &mut Tables,
     ) -> anyhow::Result<Vec<String>> {
         let environment = environment::environment();
-        let store = Store::new(tables.folder().join("records"));
+        let store = Store::new(tables.output().records());
         let begun = Instant::now();
         let n_jobs = jobs.len();
         let display = Display::new(n_jobs);
@@ -194,7 +234,7 @@ impl Compare {
                     let live = display.begin(&job);
                     let result =
                         experiments::run(job.row, data, job.options, environment, &live, shared);
-                    // Nobody listens only if writing has failed, which is told then.
+                    // Somebody listens until the last job has ended.
                     let _ = sender.send((job, live, result));
                 });
             });
@@ -205,22 +245,33 @@ impl Compare {
                         let kept = store.save(&outcome).map_err(anyhow::Error::from);
                         let written =
                             kept.and_then(|_| tables.insert(job.row, &outcome, job.first_seed));
-                        if written.is_err() {
-                            stop.store(true, Ordering::Relaxed);
-                        }
-                        written?;
+                        heed(written, stop);
                         let line = Line::new(&job.row.description, &outcome);
                         live.finish(&display::sentence(&line));
                     }
                     Err(error) => {
-                        live.finish(&format!("FAILED: {error}"));
+                        let run = experiments::describe(job.row, data, job.options);
+                        let cause = print::causes(&error);
+                        let text = format!("FAILED: {cause}");
+                        let written = tables.fail(Failure {
+                            row: run.row,
+                            seed: run.seed,
+                            cause,
+                            settings: run.settings,
+                            data_sha256: run.data_sha256,
+                        });
+                        heed(written, stop);
+                        live.finish(&text);
                         failed.push(display::name_of(&job));
                     }
                 }
             }
-            Ok::<_, anyhow::Error>(failed)
-        })?;
-        eprintln!("{n_jobs} rows in {:.1} s", begun.elapsed().as_secs_f64());
+            failed
+        });
+        print::note(format_args!(
+            "{n_jobs} rows in {:.1} s",
+            begun.elapsed().as_secs_f64()
+        ));
         Ok(failed)
     }
 }
@@ -245,16 +296,12 @@ impl FromStr for Shard {
     }
 }
 
-/// On Ctrl-C, says what becomes of the work. Files are only ever replaced whole, so there is
-/// nothing to tidy up.
-fn interrupted_politely(folder: PathBuf) -> anyhow::Result<()> {
-    const INTERRUPTED: i32 = 130;
-    ctrlc::set_handler(move || {
-        eprintln!(
-            "\ninterrupted. Finished rows are kept in {}; the same command continues",
-            folder.display()
-        );
-        std::process::exit(INTERRUPTED);
-    })
-    .context("cannot listen for Ctrl-C")
+/// Ends everything if what was measured cannot be written: the rows that still train, perhaps for
+/// minutes, could not be kept either.
+fn heed(written: anyhow::Result<()>, stop: &AtomicBool) {
+    if let Err(error) = written {
+        stop.store(true, Ordering::Relaxed);
+        crate::failure(&error);
+        std::process::exit(crate::FAULTY.into());
+    }
 }

@@ -7,7 +7,8 @@ use report::{FIGURE_5, PassLine, SizeLine, write_curves};
 
 use crate::data::Data;
 use crate::display::Display;
-use crate::environment;
+use crate::output::Output;
+use crate::{environment, interruption, print};
 
 /// Train LeNet-5 for the paper's learning curves, Figures 5 and 6
 ///
@@ -20,8 +21,8 @@ pub struct Curves {
     #[command(flatten)]
     data: Data,
 
-    /// Seeds to train with: 1 to N
-    #[arg(long, value_name = "N", default_value_t = 5, value_parser = clap::value_parser!(u64).range(1..))]
+    /// Seeds to train with: 1 to N, 1000 at most
+    #[arg(long, value_name = "N", default_value_t = 5, value_parser = clap::value_parser!(u64).range(1..=1000))]
     seeds: u64,
 
     /// Folder for the curves [default: bench-results]
@@ -42,12 +43,16 @@ const FIGURE_6: [PaperSet; 4] = [
 impl Curves {
     pub fn run(self) -> anyhow::Result<ExitCode> {
         Level::try_current()?;
+        let threads = environment::threads(None)?;
+        let folder = environment::out(self.out)?;
         let data = self.data.load()?;
-        let folder = self.out.unwrap_or_else(environment::results);
+        let output = Output::open(folder)?;
+        let (path_5, path_6) = (output.file("figure-5.csv")?, output.file("figure-6.csv")?);
+        interruption::listen(output.folder().to_owned())?;
         let seeds: Vec<u64> = (1..=self.seeds).collect();
         let options = Options {
             seed: None,
-            threads: environment::cores(),
+            threads,
             train_images: None,
         };
         let display = Display::new(FIGURE_6.len());
@@ -67,6 +72,11 @@ impl Curves {
                 paper_training,
                 paper_test,
             );
+            sizes.push(line.clone());
+            write_curves(&path_6, &sizes)?;
+            if set == CurveSet::First(60_000) {
+                write_curves(&path_5, &pass_lines(&curves, &seeds))?;
+            }
             live.finish(&format!(
                 "{} images: training {:.2} %, test {:.2} % ({:.2} to {:.2}), paper {paper_test}",
                 line.train_images,
@@ -75,13 +85,8 @@ impl Curves {
                 line.test_error_low_percent,
                 line.test_error_high_percent,
             ));
-            sizes.push(line);
-            write_curves(&folder.join("figure-6.csv"), &sizes)?;
-            if set == CurveSet::First(60_000) {
-                write_curves(&folder.join("figure-5.csv"), &pass_lines(&curves, &seeds))?;
-            }
         }
-        println!("Curves: {}", folder.display());
+        print::say(format_args!("Curves: {}", output.folder().display()));
         Ok(ExitCode::SUCCESS)
     }
 }

@@ -1,9 +1,12 @@
 use std::cell::RefCell;
 use std::path::PathBuf;
 
+use anyhow::bail;
 use indicatif::{ProgressBar, ProgressStyle};
 use mnist_io::acquire::{Failure, Remote};
 use mnist_io::{Locator, Mnist, Progress};
+
+use crate::print;
 
 /// Where the images are.
 #[derive(clap::Args, Debug)]
@@ -40,16 +43,21 @@ impl Data {
             .transpose(self.transpose)
             .progress(&progress);
         let mnist = Mnist::load(&locator)?;
-        eprintln!(
+        print::note(format_args!(
             "data: {} training and {} test images from {}",
             mnist.train.len(),
             mnist.test.len(),
             mnist.source
-        );
+        ));
+        for (set, what) in [(&mnist.train, "training"), (&mnist.test, "test")] {
+            if set.is_empty() {
+                bail!("{}: there is no {what} image", mnist.source);
+            }
+        }
         if mnist.is_transposed {
-            eprintln!(
+            print::note(
                 "data: by their names these are EMNIST's, whose images lie transposed (rows for \
-                 columns): deslanting and distortions do harm to them; --transpose turns them upright"
+                 columns): deslanting and distortions do harm to them; --transpose turns them upright",
             );
         }
         Ok(mnist)
@@ -66,7 +74,7 @@ impl FetchDisplay {
     fn say(&self, text: &str) {
         match &*self.bar.borrow() {
             Some(bar) if !bar.is_hidden() => bar.println(text),
-            _ => eprintln!("{text}"),
+            _ => print::note(text),
         }
     }
 }
@@ -100,13 +108,13 @@ impl Progress for FetchDisplay {
         if let Some(bar) = self.bar.take() {
             bar.finish_and_clear();
         }
-        eprintln!("data: {file} is complete");
+        print::note(format_args!("data: {file} is complete"));
     }
 
     fn failed(&self, failure: &Failure) {
         if let Some(bar) = self.bar.take() {
             bar.finish_and_clear();
         }
-        eprintln!("data: {failure}");
+        print::note(format_args!("data: {failure}"));
     }
 }

@@ -1,26 +1,56 @@
-use std::sync::Mutex;
+use std::sync::mpsc::{self, RecvTimeoutError, Sender};
+use std::sync::{Arc, Mutex, Weak};
 use std::time::{Duration, Instant};
 
 use comfy_table::{Cell, CellAlignment, ContentArrangement, Table as Grid, presets};
+use console::Term;
 use experiments::{Observer, Row, Stage};
 use indicatif::{MultiProgress, ProgressBar, ProgressStyle};
-use report::{Line, Table};
+use report::{Failures, Line, Table};
 
+use crate::print;
 use crate::schedule::Job;
 
-/// What goes on, live: a line for each row that runs, which changes on a terminal; plain lines
-/// elsewhere.
+/// What goes on, live: a line for each row that runs, which changes on a terminal; elsewhere a
+/// plain line now and then.
 pub struct Display {
     bars: Option<MultiProgress>,
     n_jobs: usize,
+    running: Arc<Running>,
+    /// Lets the watch know, by its end, that nothing runs any more.
+    _ended: Sender<()>,
 }
 
+/// The rows that run.
+type Running = Mutex<Vec<Weak<Shown>>>;
+
 impl Display {
+    /// How often it is looked whether there is something to say.
+    const TICK: Duration = Duration::from_millis(250);
+
     /// For so many jobs in all.
     pub fn new(n_jobs: usize) -> Self {
+        let bars = console::user_attended_stderr().then(MultiProgress::new);
+        let (sender, ended) = mpsc::channel::<()>();
+        let running = Arc::new(Running::default());
+        if bars.is_none() {
+            let running = Arc::clone(&running);
+            std::thread::spawn(move || {
+                while ended.recv_timeout(Self::TICK) == Err(RecvTimeoutError::Timeout) {
+                    let mut running = running.lock().expect("no holder panics");
+                    running.retain(|shown| shown.strong_count() > 0);
+                    running
+                        .iter()
+                        .filter_map(Weak::upgrade)
+                        .for_each(|shown| shown.tell());
+                }
+            });
+        }
         Self {
-            bars: console::user_attended_stderr().then(MultiProgress::new),
+            bars,
             n_jobs,
+            running,
+            _ended: sender,
         }
     }
 
@@ -38,16 +68,14 @@ impl Display {
             bar.enable_steady_tick(Duration::from_millis(120));
             (bars.clone(), bar)
         });
-        let now = Instant::now();
-        Live {
+        let shown = Arc::new(Shown {
             label: format!("[{number:>2}/{}] {name:<24}", self.n_jobs),
             bars,
-            state: Mutex::new(State {
-                stage: Stage::Preparing,
-                begun: now,
-                told: now,
-            }),
-        }
+            state: Mutex::new(State::of(Stage::Preparing)),
+        });
+        let mut running = self.running.lock().expect("no holder panics");
+        running.push(Arc::downgrade(&shown));
+        Live(shown)
     }
 }
 
@@ -60,61 +88,113 @@ pub fn name_of(job: &Job) -> String {
 }
 
 /// What a row is doing.
-pub struct Live {
+pub struct Live(Arc<Shown>);
+
+struct Shown {
     label: String,
     bars: Option<(MultiProgress, ProgressBar)>,
     state: Mutex<State>,
 }
 
+/// Where a row's stage stands.
 struct State {
     stage: Stage,
     begun: Instant,
-    told: Instant,
+    /// When something was last said of the stage, where there is no terminal.
+    told: Option<Instant>,
+    /// So many of so many steps.
+    steps: Option<(u64, u64)>,
+    note: String,
+}
+
+impl State {
+    /// How long a stage may take before anything is said of it, where there is no terminal.
+    const FIRST: Duration = Duration::from_secs(2);
+    /// How often it then says how far it is.
+    const EVERY: Duration = Duration::from_secs(10);
+
+    /// At its beginning.
+    fn of(stage: Stage) -> Self {
+        Self {
+            stage,
+            begun: Instant::now(),
+            told: None,
+            steps: None,
+            note: String::new(),
+        }
+    }
+
+    fn is_due(&self) -> bool {
+        match self.told {
+            None => self.begun.elapsed() >= Self::FIRST,
+            Some(told) => told.elapsed() >= Self::EVERY,
+        }
+    }
+
+    fn text(&self) -> String {
+        let mut text = name(self.stage).to_owned();
+        if let Some((done, of)) = self.steps {
+            text.push_str(&format!(" {done}/{of}"));
+        }
+        if !self.note.is_empty() {
+            text.push_str(", ");
+            text.push_str(&self.note);
+        }
+        text
+    }
+}
+
+impl Shown {
+    /// Says where the stage stands, if it is time to.
+    fn tell(&self) {
+        let mut state = self.state.lock().expect("no holder panics");
+        if state.is_due() {
+            state.told = Some(Instant::now());
+            let seconds = state.begun.elapsed().as_secs();
+            let text = format!("{} {}, {seconds} s", self.label, state.text());
+            drop(state);
+            print::note(text);
+        }
+    }
+
+    fn change(&self, change: impl FnOnce(&mut State)) {
+        let mut state = self.state.lock().expect("no holder panics");
+        change(&mut state);
+        if let Some((_, bar)) = &self.bars {
+            bar.set_message(format!("{} {}", self.label, state.text()));
+        }
+    }
 }
 
 impl Live {
-    /// How often a long stage says how far it is, where there is no terminal.
-    const EVERY: Duration = Duration::from_secs(10);
-
     /// The row is done: what there is to say of it.
     pub fn finish(self, text: &str) {
-        let text = format!("{} {text}", self.label);
-        match &self.bars {
+        let text = format!("{} {text}", self.0.label);
+        match &self.0.bars {
             Some((bars, bar)) => {
                 bar.finish_and_clear();
                 // A terminal that has gone is no reason to stop.
                 let _ = bars.println(text.trim_end());
             }
-            None => eprintln!("{}", text.trim_end()),
-        }
-    }
-
-    fn show(&self, text: String) {
-        if let Some((_, bar)) = &self.bars {
-            bar.set_message(text);
+            None => print::note(text.trim_end()),
         }
     }
 }
 
 impl Observer for Live {
     fn stage(&self, stage: Stage) {
-        let mut state = self.state.lock().expect("no holder panics");
-        state.stage = stage;
-        state.begun = Instant::now();
-        self.show(format!("{} {}", self.label, name(stage)));
+        self.0.change(|state| *state = State::of(stage));
+        if let Some((_, bar)) = &self.0.bars {
+            bar.reset_elapsed();
+        }
     }
 
     fn progress(&self, done: u64, of: u64) {
-        let mut state = self.state.lock().expect("no holder panics");
-        let text = format!("{} {} {done}/{of}", self.label, name(state.stage));
-        match &self.bars {
-            Some(_) => self.show(text),
-            None if state.told.elapsed() >= Self::EVERY => {
-                eprintln!("{text}, {:.0} s", state.begun.elapsed().as_secs_f64());
-                state.told = Instant::now();
-            }
-            None => (),
-        }
+        self.0.change(|state| state.steps = Some((done, of)));
+    }
+
+    fn note(&self, text: &str) {
+        self.0.change(|state| text.clone_into(&mut state.note));
     }
 }
 
@@ -138,8 +218,24 @@ pub fn sentence(line: &Line) -> String {
     )
 }
 
-/// The comparison for a terminal.
-pub fn grid(table: &Table) -> String {
+/// The columns of the terminal that standard output is; none if it is something else.
+///
+/// A terminal may not know how large it is.
+pub fn width() -> Option<usize> {
+    const UNTOLD: usize = 80;
+    let terminal = Term::stdout();
+    let columns = || match terminal.size_checked() {
+        Some((_, columns)) if columns > 0 => usize::from(columns),
+        _ => UNTOLD,
+    };
+    terminal.is_term().then(columns)
+}
+
+/// Columns below which a table is a list: its cells would be a few characters wide.
+const NARROW: usize = 60;
+
+/// The comparison, on a terminal of so many columns or for a file.
+pub fn grid(table: &Table, failures: &Failures, width: Option<usize>) -> String {
     const HEADER: [&str; 8] = [
         "Classifier",
         "Row",
@@ -150,15 +246,12 @@ pub fn grid(table: &Table) -> String {
         "Train s",
         "µs/image",
     ];
-    let mut grid = ruled(HEADER);
-    for line in table.lines() {
-        let paper = line
-            .paper_error_percent
-            .map_or("–".into(), |p| format!("{p:.2}"));
-        grid.add_row([
+    let cells = |line: &Line| {
+        let paper = line.paper_error_percent;
+        [
             line.name.clone(),
             line.row.clone(),
-            paper,
+            paper.map_or("–".into(), |paper| format!("{paper:.2}")),
             format!("{:.2}", line.error_percent),
             format!(
                 "{:.2}–{:.2}",
@@ -167,36 +260,130 @@ pub fn grid(table: &Table) -> String {
             line.verdict.to_string(),
             format!("{:.2}", line.train_seconds),
             format!("{:.1}", line.recognise_microseconds),
-        ]);
-    }
-    for column in [2, 3, 4, 6, 7] {
-        if let Some(column) = grid.column_mut(column) {
-            column.set_cell_alignment(CellAlignment::Right);
+        ]
+    };
+    let mut text = match width {
+        Some(columns) if columns < NARROW => {
+            let entry = |line: &Line| {
+                let [name, row, paper, ours, interval, verdict, train, recognise] = cells(line);
+                format!(
+                    "{row}: {name}\n  {ours} % ({interval})\n  paper {paper} %: {verdict}\n  \
+                     {train} s, {recognise} µs/image"
+                )
+            };
+            let entries: Vec<String> = table.lines().iter().map(entry).collect();
+            entries.join("\n")
         }
+        _ => {
+            let mut grid = ruled(HEADER, width);
+            for line in table.lines() {
+                grid.add_row(cells(line));
+            }
+            for column in [2, 3, 4, 6, 7] {
+                if let Some(column) = grid.column_mut(column) {
+                    column.set_cell_alignment(CellAlignment::Right);
+                }
+            }
+            grid.to_string()
+        }
+    };
+    for failure in failures.iter() {
+        let seed = failure
+            .seed
+            .map_or(String::new(), |seed| format!(" (seed {seed})"));
+        text.push_str(&format!(
+            "\n{}{seed}: FAILED: {}",
+            failure.row, failure.cause
+        ));
     }
-    grid.to_string()
+    text
 }
 
-/// All rows there are, for a terminal.
-pub fn list(rows: &[&Row]) -> String {
-    let mut grid = ruled(["Row", "Classifier", "Paper %", "Data and settings"]);
+/// All rows there are, on a terminal of so many columns or for a file.
+pub fn list(rows: &[&Row], width: Option<usize>) -> String {
+    let paper = |row: &Row| {
+        let error = row.description.paper.error_percent;
+        error.map_or("–".into(), |error| format!("{error:.2}"))
+    };
+    if width.is_some_and(|columns| columns < NARROW) {
+        let entry = |row: &&Row| {
+            format!(
+                "{}: {}\n  paper {} %\n  {}",
+                row.id(),
+                row.description.name,
+                paper(row),
+                row.settings()
+            )
+        };
+        return rows.iter().map(entry).collect::<Vec<_>>().join("\n");
+    }
+    let mut grid = ruled(["Row", "Classifier", "Paper %", "Data and settings"], width);
     for row in rows {
-        let paper = row.description.paper.error_percent;
         grid.add_row([
             Cell::new(row.id()),
             Cell::new(row.description.name),
-            Cell::new(paper.map_or("–".into(), |paper| format!("{paper:.2}")))
-                .set_alignment(CellAlignment::Right),
+            Cell::new(paper(row)).set_alignment(CellAlignment::Right),
             Cell::new(row.settings()),
         ]);
     }
     grid.to_string()
 }
 
-fn ruled<const N: usize>(header: [&str; N]) -> Grid {
+fn ruled<const N: usize>(header: [&str; N], width: Option<usize>) -> Grid {
     let mut grid = Grid::new();
     grid.load_style(presets::UTF8_HORIZONTAL_ONLY)
-        .set_content_arrangement(ContentArrangement::Dynamic)
         .set_header(header);
+    if let Some(columns) = width {
+        grid.set_content_arrangement(ContentArrangement::Dynamic)
+            .set_width(u16::try_from(columns).unwrap_or(u16::MAX));
+    }
     grid
+}
+
+#[cfg(test)]
+mod tests {
+    use experiments::ROWS;
+
+    use super::*;
+
+    #[test]
+    fn a_list_can_be_read_whatever_the_width() {
+        for columns in [1, 20, 40, 59, 60, 80, 200] {
+            let text = list(ROWS, Some(columns));
+            // Names are broken where lines are, in a table, but there are not endless lines.
+            assert!(text.lines().count() < 20 * ROWS.len(), "{columns}: {text}");
+            for line in text.lines().filter(|_| columns >= NARROW) {
+                assert!(console::measure_text_width(line) <= columns, "{line}");
+            }
+            if columns < NARROW {
+                assert!(text.contains("lenet5: LeNet-5\n  paper 0.95 %\n"), "{text}");
+            }
+        }
+        let of_file = list(ROWS, None);
+        for row in ROWS {
+            let mut lines = of_file.lines();
+            assert!(lines.any(|line| line.contains(row.id()) && line.contains(&row.settings())));
+        }
+    }
+
+    #[test]
+    fn a_long_stage_says_where_it_stands_and_then_now_and_then() {
+        let display = Display::new(1);
+        let live = display.line("svm-poly", 1);
+        live.stage(Stage::Fitting);
+        live.progress(3, 10);
+        live.note("gap 0.02");
+        let mut state = live.0.state.lock().unwrap();
+        assert_eq!(state.text(), "training 3/10, gap 0.02");
+        assert!(!state.is_due());
+        state.begun = Instant::now().checked_sub(State::FIRST).unwrap();
+        assert!(state.is_due());
+        state.told = Some(Instant::now());
+        assert!(!state.is_due());
+        state.told = Instant::now().checked_sub(State::EVERY);
+        assert!(state.is_due());
+        drop(state);
+        live.stage(Stage::Recognising);
+        assert_eq!(live.0.state.lock().unwrap().text(), "recognising");
+    }
 }

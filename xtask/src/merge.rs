@@ -3,19 +3,20 @@ use std::process::ExitCode;
 
 use anyhow::bail;
 use experiments::{Options, ROWS};
-use report::{Fingerprint, Outcome, Store};
+use report::{Failure, Failures, Fingerprint, Outcome, Store};
 
 use crate::data::Data;
-use crate::display;
-use crate::environment;
-use crate::page;
-use crate::tables::Tables;
+use crate::output::Output;
+use crate::page::{self, PAGE};
+use crate::tables::{FAILED, Tables};
+use crate::{display, environment, print};
 
 /// Make one comparison of the parts that `cargo xtask compare --shard` has run
 ///
 /// Takes the records of every DIR, and writes the records and the tables that one run of
 /// everything would have written. Parts of other data, of other settings or of other versions
-/// of the code are refused.
+/// of the code are refused. A row that failed in its part is marked so in the whole, and the exit
+/// code is then 1.
 #[derive(clap::Args, Debug)]
 pub struct Merge {
     /// Folders that parts were written to
@@ -32,13 +33,15 @@ pub struct Merge {
 
 impl Merge {
     pub fn run(self) -> anyhow::Result<ExitCode> {
+        let threads = environment::threads(None)?;
         let data = self.data.load()?;
-        let found = self.records()?;
+        let failures = self.failures()?;
+        let found = self.records(&failures)?;
         let images = found.iter().map(|(_, outcome)| outcome.run.train_images);
-        let images = images.max().unwrap_or_default();
+        let images = images.max().unwrap_or(data.train.len());
         let options = Options {
             seed: None,
-            threads: environment::cores(),
+            threads,
             train_images: (images != data.train.len()).then_some(images),
         };
         let mut outcomes: Vec<(usize, Outcome)> = Vec::new();
@@ -71,30 +74,62 @@ impl Merge {
         }
         outcomes.sort_by_key(|(place, outcome)| (*place, outcome.run.seed));
 
-        let mut tables = Tables::open(self.out, &data, options)?;
-        let store = Store::new(tables.folder().join("records"));
+        let output = Output::open(self.out)?;
+        output.file(PAGE)?;
+        let mut tables = Tables::open(output, &data, options)?;
+        let folder = tables.output().folder().to_owned();
+        let store = Store::new(tables.output().records());
         let mut last = None;
         for (place, outcome) in &outcomes {
             store.save(outcome)?;
             tables.take(ROWS[*place], outcome, last != Some(place));
             last = Some(place);
         }
+        let measured = |failure: &Failure| {
+            let run = outcomes.iter().map(|(_, outcome)| &outcome.run);
+            run.clone()
+                .any(|run| run.row == failure.row && run.seed == failure.seed)
+        };
+        let failed: Vec<Failure> = failures.into_iter().filter(|f| !measured(f)).collect();
+        let n_failed = failed.len();
+        failed.into_iter().for_each(|failure| tables.mark(failure));
         tables.write()?;
-        println!("{}", display::grid(tables.table()));
-        println!(
+        let page = page::write(&folder, &data);
+        print::say(display::grid(
+            tables.table(),
+            tables.failures(),
+            display::width(),
+        ));
+        print::say(format_args!(
             "Tables of {} runs: {}",
             outcomes.len(),
-            tables.folder().display()
-        );
-        println!("Page: {}", page::write(tables.folder(), &data)?.display());
+            folder.display()
+        ));
+        print::say(format_args!("Page: {}", page?.display()));
+        if n_failed > 0 {
+            print::note(format_args!("{n_failed} runs failed in their parts"));
+            return Ok(ExitCode::FAILURE);
+        }
         Ok(ExitCode::SUCCESS)
     }
 
-    /// The records of all parts, with their files.
-    fn records(&self) -> anyhow::Result<Vec<(PathBuf, Outcome)>> {
+    /// What failed in the parts.
+    fn failures(&self) -> anyhow::Result<Vec<Failure>> {
+        let mut all = Vec::new();
+        for part in &self.parts {
+            all.extend(Failures::read(&part.join(FAILED))?.iter().cloned());
+        }
+        Ok(all)
+    }
+
+    /// The records of all parts, with their files; of a part where everything failed, none.
+    fn records(&self, failures: &[Failure]) -> anyhow::Result<Vec<(PathBuf, Outcome)>> {
         let mut records = Vec::new();
         for part in &self.parts {
             let store = Store::new(part.join("records"));
+            if !store.folder().exists() && part.join(FAILED).exists() && !failures.is_empty() {
+                continue;
+            }
             let found = store.all()?;
             if found.is_empty() {
                 bail!("{}: holds no record", store.folder().display());

@@ -6,14 +6,14 @@ use mnist_io::Mnist;
 use report::figure::Bitmaps;
 use report::page::Contents;
 use report::{
-    ConfusionTable, Description, Passes, Predictions, Table, ValidationTable, read_curves,
+    ConfusionTable, Description, Failures, Passes, Predictions, Table, ValidationTable, read_curves,
 };
 
 use crate::data::Data;
-use crate::environment;
 use crate::portrait::{FIGURE_2, FIGURE_13};
-use crate::tables::{self, COMPARISON, CONFUSION, PASSES, PREDICTIONS};
+use crate::tables::{self, COMPARISON, CONFUSION, FAILED, PASSES, PREDICTIONS};
 use crate::validate::VALIDATION;
+use crate::{environment, print};
 
 /// Write comparison.html from what has been measured
 ///
@@ -32,9 +32,10 @@ pub struct Page {
 
 impl Page {
     pub fn run(self) -> anyhow::Result<ExitCode> {
-        let folder = self.out.unwrap_or_else(environment::results);
+        environment::threads(None)?;
+        let folder = environment::out(self.out)?;
         let written = write(&folder, &self.data.load()?)?;
-        println!("Page: {}", written.display());
+        print::say(format_args!("Page: {}", written.display()));
         Ok(ExitCode::SUCCESS)
     }
 }
@@ -44,26 +45,42 @@ pub const PAGE: &str = "comparison.html";
 
 /// Writes the page of the results in `folder`, measured on `data`; returns its path.
 ///
+/// Pictures that cannot be made are left out, and it is said why: they must not cost the page.
+///
 /// # Errors
-/// If a file there is not one of ours, or is of other data.
+/// If a table of the comparison there is not one of ours, or of other data, or if there is
+/// nothing to show.
 pub fn write(folder: &Path, data: &Mnist) -> anyhow::Result<PathBuf> {
     let table = Table::read(&folder.join(COMPARISON))?;
+    let failures = Failures::read(&folder.join(FAILED))?;
     let predictions = Predictions::read(&folder.join(PREDICTIONS))?;
     refuse_other_data(folder, &table, &predictions, data)?;
     let confusion = ConfusionTable::read(&folder.join(CONFUSION))?;
     let passes = Passes::read(&folder.join(PASSES))?;
-    let validation = ValidationTable::read(&folder.join(VALIDATION))?;
-    let figure_5 = read_curves(&folder.join("figure-5.csv"))?;
-    let figure_6 = read_curves(&folder.join("figure-6.csv"))?;
-    let layers = read_curves(&folder.join(FIGURE_2))?;
-    let changes = read_curves(&folder.join(FIGURE_13))?;
+    let validation = decoration(ValidationTable::read(&folder.join(VALIDATION)));
+    let figure_5 = decoration(read_curves(&folder.join("figure-5.csv")));
+    let figure_6 = decoration(read_curves(&folder.join("figure-6.csv")));
+    let layers = decoration(read_curves(&folder.join(FIGURE_2)));
+    let changes = decoration(read_curves(&folder.join(FIGURE_13)));
+    let nothing = table.lines().is_empty() && failures.is_empty();
+    if nothing && figure_5.is_empty() && figure_6.is_empty() && layers.is_empty() {
+        anyhow::bail!(
+            "{}: holds no results to show; `cargo xtask compare` measures them",
+            folder.display()
+        );
+    }
     let descriptions: Vec<&Description> = ROWS.iter().map(|row| &row.description).collect();
-    let distorted = portrait::distorted_copies(data, &first_of_each_class(data), COPIES)?;
+    let distorted = decoration(portrait::distorted_copies(
+        data,
+        &first_of_each_class(data),
+        COPIES,
+    ));
     let images = data.test.as_images();
     let page = report::page::html(&Contents {
         title: &title(&table, data),
         descriptions: &descriptions,
         table: &table,
+        failures: &failures,
         confusion: &confusion,
         predictions: &predictions,
         passes: &passes,
@@ -85,6 +102,17 @@ pub fn write(folder: &Path, data: &Mnist) -> anyhow::Result<PathBuf> {
     let path = folder.join(PAGE);
     report::write_atomically(&path, page.as_bytes())?;
     Ok(path)
+}
+
+/// What the page can do without: where it cannot be had, it is said why.
+fn decoration<T: Default, E: std::error::Error + 'static>(found: Result<T, E>) -> T {
+    found.unwrap_or_else(|error| {
+        print::note(format_args!(
+            "left out of the page: {}",
+            print::causes(&error)
+        ));
+        T::default()
+    })
 }
 
 /// Distorted copies of each image in Figure 7.

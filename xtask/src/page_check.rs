@@ -26,7 +26,7 @@ pub struct PageCheck {
 
 impl PageCheck {
     pub fn run(self) -> anyhow::Result<ExitCode> {
-        let given = self.page.unwrap_or_else(environment::results);
+        let given = environment::out(self.page)?;
         let page = if given.is_dir() {
             given.join(PAGE)
         } else {
@@ -38,7 +38,11 @@ impl PageCheck {
                 page.display()
             );
         }
-        let folder = environment::workspace().join("tests/browser");
+        if let Some(shots) = &self.shots {
+            std::fs::create_dir_all(shots)
+                .with_context(|| format!("cannot make {}", shots.display()))?;
+        }
+        let folder = environment::workspace()?.join("tests/browser");
         if !folder.join("node_modules/playwright-core").is_dir() {
             let mut install = Command::new("npm");
             install.args(["ci", "--no-audit", "--no-fund"]);
@@ -47,8 +51,6 @@ impl PageCheck {
         let mut check = Command::new("node");
         check.arg(folder.join("check.mjs")).arg(absolute(&page)?);
         if let Some(shots) = &self.shots {
-            std::fs::create_dir_all(shots)
-                .with_context(|| format!("cannot make {}", shots.display()))?;
             check.arg(absolute(shots)?);
         }
         succeed(&mut check)?;

@@ -8,7 +8,8 @@ use report::{ChangeLine, MapLine, write_curves};
 
 use crate::data::Data;
 use crate::display::Display;
-use crate::environment;
+use crate::output::Output;
+use crate::{environment, interruption, print};
 
 /// Train one LeNet-5 and look into it, for Figures 2 and 13
 ///
@@ -24,7 +25,7 @@ pub struct Portrait {
     #[arg(long, value_name = "N", default_value_t = 0)]
     image: usize,
 
-    /// Threads to use [default: one a core]
+    /// Threads to use [default: one a core], up to four a core
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
     threads: Option<u16>,
 
@@ -36,6 +37,8 @@ pub struct Portrait {
 impl Portrait {
     pub fn run(self) -> anyhow::Result<ExitCode> {
         Level::try_current()?;
+        let threads = environment::threads(self.threads)?;
+        let folder = environment::out(self.out)?;
         let data = self.data.load()?;
         let Some(&label) = data.test.labels().get(self.image) else {
             anyhow::bail!(
@@ -44,16 +47,18 @@ impl Portrait {
                 data.test.len()
             );
         };
-        let folder = self.out.unwrap_or_else(environment::results);
-        std::fs::create_dir_all(&folder)?;
+        let output = Output::open(folder)?;
+        let (weights, figure_2) = (output.file(WEIGHTS)?, output.file(FIGURE_2)?);
+        let figure_13 = output.file(FIGURE_13)?;
+        interruption::listen(output.folder().to_owned())?;
         let options = Options {
             seed: None,
-            threads: self.threads.map_or_else(environment::cores, usize::from),
+            threads,
             train_images: None,
         };
         let live = Display::new(1).line("lenet5-dist", 1);
         let network = portrait::train(&data, options, &live)?;
-        network.save(folder.join(WEIGHTS))?;
+        network.save(weights)?;
 
         let maps = portrait::layers(&network, &data.test.images().row(self.image).to_vec())?;
         let map_line = |map: &Map| MapLine {
@@ -66,13 +71,13 @@ impl Portrait {
             states: MapLine::words(&map.states),
         };
         let lines: Vec<MapLine> = maps.iter().map(map_line).collect();
-        write_curves(&folder.join(FIGURE_2), &lines)?;
+        write_curves(&figure_2, &lines)?;
 
         let changes = portrait::robustness(&network, &data, options, &live)?;
         let lines: Vec<ChangeLine> = changes.iter().map(change_line).collect();
-        write_curves(&folder.join(FIGURE_13), &lines)?;
+        write_curves(&figure_13, &lines)?;
         live.finish(&format!("{} changes of the test images", lines.len()));
-        println!("Portrait: {}", folder.display());
+        print::say(format_args!("Portrait: {}", output.folder().display()));
         Ok(ExitCode::SUCCESS)
     }
 }

@@ -19,7 +19,7 @@ pub struct Readme {
 
 impl Readme {
     pub fn run(self) -> anyhow::Result<ExitCode> {
-        let path = readme();
+        let path = readme()?;
         let (current, wanted) = texts()?;
         if current == wanted {
             return Ok(ExitCode::SUCCESS);
@@ -40,14 +40,14 @@ impl Readme {
 pub fn texts() -> anyhow::Result<(String, String)> {
     const BEGIN: &str = "<!-- begin: written by `cargo xtask readme` -->\n";
     const END: &str = "<!-- end -->";
-    let path = readme();
+    let path = readme()?;
     let current = std::fs::read_to_string(&path)
         .with_context(|| format!("cannot read {}", path.display()))?;
     let marks = current.find(BEGIN).zip(current.find(END));
     let Some((begin, end)) = marks.filter(|(begin, end)| begin < end) else {
         bail!("{}: has no block {BEGIN:?} … {END:?}", path.display());
     };
-    let results = environment::results().join(COMPARISON);
+    let results = environment::results()?.join(COMPARISON);
     let table = Table::read(&results)?;
     let Some(line) = table.lines().first() else {
         bail!(
@@ -65,6 +65,6 @@ pub fn texts() -> anyhow::Result<(String, String)> {
     Ok((current, wanted))
 }
 
-fn readme() -> PathBuf {
-    environment::workspace().join("README.md")
+fn readme() -> anyhow::Result<PathBuf> {
+    Ok(environment::workspace()?.join("README.md"))
 }

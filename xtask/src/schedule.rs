@@ -5,7 +5,7 @@ use std::collections::VecDeque;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use experiments::{Cores, Options, Row};
+use experiments::{Cores, Options, Row, RunError};
 
 /// One row with one seed.
 #[derive(Clone, Copy, Debug)]
@@ -19,13 +19,13 @@ pub struct Job {
 }
 
 /// The jobs of these rows, each row that has randomness with `n_seeds` seeds.
-pub fn jobs(rows: &[&'static Row], options: Options, n_seeds: u64) -> Vec<Job> {
+///
+/// # Errors
+/// [`RunError::Seeds`] if a row has not so many.
+pub fn jobs(rows: &[&'static Row], options: Options, n_seeds: u64) -> Result<Vec<Job>, RunError> {
     let mut jobs = Vec::new();
     for &row in rows {
-        let seeds: Vec<Option<u64>> = match options.seed_of(row) {
-            Some(first) => (first..first + n_seeds).map(Some).collect(),
-            None => vec![None],
-        };
+        let seeds = options.seeds_of(row, n_seeds)?;
         for seed in &seeds {
             jobs.push(Job {
                 row,
@@ -38,7 +38,12 @@ pub fn jobs(rows: &[&'static Row], options: Options, n_seeds: u64) -> Vec<Job> {
             });
         }
     }
-    jobs
+    Ok(jobs)
+}
+
+/// How many parts the jobs can be dealt out to.
+pub fn parts(jobs: &[Job]) -> usize {
+    units(jobs.to_vec()).len()
 }
 
 /// The part of the jobs that one of several machines runs: `shard` from 1 to `of`.
@@ -107,6 +112,10 @@ mod tests {
         threads: 2,
         train_images: None,
     };
+
+    fn jobs(rows: &[&'static Row], options: Options, n_seeds: u64) -> Vec<Job> {
+        super::jobs(rows, options, n_seeds).unwrap()
+    }
 
     #[test]
     fn only_rows_with_randomness_have_several_seeds() {

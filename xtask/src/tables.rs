@@ -1,22 +1,30 @@
 //! The files of a comparison that a reader looks at.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use anyhow::bail;
 use experiments::{Options, ROWS, Row};
 use mnist_io::Mnist;
-use report::{ConfusionTable, Line, Outcome, Passes, Predictions, Table, markdown};
+use report::{
+    ConfusionTable, Failure, Failures, Line, Outcome, Passes, Predictions, Run, Table,
+    is_of_settings, markdown,
+};
+
+use crate::output::Output;
 
 pub const COMPARISON: &str = "comparison.csv";
 pub const PREDICTIONS: &str = "predictions.csv";
 pub const CONFUSION: &str = "confusion.csv";
 pub const PASSES: &str = "passes.csv";
+pub const FAILED: &str = "failed.csv";
+const MARKDOWN: &str = "comparison.md";
 
-/// The tables of a folder.
+/// The tables of a folder, which is ours as long as they are open.
 pub struct Tables {
-    folder: PathBuf,
+    output: Output,
     title: String,
     table: Table,
+    failures: Failures,
     confusion: ConfusionTable,
     predictions: Predictions,
     passes: Passes,
@@ -25,38 +33,58 @@ pub struct Tables {
 impl Tables {
     /// The tables in `folder`: lines of rows that will not run now stay, if they are of the
     /// present settings.
-    pub fn open(folder: PathBuf, data: &Mnist, options: Options) -> anyhow::Result<Self> {
-        let mut table = Table::read(&folder.join(COMPARISON))?;
+    pub fn open(output: Output, data: &Mnist, options: Options) -> anyhow::Result<Self> {
+        let path = |name: &str| output.file(name);
+        let mut table = Table::read(&path(COMPARISON)?)?;
         for line in table.lines() {
-            refuse_other_data(&folder, line, data, options)?;
+            refuse_other_data(output.folder(), line, data, options)?;
         }
+        let runs: Vec<Run> = ROWS
+            .iter()
+            .map(|row| experiments::describe(row, data, options))
+            .collect();
         table.retain(|line| {
-            ROWS.iter().any(|row| {
-                let run = experiments::describe(row, data, options);
+            runs.iter().any(|run| {
                 (line.row == run.row)
-                    && line.settings == run.settings
+                    && is_of_settings(&line.settings, &run.settings)
                     && line.algorithm_version == run.algorithm_version
             })
         });
+        let mut failures = Failures::read(&path(FAILED)?)?;
+        failures.retain(|failure| {
+            runs.iter().any(|run| {
+                failure.row == run.row
+                    && failure.settings == run.settings
+                    && failure.data_sha256 == run.data_sha256
+            })
+        });
         let kept = |id: &str| table.lines().iter().any(|line| line.row == id);
-        let mut confusion = ConfusionTable::read(&folder.join(CONFUSION))?;
+        let mut confusion = ConfusionTable::read(&path(CONFUSION)?)?;
         confusion.retain(kept);
-        let mut predictions = Predictions::read(&folder.join(PREDICTIONS))?;
+        let mut predictions = Predictions::read(&path(PREDICTIONS)?)?;
         predictions.retain(kept);
-        let mut passes = Passes::read(&folder.join(PASSES))?;
+        let mut passes = Passes::read(&path(PASSES)?)?;
         passes.retain(kept);
+        path(MARKDOWN)?;
         Ok(Self {
-            folder,
-            title: title(options.train_images),
+            output,
+            title: title(options.train_images.filter(|&n| n < data.train.len())),
             table,
+            failures,
             confusion,
             predictions,
             passes,
         })
     }
 
-    pub fn folder(&self) -> &Path {
-        &self.folder
+    /// The folder.
+    pub fn output(&self) -> &Output {
+        &self.output
+    }
+
+    /// The rows that could not be measured.
+    pub fn failures(&self) -> &Failures {
+        &self.failures
     }
 
     pub fn table(&self) -> &Table {
@@ -69,8 +97,20 @@ impl Tables {
         self.write()
     }
 
+    /// Marks a row as failed, and rewrites the files.
+    pub fn fail(&mut self, failure: Failure) -> anyhow::Result<()> {
+        self.mark(failure);
+        self.write()
+    }
+
+    /// Marks a row as failed, without rewriting the files.
+    pub fn mark(&mut self, failure: Failure) {
+        self.failures.insert(failure);
+    }
+
     /// Takes a row's outcome in, without rewriting the files.
     pub fn take(&mut self, row: &Row, outcome: &Outcome, first_seed: bool) {
+        self.failures.remove(row.id(), outcome.run.seed);
         self.predictions.insert(outcome);
         if !outcome.passes.is_empty() {
             self.passes
@@ -87,15 +127,22 @@ impl Tables {
     /// Rewrites the files, each whole or not at all.
     pub fn write(&mut self) -> anyhow::Result<()> {
         let ids: Vec<&str> = ROWS.iter().map(|row| row.id()).collect();
-        let path = |name: &str| self.folder.join(name);
+        let path = |name: &str| self.output.folder().join(name);
         self.table.sort_by_ids(&ids);
         self.confusion.write(&path(CONFUSION), &ids)?;
         self.predictions.write(&path(PREDICTIONS), &ids)?;
         self.passes.write(&path(PASSES), &ids)?;
+        self.failures.write(&path(FAILED), &ids)?;
         self.table.write(&path(COMPARISON))?;
         let descriptions: Vec<_> = ROWS.iter().map(|row| &row.description).collect();
-        let text = markdown::comparison(&self.title, &self.table, &self.confusion, &descriptions);
-        report::write_atomically(&path("comparison.md"), text.as_bytes())?;
+        let text = markdown::comparison(
+            &self.title,
+            &self.table,
+            &self.confusion,
+            &self.failures,
+            &descriptions,
+        );
+        report::write_atomically(&path(MARKDOWN), text.as_bytes())?;
         Ok(())
     }
 }
@@ -117,7 +164,10 @@ fn refuse_other_data(
 ) -> anyhow::Result<()> {
     let train_images = match ROWS.iter().find(|row| row.id() == line.row) {
         Some(row) => experiments::describe(row, data, options).train_images,
-        None => options.train_images.unwrap_or(data.train.len()),
+        None => options
+            .train_images
+            .unwrap_or(usize::MAX)
+            .min(data.train.len()),
     };
     if line.data_sha256 != data.sha256 || line.train_images != train_images {
         bail!(

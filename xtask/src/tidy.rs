@@ -9,7 +9,7 @@ use report::{Table, ValidationTable};
 
 use crate::tables::COMPARISON;
 use crate::validate::{VALIDATION, objection};
-use crate::{environment, readme};
+use crate::{environment, print, readme};
 
 /// Check what the compiler does not: the invariants of ARCHITECTURE.md
 ///
@@ -22,7 +22,7 @@ pub struct Tidy {}
 impl Tidy {
     pub fn run(self) -> anyhow::Result<ExitCode> {
         let metadata = MetadataCommand::new()
-            .manifest_path(environment::workspace().join("Cargo.toml"))
+            .manifest_path(environment::workspace()?.join("Cargo.toml"))
             .exec()
             .context("cargo metadata")?;
         let mut faults = Vec::new();
@@ -33,7 +33,7 @@ impl Tidy {
         settings(&mut faults)?;
         committed_tables(&mut faults)?;
         for fault in &faults {
-            eprintln!("tidy: {fault}");
+            print::note(format_args!("tidy: {fault}"));
         }
         Ok(ExitCode::from(u8::from(!faults.is_empty())))
     }
@@ -141,6 +141,7 @@ fn manifests(metadata: &Metadata, faults: &mut Vec<String>) -> anyhow::Result<()
 }
 
 fn sources(metadata: &Metadata, faults: &mut Vec<String>) -> anyhow::Result<()> {
+    let workspace = environment::workspace()?;
     for package in metadata.workspace_packages() {
         let folder = package
             .manifest_path
@@ -153,10 +154,7 @@ fn sources(metadata: &Metadata, faults: &mut Vec<String>) -> anyhow::Result<()> 
         for file in files {
             let text = read(&file)?;
             let in_library = file.starts_with(folder.join("src"));
-            let shown = file
-                .strip_prefix(environment::workspace())
-                .unwrap_or(&file)
-                .display();
+            let shown = file.strip_prefix(&workspace).unwrap_or(&file).display();
             if !UNSAFE_ROOMS.contains(&package.name.as_str()) && has_word(&text, &["unsa", "fe"]) {
                 faults.push(format!(
                     "{shown}: only {UNSAFE_ROOMS:?} may do without the compiler's checks"
@@ -189,7 +187,7 @@ fn has_word(text: &str, parts: &[&str]) -> bool {
 }
 
 fn settings(faults: &mut Vec<String>) -> anyhow::Result<()> {
-    let path = environment::results().join(VALIDATION);
+    let path = environment::results()?.join(VALIDATION);
     let table = ValidationTable::read(&path)?;
     for row in ROWS {
         if !row.others.is_empty() {
@@ -205,7 +203,7 @@ fn settings(faults: &mut Vec<String>) -> anyhow::Result<()> {
 
 /// The committed tables are of the rows as they are now.
 fn committed_tables(faults: &mut Vec<String>) -> anyhow::Result<()> {
-    let path = environment::results().join(COMPARISON);
+    let path = environment::results()?.join(COMPARISON);
     let lines: BTreeMap<String, String> = Table::read(&path)?
         .lines()
         .iter()

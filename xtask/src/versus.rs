@@ -4,9 +4,9 @@ use std::process::ExitCode;
 use anyhow::{Context as _, bail};
 use report::{Predictions, statistics};
 
-use crate::environment;
 use crate::selection;
 use crate::tables::PREDICTIONS;
+use crate::{environment, print};
 
 /// Ask whether two rows differ by more than chance, by McNemar's exact test
 ///
@@ -29,7 +29,7 @@ pub struct Versus {
 
 impl Versus {
     pub fn run(self) -> anyhow::Result<ExitCode> {
-        let folder = self.out.unwrap_or_else(environment::results);
+        let folder = environment::out(self.out)?;
         let path = folder.join(PREDICTIONS);
         let predictions = Predictions::read(&path)?;
         if predictions.truth().is_empty() {
@@ -49,20 +49,15 @@ impl Versus {
         let n = first.len();
         let p = statistics::mcnemar(only_first, only_second);
         let percent = |errors: usize| 100.0 * errors as f64 / n as f64;
-        println!(
-            "{:<24} {:>6.2} % error\n{:<24} {:>6.2} % error",
+        print::answer(format_args!(
+            "{0:<24} {2:>6.2} % error\n{1:<24} {3:>6.2} % error\n\
+             Of {n} test images, {only_first} are recognised by {0} alone, {only_second} by {1} \
+             alone, {neither} by neither.\n\
+             McNemar's exact test, two-sided: p = {4}: {5}.",
             self.first,
-            percent(only_second + neither),
             self.second,
+            percent(only_second + neither),
             percent(only_first + neither),
-        );
-        println!(
-            "Of {n} test images, {only_first} are recognised by {} alone, {only_second} by {} \
-             alone, {neither} by neither.",
-            self.first, self.second
-        );
-        println!(
-            "McNemar's exact test, two-sided: p = {}: {}.",
             if p < 1e-4 {
                 format!("{p:.1e}")
             } else {
@@ -73,7 +68,7 @@ impl Versus {
             } else {
                 "chance alone explains the difference at 5 %"
             }
-        );
+        ))?;
         Ok(ExitCode::SUCCESS)
     }
 }
