@@ -1,15 +1,34 @@
 use std::process::Command;
 
-use crate::support::{Bench, refusal, succeed, xtask};
+use crate::support::{Bench, refusal, stderr, succeed, xtask};
 
 fn page(bench: &Bench, data: &Bench) -> Command {
-    let mut command = xtask();
-    command
-        .args(["page", "--any-data", "--data"])
-        .arg(data.data())
-        .arg("--out")
-        .arg(bench.out());
-    command
+    data.command("page", &bench.out())
+}
+
+#[test]
+fn a_damaged_decoration_is_left_out_and_does_not_cost_the_page() {
+    let bench = Bench::new();
+    let mut compare = bench.compare();
+    compare.args(["--only", "linear"]);
+    succeed(compare);
+    for file in ["figure-5.csv", "figure-2.csv", "validation.csv"] {
+        std::fs::write(bench.out().join(file), "not,ours\n1,2\n").unwrap();
+    }
+    let told = stderr(&succeed(page(&bench, &bench)));
+    for file in ["figure-5.csv", "figure-2.csv", "validation.csv"] {
+        assert!(told.contains(file), "{told}");
+    }
+    let page = std::fs::read_to_string(bench.out().join("comparison.html")).unwrap();
+    assert!(page.contains("row-linear"));
+}
+
+#[test]
+fn a_page_of_nothing_is_not_made() {
+    let bench = Bench::new();
+    let told = refusal(page(&bench, &bench));
+    assert!(told.contains("cargo xtask compare"), "{told}");
+    assert!(!bench.out().join("comparison.html").exists());
 }
 
 #[test]
