@@ -60,6 +60,11 @@ impl Portrait {
         let network = portrait::train(&data, options, &live)?;
         network.save(weights)?;
 
+        let changes = portrait::robustness(&network, &data, options, &live)?;
+        let lines: Vec<ChangeLine> = changes.iter().map(change_line).collect();
+        write_curves(&figure_13, &lines)?;
+        let n_changes = lines.len();
+
         let maps = portrait::layers(&network, &data.test.images().row(self.image).to_vec())?;
         let map_line = |map: &Map| MapLine {
             test_image: self.image,
@@ -72,11 +77,7 @@ impl Portrait {
         };
         let lines: Vec<MapLine> = maps.iter().map(map_line).collect();
         write_curves(&figure_2, &lines)?;
-
-        let changes = portrait::robustness(&network, &data, options, &live)?;
-        let lines: Vec<ChangeLine> = changes.iter().map(change_line).collect();
-        write_curves(&figure_13, &lines)?;
-        live.finish(&format!("{} changes of the test images", lines.len()));
+        live.finish(&format!("{n_changes} changes of the test images"));
         print::say(format_args!("Portrait: {}", output.folder().display()));
         Ok(ExitCode::SUCCESS)
     }
