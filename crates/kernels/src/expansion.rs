@@ -8,7 +8,7 @@ use crate::{Level, ShapeError};
 /// Columns that a thread takes at a time: their sums stay in its first-level cache.
 const CHUNK: usize = 2048;
 
-/// Adds rows, each times its coefficient, to sums in double precision:
+/// Adds rows of `f32` or `f64`, each times its coefficient, to sums in double precision:
 /// `sums[k] += Σᵣ coefficients[r] · rows[r][k]`.
 ///
 /// Each sum takes the rows in order, so that its bits are the same on every level and with any
@@ -16,10 +16,10 @@ const CHUNK: usize = 2048;
 ///
 /// # Errors
 /// [`ShapeError`] unless there is a coefficient for each row and each row is as long as `sums`.
-pub fn add_scaled_rows(
+pub fn add_scaled_rows<V: Copy + Into<f64> + Sync>(
     level: Level,
     coefficients: &[f64],
-    rows: &[&[f32]],
+    rows: &[&[V]],
     sums: &mut [f64],
 ) -> Result<(), ShapeError> {
     check_len(rows.len(), coefficients.len())?;
@@ -30,30 +30,39 @@ pub fn add_scaled_rows(
     Ok(())
 }
 
-/// Σₖ `weights[k] · values[k]` in double precision, the same bits on every level.
+/// Σₖ `weights[k] · values[k]` of `f32` or `f64` in double precision, the same bits on every
+/// level.
 ///
 /// # Errors
 /// [`ShapeError`] unless there is a weight for each value.
-pub fn weighted_sum(level: Level, weights: &[f64], values: &[f32]) -> Result<f64, ShapeError> {
+pub fn weighted_sum<V: Copy + Into<f64>>(
+    level: Level,
+    weights: &[f64],
+    values: &[V],
+) -> Result<f64, ShapeError> {
     check_len(values.len(), weights.len())?;
     Ok(with_dot_tile!(level, weighted_sum_with(weights, values)))
 }
 
-fn add_scaled_rows_with<T: ExpansionTile>(
+fn add_scaled_rows_with<T: ExpansionTile, V: Copy + Into<f64> + Sync>(
     tile: T,
     coefficients: &[f64],
-    rows: &[&[f32]],
+    rows: &[&[V]],
     sums: &mut [f64],
 ) {
     sums.par_chunks_mut(CHUNK)
         .enumerate()
         .for_each(|(chunk, sums)| {
             let columns = chunk * CHUNK..chunk * CHUNK + sums.len();
-            let rows: Vec<&[f32]> = rows.iter().map(|row| &row[columns.clone()]).collect();
+            let rows: Vec<&[V]> = rows.iter().map(|row| &row[columns.clone()]).collect();
             tile.add_scaled(coefficients, &rows, sums);
         });
 }
 
-fn weighted_sum_with<T: ExpansionTile>(tile: T, weights: &[f64], values: &[f32]) -> f64 {
+fn weighted_sum_with<T: ExpansionTile, V: Copy + Into<f64>>(
+    tile: T,
+    weights: &[f64],
+    values: &[V],
+) -> f64 {
     tile.weighted_sum(weights, values)
 }

@@ -40,10 +40,10 @@ pub(crate) trait ExpansionTile: Copy + Send + Sync {
     );
 
     /// `sums[k] += Σᵣ coefficients[r] · rows[r][k]`, row after row.
-    fn add_scaled(self, coefficients: &[f64], rows: &[&[f32]], sums: &mut [f64]);
+    fn add_scaled<V: Copy + Into<f64>>(self, coefficients: &[f64], rows: &[&[V]], sums: &mut [f64]);
 
     /// `Σₖ weights[k] · values[k]`.
-    fn weighted_sum(self, weights: &[f64], values: &[f32]) -> f64;
+    fn weighted_sum<V: Copy + Into<f64>>(self, weights: &[f64], values: &[V]) -> f64;
 }
 
 /// Implements [`ExpansionTile`] for a level by compiling the portable bodies with its features.
@@ -94,18 +94,27 @@ macro_rules! impl_expansion_tile {
                 unsafe { body(kernel, query, factors, shifts, dots) }
             }
 
-            fn add_scaled(self, coefficients: &[f64], rows: &[&[f32]], sums: &mut [f64]) {
+            fn add_scaled<V: Copy + Into<f64>>(
+                self,
+                coefficients: &[f64],
+                rows: &[&[V]],
+                sums: &mut [f64],
+            ) {
                 #[target_feature(enable = $features)]
-                fn body(coefficients: &[f64], rows: &[&[f32]], sums: &mut [f64]) {
+                fn body<V: Copy + Into<f64>>(
+                    coefficients: &[f64],
+                    rows: &[&[V]],
+                    sums: &mut [f64],
+                ) {
                     $crate::portable::expansion_tile::add_scaled(coefficients, rows, sums);
                 }
                 // SAFETY: `self` proves the features.
                 unsafe { body(coefficients, rows, sums) }
             }
 
-            fn weighted_sum(self, weights: &[f64], values: &[f32]) -> f64 {
+            fn weighted_sum<V: Copy + Into<f64>>(self, weights: &[f64], values: &[V]) -> f64 {
                 #[target_feature(enable = $features)]
-                fn body(weights: &[f64], values: &[f32]) -> f64 {
+                fn body<V: Copy + Into<f64>>(weights: &[f64], values: &[V]) -> f64 {
                     $crate::portable::expansion_tile::weighted_sum(weights, values)
                 }
                 // SAFETY: `self` proves the features.

@@ -107,10 +107,16 @@ proptest! {
                 *sum += coefficient * f64::from(value);
             }
         }
+        let doubles: Vec<Vec<f64>> =
+            rows.iter().map(|row| row.iter().map(|&value| value.into()).collect()).collect();
         let rows: Vec<&[f32]> = rows.iter().map(Vec::as_slice).collect();
+        let doubles: Vec<&[f64]> = doubles.iter().map(Vec::as_slice).collect();
         for level in Level::available() {
             let mut sums = vec![1.0; n];
             add_scaled_rows(level, &coefficients, &rows, &mut sums).unwrap();
+            prop_assert_eq!(&sums, &exact);
+            sums.fill(1.0);
+            add_scaled_rows(level, &coefficients, &doubles, &mut sums).unwrap();
             prop_assert_eq!(&sums, &exact);
         }
     }
@@ -125,8 +131,11 @@ proptest! {
         let exact: f64 = weights.iter().zip(&values).map(|(w, &v)| w * f64::from(v)).sum();
         let portable = weighted_sum(Level::PORTABLE, &weights, &values).unwrap();
         prop_assert!((portable - exact).abs() < 1e-11);
+        let doubles: Vec<f64> = values.iter().map(|&value| value.into()).collect();
         for level in Level::available() {
             let sum = weighted_sum(level, &weights, &values).unwrap();
+            prop_assert_eq!(sum.to_bits(), portable.to_bits());
+            let sum = weighted_sum(level, &weights, &doubles).unwrap();
             prop_assert_eq!(sum.to_bits(), portable.to_bits());
         }
     }

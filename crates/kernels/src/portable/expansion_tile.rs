@@ -35,11 +35,16 @@ impl ExpansionTile for Portable {
         values_in_place(kernel, query, factors, shifts, dots);
     }
 
-    fn add_scaled(self, coefficients: &[f64], rows: &[&[f32]], sums: &mut [f64]) {
+    fn add_scaled<V: Copy + Into<f64>>(
+        self,
+        coefficients: &[f64],
+        rows: &[&[V]],
+        sums: &mut [f64],
+    ) {
         add_scaled(coefficients, rows, sums);
     }
 
-    fn weighted_sum(self, weights: &[f64], values: &[f32]) -> f64 {
+    fn weighted_sum<V: Copy + Into<f64>>(self, weights: &[f64], values: &[V]) -> f64 {
         weighted_sum(weights, values)
     }
 }
@@ -140,7 +145,11 @@ fn powers(mut base: [f32; WIDTH], degree: u32) -> [f32; WIDTH] {
 }
 
 #[inline(always)]
-pub(crate) fn add_scaled(coefficients: &[f64], rows: &[&[f32]], sums: &mut [f64]) {
+pub(crate) fn add_scaled<V: Copy + Into<f64>>(
+    coefficients: &[f64],
+    rows: &[&[V]],
+    sums: &mut [f64],
+) {
     let n = sums.len();
     let (groups, rest) = rows.as_chunks::<4>();
     let (group_coefficients, rest_coefficients) = coefficients.as_chunks::<4>();
@@ -148,31 +157,31 @@ pub(crate) fn add_scaled(coefficients: &[f64], rows: &[&[f32]], sums: &mut [f64]
         let [a, b, c_, d] = rows.map(|row| &row[..n]);
         for k in 0..n {
             sums[k] = sums[k]
-                + c[0] * f64::from(a[k])
-                + c[1] * f64::from(b[k])
-                + c[2] * f64::from(c_[k])
-                + c[3] * f64::from(d[k]);
+                + c[0] * a[k].into()
+                + c[1] * b[k].into()
+                + c[2] * c_[k].into()
+                + c[3] * d[k].into();
         }
     }
     for (row, coefficient) in rest.iter().zip(rest_coefficients) {
         for (sum, &value) in sums.iter_mut().zip(*row) {
-            *sum += coefficient * f64::from(value);
+            *sum += coefficient * value.into();
         }
     }
 }
 
 #[inline(always)]
-pub(crate) fn weighted_sum(weights: &[f64], values: &[f32]) -> f64 {
+pub(crate) fn weighted_sum<V: Copy + Into<f64>>(weights: &[f64], values: &[V]) -> f64 {
     let (weights, last_weights) = weights.as_chunks::<PARTS>();
     let (values, last_values) = values.as_chunks::<PARTS>();
     let mut parts = [0.0; PARTS];
     for (weights, values) in weights.iter().zip(values) {
         for ((part, weight), &value) in parts.iter_mut().zip(weights).zip(values) {
-            *part += weight * f64::from(value);
+            *part += weight * value.into();
         }
     }
     for ((part, weight), &value) in parts.iter_mut().zip(last_weights).zip(last_values) {
-        *part += weight * f64::from(value);
+        *part += weight * value.into();
     }
     parts.iter().sum()
 }
