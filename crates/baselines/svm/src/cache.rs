@@ -9,7 +9,7 @@ const NOWHERE: u32 = u32::MAX;
 /// Memory is reserved at once and touched a row at a time, as rows come, and serves the next
 /// matrix too: pages that the process has not touched before are slow.
 #[derive(Debug)]
-pub(crate) struct RowCache {
+pub(crate) struct RowCache<V> {
     budget: u64,
     width: usize,
     capacity: usize,
@@ -17,7 +17,7 @@ pub(crate) struct RowCache {
     slot_of: Vec<u32>,
     slots: Vec<Slot>,
     /// `(n_slots, width)`.
-    values: Vec<f32>,
+    values: Vec<V>,
     clock: u64,
     misses: u64,
 }
@@ -28,10 +28,10 @@ struct Slot {
     last_use: u64,
 }
 
-impl RowCache {
+impl<V: Copy + Default> RowCache<V> {
     /// Bytes that the cache takes at most for a matrix of `n_rows` × `width`.
     pub(crate) fn bytes(budget: u64, n_rows: usize, width: usize) -> u64 {
-        rows_within(budget, n_rows, width) * row_bytes(width)
+        rows_within::<V>(budget, n_rows, width) * row_bytes::<V>(width)
     }
 
     /// A cache for matrices no larger than `n_rows` × `width`.
@@ -43,7 +43,7 @@ impl RowCache {
         let mut values = Vec::new();
         usize::try_from(bytes)
             .ok()
-            .and_then(|bytes| values.try_reserve_exact(bytes / size_of::<f32>()).ok())
+            .and_then(|bytes| values.try_reserve_exact(bytes / size_of::<V>()).ok())
             .ok_or(SvmError::OutOfMemory { needed: bytes })?;
         Ok(Self {
             budget,
@@ -62,10 +62,10 @@ impl RowCache {
     /// # Errors
     /// [`SvmError::CacheTooSmall`] if the budget is below one row.
     pub(crate) fn reset(&mut self, n_rows: usize, width: usize) -> Result<(), SvmError> {
-        let capacity = rows_within(self.budget, n_rows, width);
+        let capacity = rows_within::<V>(self.budget, n_rows, width);
         if capacity == 0 {
             return Err(SvmError::CacheTooSmall {
-                needed: row_bytes(width),
+                needed: row_bytes::<V>(width),
                 given: self.budget,
             });
         }
@@ -92,8 +92,8 @@ impl RowCache {
     pub(crate) fn rows(
         &mut self,
         indices: &[usize],
-        compute: impl FnOnce(&[usize], &mut [&mut [f32]]),
-    ) -> Vec<&[f32]> {
+        compute: impl FnOnce(&[usize], &mut [&mut [V]]),
+    ) -> Vec<&[V]> {
         self.clock += 1;
         let mut missing = Vec::new();
         for &index in indices {
@@ -147,14 +147,14 @@ impl RowCache {
         self.slots.resize(n_slots + n_fresh, never);
         let length = self.slots.len() * self.width;
         if self.values.len() < length {
-            self.values.resize(length, 0.0);
+            self.values.resize(length, V::default());
         }
         free
     }
 }
 
 /// The rows of some slots, which are in ascending order.
-fn places<'a>(values: &'a mut [f32], width: usize, slots: &[usize]) -> Vec<&'a mut [f32]> {
+fn places<'a, V>(values: &'a mut [V], width: usize, slots: &[usize]) -> Vec<&'a mut [V]> {
     let (mut rest, mut first) = (values, 0);
     slots
         .iter()
@@ -167,12 +167,12 @@ fn places<'a>(values: &'a mut [f32], width: usize, slots: &[usize]) -> Vec<&'a m
         .collect()
 }
 
-fn rows_within(budget: u64, n_rows: usize, width: usize) -> u64 {
-    (budget / row_bytes(width)).min(n_rows as u64)
+fn rows_within<V>(budget: u64, n_rows: usize, width: usize) -> u64 {
+    (budget / row_bytes::<V>(width)).min(n_rows as u64)
 }
 
-fn row_bytes(width: usize) -> u64 {
-    width as u64 * size_of::<f32>() as u64
+fn row_bytes<V>(width: usize) -> u64 {
+    width as u64 * size_of::<V>() as u64
 }
 
 #[cfg(test)]
@@ -187,7 +187,7 @@ mod tests {
 
     #[test]
     fn holds_what_was_used_last() {
-        let mut cache = RowCache::new(3 * 4 * 8, 10, 8).unwrap();
+        let mut cache = RowCache::<f32>::new(3 * 4 * 8, 10, 8).unwrap();
         cache.reset(10, 8).unwrap();
         assert_eq!(cache.capacity(), 3);
         cache.rows(&[1, 2, 3], compute);
@@ -203,7 +203,7 @@ mod tests {
 
     #[test]
     fn serves_matrices_of_other_widths() {
-        let mut cache = RowCache::new(96, 10, 24).unwrap();
+        let mut cache = RowCache::<f32>::new(96, 10, 24).unwrap();
         for width in [8, 4, 24, 1, 8] {
             cache.reset(10, width).unwrap();
             assert_eq!(cache.capacity(), (24 / width).min(10));
@@ -217,17 +217,17 @@ mod tests {
     fn counts_bytes_beyond_32_bits() {
         let budget = 48 << 30;
         let n = 60_000;
-        assert_eq!(RowCache::bytes(budget, n, n), 60_000 * 60_000 * 4);
-        assert_eq!(RowCache::bytes(5 << 30, n, n), 22_369 * 240_000);
-        assert_eq!(RowCache::bytes(u64::MAX, n, n), 60_000 * 60_000 * 4);
-        let mut cache = RowCache::new(5 << 30, n, n).unwrap();
+        assert_eq!(RowCache::<f32>::bytes(budget, n, n), 60_000 * 60_000 * 4);
+        assert_eq!(RowCache::<f32>::bytes(5 << 30, n, n), 22_369 * 240_000);
+        assert_eq!(RowCache::<f32>::bytes(u64::MAX, n, n), 60_000 * 60_000 * 4);
+        let mut cache = RowCache::<f32>::new(5 << 30, n, n).unwrap();
         cache.reset(n, n).unwrap();
         assert_eq!(cache.capacity(), 22_369);
     }
 
     #[test]
     fn refuses_a_budget_below_a_row() {
-        let mut cache = RowCache::new(31, 10, 8).unwrap();
+        let mut cache = RowCache::<f32>::new(31, 10, 8).unwrap();
         assert!(matches!(
             cache.reset(10, 8),
             Err(SvmError::CacheTooSmall {

@@ -14,8 +14,8 @@ pub enum SvmError {
         /// The number asked for.
         n_classes: usize,
     },
-    /// A number that has to be positive and finite is not, or one that may also be zero.
-    #[error("{parameter} = {value}: it must be finite and {needed}")]
+    /// A parameter lies outside of its range.
+    #[error("{parameter} = {value}: it must be {needed}")]
     InvalidParameter {
         /// Its name.
         parameter: &'static str,
@@ -50,6 +50,50 @@ pub enum SvmError {
         /// The gap asked for.
         wanted: f64,
     },
+    /// No step is left that would change anything, and the gap is not closed.
+    #[error(
+        "{machine}: no step of double precision is left after {iterations} iterations, at a gap \
+         of {gap} instead of {wanted}. Ask for a larger gap or a smaller C or degree, or leave \
+         out images far larger than the others"
+    )]
+    Stalled {
+        /// The machine that was being trained.
+        machine: Machine,
+        /// Iterations made.
+        iterations: u64,
+        /// The gap they left.
+        gap: f64,
+        /// The gap asked for.
+        wanted: f64,
+    },
+    /// The gap seemed closed, but recomputed in double precision it is not.
+    #[error(
+        "{machine}: the gap that was to be {wanted} is {gap}: rounding decides beside kernel \
+         values and a C of this size. Ask for a larger gap or a smaller C or degree, or subtract \
+         the features' means"
+    )]
+    Imprecise {
+        /// The machine that was being trained.
+        machine: Machine,
+        /// The gap as recomputed, and what rounding adds to it; not a number if the errors are
+        /// none.
+        gap: f64,
+        /// The gap asked for.
+        wanted: f64,
+    },
+    /// A reduced set whose distance from the machine is not a number.
+    #[error(
+        "a reduced set at {value} of the machine's length: it cannot be computed in double \
+         precision. Subtract the features' means, divide by a typical value, or choose a smaller \
+         degree"
+    )]
+    ReducedSetPrecision {
+        /// What was computed.
+        value: f64,
+    },
+    /// The function that was told of the progress ended the training.
+    #[error("training was stopped")]
+    Stopped,
     /// The images are not of the height and width they are said to be.
     #[error("images of {n_features} values are not {height} x {width}")]
     ImageSize {

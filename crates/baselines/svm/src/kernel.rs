@@ -3,13 +3,16 @@ use kernels::{DotKernel, KernelTerm};
 use crate::SvmError;
 
 /// A Mercer kernel k(x, y) of images as intensities (bytes divided by 255).
+///
+/// Numbers are positive and neither infinite nor subnormal. Whether kernel values of given
+/// images can be computed, training finds out.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Kernel {
     /// x·y.
     Linear,
     /// (scale x·y + offset)ᵈ.
     Polynomial {
-        /// d, 1 or more.
+        /// d, from 1 to 1000.
         degree: u32,
         /// What multiplies the dot product; positive.
         scale: f64,
@@ -41,13 +44,40 @@ impl Kernel {
                 scale,
                 offset,
             } => {
-                check("degree", f64::from(degree), degree > 0, "1 or more")?;
-                check("scale", scale, scale > 0.0, "positive")?;
-                check("offset", offset, offset >= 0.0, "zero or more")
+                let (needed, is_degree) = ("from 1 to 1000", (1..=MAX_DEGREE).contains(&degree));
+                check("degree", f64::from(degree), is_degree, needed)?;
+                check("scale", scale, is_positive(scale), POSITIVE)?;
+                let is_offset = offset == 0.0 || is_positive(offset);
+                check("offset", offset, is_offset, "zero, or positive and normal")
             }
-            Self::Gaussian { gamma } => check("gamma", gamma, gamma > 0.0, "positive"),
+            Self::Gaussian { gamma } => check("gamma", gamma, is_positive(gamma), POSITIVE),
         }
     }
+
+    /// Of the polynomial that it is; 1 for a Gaussian.
+    pub(crate) fn degree(self) -> u32 {
+        match self {
+            Self::Linear | Self::Gaussian { .. } => 1,
+            Self::Polynomial { degree, .. } => degree,
+        }
+    }
+
+    /// What multiplies the dot product, or the squared distance.
+    pub(crate) fn scale(self) -> f64 {
+        match self {
+            Self::Linear => 1.0,
+            Self::Polynomial { scale, .. } => scale,
+            Self::Gaussian { gamma } => gamma,
+        }
+    }
+}
+
+const MAX_DEGREE: u32 = 1000;
+
+const POSITIVE: &str = "positive and normal";
+
+fn is_positive(value: f64) -> bool {
+    value > 0.0 && value.is_normal()
 }
 
 pub(crate) fn check(

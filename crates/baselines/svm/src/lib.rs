@@ -17,6 +17,12 @@
 //!   gives the same bits, later. What is added up is added in double precision;
 //! * support vectors are stored once for all classes, and recognition takes images in batches.
 //!
+//! Floats are computed with in double precision throughout, and need not lie near zero:
+//! features may be moved by constants, and Gaussian and linear machines do not mind. The same
+//! is done for bytes if single precision does not suffice. A solution counts if it is one when
+//! its gap is recomputed in double precision, on all images of a small problem and on some of
+//! a large one; where that fails, an [error](SvmError) says what helps.
+//!
 //! Two refinements are the paper's: the [virtual](Svm::virtual_svm) machine, trained on
 //! shifted support vectors, and the [reduced set](ReducedSvm), which says the same with few
 //! vectors.
@@ -46,10 +52,12 @@
 
 mod cache;
 mod error;
+mod exact;
 mod expansion;
 mod kernel;
 mod model;
 mod params;
+mod progress;
 mod reduced;
 mod report;
 mod samples;
@@ -61,6 +69,7 @@ pub use error::SvmError;
 pub use kernel::Kernel;
 pub use model::Svm;
 pub use params::{Strategy, SvmParams, SvmValidParams};
+pub use progress::Progress;
 pub use reduced::{ReducedSetParams, ReducedSetValidParams, ReducedSvm};
 pub use report::{Convergence, Machine};
 pub use virtual_svm::Shifts;

@@ -53,7 +53,8 @@ impl Svm {
     /// class, beyond ±1 outside the margin.
     ///
     /// # Errors
-    /// What [`check_images`](classifier::check_images) finds.
+    /// What [`Centring::check`](classifier::Centring::check) finds, and
+    /// [`InputError::Precision`] for an image whose kernel values are too large to compute with.
     pub fn decision_values<P: Pixel>(
         &self,
         images: ArrayView2<'_, P>,

@@ -1,5 +1,7 @@
-use classifier::{Pixel, TrainingSet};
-use kernels::Level;
+use std::ops::ControlFlow;
+use std::sync::Arc;
+
+use classifier::{InputError, Pixel, TrainingSet};
 use linfa::ParamGuard;
 use linfa::dataset::{AsSingleTargets, DatasetBase};
 use linfa::traits::Fit;
@@ -7,9 +9,10 @@ use ndarray::{ArrayBase, Data, Ix2};
 
 use crate::cache::RowCache;
 use crate::kernel::{Geometry, check};
-use crate::samples::Samples;
+use crate::progress::{Progress, Watch, nobody};
+use crate::samples::{Samples, Space};
 use crate::solver::WORKING_SET;
-use crate::training::{Trainer, one_vs_one, one_vs_rest};
+use crate::training::{one_vs_one, one_vs_rest, train};
 use crate::{Kernel, Svm, SvmError};
 
 /// How machines of two classes make one of many.
@@ -78,26 +81,30 @@ impl SvmParams {
         self
     }
 
-    /// C, the price of a sample within the margin.
+    /// C, the price of a sample within the margin: from 10⁻³⁰ to 10³⁰, per squared unit of the
+    /// kernel.
     pub fn c(mut self, c: f64) -> Self {
         self.0.c = c;
         self
     }
 
-    /// The gap to stop at: [`Convergence::gap`](crate::Convergence::gap).
+    /// The gap to stop at, [`Convergence::gap`](crate::Convergence::gap): from 10⁻¹² to 1. It
+    /// holds within a factor of 2 when it is recomputed in double precision.
     pub fn gap(mut self, gap: f64) -> Self {
         self.0.gap = gap;
         self
     }
 
-    /// Most bytes that the cache of kernel rows may take. It changes only how long training
-    /// takes; below a row of the kernel matrix there is an error.
+    /// Most bytes that the cache of kernel rows may take; it takes no more than the matrix has.
+    /// It changes only how long training takes; below a row of the kernel matrix there is an
+    /// error.
     pub fn cache_bytes(mut self, cache_bytes: u64) -> Self {
         self.0.cache_bytes = cache_bytes;
         self
     }
 
-    /// Most iterations a machine may take; reaching it is an error.
+    /// Most iterations a machine may take, from 1 to 10¹⁵; reaching it is an error. A working
+    /// set that needs few counts for 512.
     pub fn max_iterations(mut self, max_iterations: u64) -> Self {
         self.0.max_iterations = max_iterations;
         self
@@ -126,8 +133,8 @@ impl SvmValidParams {
     }
 
     /// Bytes that training on so many images takes at most, besides the images themselves:
-    /// two copies of them, one laid out for dot products, the cache, and the state of a
-    /// machine.
+    /// copies of them, bytes being laid out for dot products and floats made double, the cache,
+    /// and the state of a machine.
     ///
     /// ```
     /// use linfa::ParamGuard;
@@ -139,20 +146,77 @@ impl SvmValidParams {
     /// # Ok::<(), SvmError>(())
     /// ```
     pub fn memory<P: Pixel>(&self, n_images: usize, n_features: usize) -> u64 {
-        let value = match P::as_bytes(&[]) {
-            Some(_) => size_of::<u8>(),
-            None => size_of::<f32>(),
-        } as u64;
         let (n, n_features) = (n_images as u64, n_features as u64);
-        let copies = match self.strategy {
-            Strategy::OneVsRest => 2,
-            Strategy::OneVsOne => 3,
-        };
+        // Of all images, of those of a machine, and of its support vectors.
+        let copies = match (P::as_bytes(&[]), self.strategy) {
+            (Some(_), Strategy::OneVsRest) => 4 * size_of::<u8>(),
+            (Some(_), Strategy::OneVsOne) => 5 * size_of::<u8>(),
+            (None, Strategy::OneVsRest) => 2 * size_of::<f64>(),
+            (None, Strategy::OneVsOne) => 3 * size_of::<f64>(),
+        } as u64;
         // α, error, label and coefficient; candidates for a working set, up to twice.
         let state = n * (4 * 8 + 2 * 16);
-        let working_set = (WORKING_SET as u64).pow(2) * size_of::<f32>() as u64;
-        let cache = RowCache::bytes(self.cache_bytes, n_images, n_images);
-        copies * n * n_features * value + cache + state + working_set
+        let working_set = (WORKING_SET as u64).pow(2) * size_of::<f64>() as u64;
+        let cache = RowCache::<f64>::bytes(self.cache_bytes, n_images, n_images);
+        copies * n * n_features + cache + state + working_set
+    }
+}
+
+impl SvmValidParams {
+    /// [Fits](Fit::fit), and tells `watch` how it goes, on the calling thread. If it returns
+    /// [`ControlFlow::Break`], training ends at once.
+    ///
+    /// ```
+    /// use std::ops::ControlFlow;
+    /// use std::time::{Duration, Instant};
+    ///
+    /// use linfa::prelude::*;
+    /// use ndarray::array;
+    /// use svm::{Svm, SvmError};
+    ///
+    /// let training = Dataset::new(array![[9u8, 9], [255, 240], [9, 255], [250, 9]], array![0, 0, 1, 1]);
+    /// let until = Instant::now() + Duration::from_secs(60);
+    /// let model = Svm::params(2).check()?.fit_watched(&training, |_| {
+    ///     if Instant::now() < until { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+    /// })?;
+    /// assert_eq!(model.machines().len(), 2);
+    /// # Ok::<(), SvmError>(())
+    /// ```
+    ///
+    /// # Errors
+    /// As fitting, and [`SvmError::Stopped`].
+    pub fn fit_watched<P, D, T>(
+        &self,
+        dataset: &DatasetBase<ArrayBase<D, Ix2>, T>,
+        watch: impl Fn(&Progress) -> ControlFlow<()>,
+    ) -> Result<Svm, SvmError>
+    where
+        P: Pixel,
+        D: Data<Elem = P>,
+        T: AsSingleTargets<Elem = usize>,
+    {
+        self.fit_to(dataset, &watch)
+    }
+
+    fn fit_to<P, D, T>(
+        &self,
+        dataset: &DatasetBase<ArrayBase<D, Ix2>, T>,
+        watch: Watch<'_>,
+    ) -> Result<Svm, SvmError>
+    where
+        P: Pixel,
+        D: Data<Elem = P>,
+        T: AsSingleTargets<Elem = usize>,
+    {
+        let training = TrainingSet::of_dataset(dataset, self.n_classes)?;
+        let problems = match self.strategy {
+            Strategy::OneVsRest => one_vs_rest(&training),
+            Strategy::OneVsOne => one_vs_one(&training),
+        };
+        let space = Space::of_training(self.geometry, training.images());
+        space.centring().check(training.images())?;
+        let pool = Samples::new(&Arc::new(space), training.images())?;
+        train(self, &pool, &problems, watch)
     }
 }
 
@@ -166,9 +230,20 @@ impl ParamGuard for SvmParams {
         if n_classes < 2 {
             return Err(SvmError::TooFewClasses { n_classes });
         }
+        let limit = TrainingSet::<u8>::MAX_CLASSES;
+        if n_classes > limit {
+            return Err(InputError::ClassCount { n_classes, limit }.into());
+        }
         params.geometry.kernel.check()?;
-        check("C", params.c, params.c > 0.0, "positive")?;
-        check("gap", params.gap, params.gap > 0.0, "positive")?;
+        let (is_c, is_gap) = (
+            (1e-30..=1e30).contains(&params.c),
+            (1e-12..=1.0).contains(&params.gap),
+        );
+        check("C", params.c, is_c, "from 1e-30 to 1e30")?;
+        check("gap", params.gap, is_gap, "from 1e-12 to 1")?;
+        let is_limit = (1..=10u64.pow(15)).contains(&params.max_iterations);
+        let iterations = params.max_iterations as f64;
+        check("max_iterations", iterations, is_limit, "from 1 to 1e15")?;
         Ok(params)
     }
 
@@ -188,18 +263,6 @@ where
 
     /// Images `(n_images, n_features)`, labels `(n_images,)`.
     fn fit(&self, dataset: &DatasetBase<ArrayBase<D, Ix2>, T>) -> Result<Svm, SvmError> {
-        let training = TrainingSet::check(
-            dataset.records.view(),
-            dataset.as_single_targets(),
-            self.n_classes,
-        )?;
-        let problems = match self.strategy {
-            Strategy::OneVsRest => one_vs_rest(&training),
-            Strategy::OneVsOne => one_vs_one(&training),
-        };
-        let storage = Samples::storage_of::<P>();
-        let samples = Samples::new(self.geometry, training.images(), storage);
-        let largest = problems.iter().map(|problem| problem.signs.len()).max();
-        Trainer::new(self, Level::current(), &samples, largest.unwrap_or(0))?.fit(&problems)
+        self.fit_to(dataset, &nobody)
     }
 }

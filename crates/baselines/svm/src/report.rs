@@ -31,7 +31,8 @@ impl fmt::Display for Machine {
 /// How the training of a two-class machine ended.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Convergence {
-    /// By how much the worst pair of samples violates optimality: LIBSVM's m(α) − M(α).
+    /// By how much the worst pair of samples violates optimality: LIBSVM's m(α) − M(α); 0 if
+    /// none does.
     pub gap: f64,
     /// Pairs of α that were optimised.
     pub iterations: u64,

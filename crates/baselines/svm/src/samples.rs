@@ -1,10 +1,15 @@
-use classifier::Pixel;
-use kernels::{KernelTerm, KernelTerms, Level, PackedRows, kernel_rows, kernel_values};
+use std::sync::Arc;
+
+use classifier::{Centring, InputError, Pixel};
+use kernels::{
+    KernelTerm, KernelTerms, Level, PackedRows, dot_products, kernel_rows, kernel_values,
+};
 use ndarray::linalg::general_mat_mul;
 use ndarray::{Array2, ArrayView2};
 use rayon::prelude::*;
 
 use crate::SvmError;
+use crate::exact::{ExactKernel, ExactTerm};
 use crate::kernel::Geometry;
 
 /// Values of images, row after row.
@@ -12,91 +17,201 @@ use crate::kernel::Geometry;
 pub(crate) enum Pixels {
     /// Grey levels, for exact dot products.
     Bytes(Vec<u8>),
-    /// Intensities.
-    Floats(Vec<f32>),
+    /// Intensities of a reduced set of bytes: as fast as floats can be.
+    Singles(Vec<f32>),
+    /// Centred intensities.
+    Doubles(Arc<Vec<f64>>),
 }
 
 /// How [`Pixels`] are stored.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Storage {
     Bytes,
-    Floats,
+    Singles,
+    Doubles,
+}
+
+/// The kernel of images, and what they are before it.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Space {
+    geometry: Geometry,
+    storage: Storage,
+    centring: Centring,
+    exact: ExactKernel,
+}
+
+impl Space {
+    /// That of checked images of the training.
+    pub(crate) fn of_training<P: Pixel>(geometry: Geometry, images: ArrayView2<'_, P>) -> Self {
+        match P::as_bytes(&[]) {
+            Some(_) => Self::of_bytes(geometry, Storage::Bytes, images.ncols()),
+            None => Self::of_centred(geometry, Centring::of_features(images)),
+        }
+    }
+
+    /// That of bytes, or of the intensities that they are in single precision.
+    pub(crate) fn of_bytes(geometry: Geometry, storage: Storage, n_features: usize) -> Self {
+        Self {
+            geometry,
+            storage,
+            centring: Centring::none(n_features),
+            exact: match storage {
+                Storage::Bytes => ExactKernel::of_bytes(geometry),
+                _ => ExactKernel::of_centred(geometry, &Centring::none(n_features)),
+            },
+        }
+    }
+
+    /// That of floats.
+    pub(crate) fn of_centred(geometry: Geometry, centring: Centring) -> Self {
+        Self {
+            geometry,
+            storage: Storage::Doubles,
+            exact: ExactKernel::of_centred(geometry, &centring),
+            centring,
+        }
+    }
+
+    pub(crate) fn storage(&self) -> Storage {
+        self.storage
+    }
+
+    pub(crate) fn centring(&self) -> &Centring {
+        &self.centring
+    }
+
+    pub(crate) fn exact(&self) -> &ExactKernel {
+        &self.exact
+    }
 }
 
 /// Images with their terms in a kernel.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub(crate) struct Samples {
-    n_features: usize,
+    space: Arc<Space>,
     pixels: Pixels,
+    /// In single precision; none for doubles.
     terms: KernelTerms,
-    geometry: Geometry,
+    exact: Vec<ExactTerm>,
 }
 
 impl Samples {
+    /// Checked images.
+    ///
+    /// # Errors
+    /// [`InputError::Memory`].
     pub(crate) fn new<P: Pixel>(
-        geometry: Geometry,
+        space: &Arc<Space>,
         images: ArrayView2<'_, P>,
-        storage: Storage,
-    ) -> Self {
-        let standard = images.as_standard_layout();
-        let pixels = match standard.as_slice().and_then(P::as_bytes) {
-            Some(bytes) if storage == Storage::Bytes => Pixels::Bytes(bytes.to_vec()),
-            _ => Pixels::Floats(images.iter().map(|pixel| pixel.intensity_f32()).collect()),
+    ) -> Result<Self, InputError> {
+        let n_features = images.ncols();
+        let pixels = match space.storage {
+            Storage::Bytes => {
+                let standard = images.as_standard_layout();
+                let bytes = standard.as_slice().and_then(P::as_bytes);
+                Pixels::Bytes(bytes.expect("bytes, that are stored as such").to_vec())
+            }
+            Storage::Singles => {
+                Pixels::Singles(images.iter().map(|pixel| pixel.intensity_f32()).collect())
+            }
+            Storage::Doubles => {
+                let mut doubles = reserved(images.len())?;
+                doubles.resize(images.len(), 0.0);
+                for (image, pixels) in doubles.chunks_exact_mut(n_features).zip(images.rows()) {
+                    space.centring.write_doubles(pixels, image);
+                }
+                Pixels::Doubles(Arc::new(doubles))
+            }
         };
-        Self::from_pixels(geometry, pixels, images.ncols())
+        Ok(Self::from_pixels(space, pixels))
     }
 
-    pub(crate) fn from_pixels(geometry: Geometry, pixels: Pixels, n_features: usize) -> Self {
-        let terms = match &pixels {
+    /// # Panics
+    /// If they are not stored as the space says.
+    pub(crate) fn from_pixels(space: &Arc<Space>, pixels: Pixels) -> Self {
+        let n_features = space.centring.n_features();
+        let (geometry, exact) = (space.geometry, &space.exact);
+        let (terms, exact) = match &pixels {
             Pixels::Bytes(pixels) => pixels
                 .chunks(n_features)
                 .map(|image| {
                     let squared_norm: u64 = image.iter().map(|&p| u64::from(p).pow(2)).sum();
-                    geometry.term(squared_norm as f64, 1.0 / 255.0)
+                    let squared_norm = squared_norm as f64;
+                    (
+                        geometry.term(squared_norm, 1.0 / 255.0),
+                        exact.term_of(squared_norm, 0.0),
+                    )
                 })
-                .collect(),
-            Pixels::Floats(pixels) => pixels
+                .unzip_terms(),
+            Pixels::Singles(pixels) => pixels
                 .chunks(n_features)
-                .map(|image| geometry.term(image.iter().map(|&p| f64::from(p).powi(2)).sum(), 1.0))
-                .collect(),
+                .map(|image| {
+                    let squared_norm = image.iter().map(|&p| f64::from(p).powi(2)).sum();
+                    (
+                        geometry.term(squared_norm, 1.0),
+                        exact.term_of(squared_norm, 0.0),
+                    )
+                })
+                .unzip_terms(),
+            Pixels::Doubles(pixels) => {
+                let images = pixels.chunks(n_features);
+                let exact = images.map(|image| exact.term(image)).collect();
+                (KernelTerms::default(), exact)
+            }
         };
-        Self {
-            n_features,
+        let samples = Self {
+            space: space.clone(),
             pixels,
             terms,
-            geometry,
-        }
-    }
-
-    /// How images of type `P` are stored best.
-    pub(crate) fn storage_of<P: Pixel>() -> Storage {
-        match P::as_bytes(&[]) {
-            Some(_) => Storage::Bytes,
-            None => Storage::Floats,
-        }
+            exact,
+        };
+        assert_eq!(samples.storage(), space.storage, "stored as the space says");
+        samples
     }
 
     pub(crate) fn storage(&self) -> Storage {
         match self.pixels {
             Pixels::Bytes(_) => Storage::Bytes,
-            Pixels::Floats(_) => Storage::Floats,
+            Pixels::Singles(_) => Storage::Singles,
+            Pixels::Doubles(_) => Storage::Doubles,
         }
     }
 
     pub(crate) fn len(&self) -> usize {
-        self.terms.len()
+        self.exact.len()
     }
 
     pub(crate) fn n_features(&self) -> usize {
-        self.n_features
+        self.space.centring.n_features()
+    }
+
+    pub(crate) fn space(&self) -> &Arc<Space> {
+        &self.space
     }
 
     pub(crate) fn geometry(&self) -> Geometry {
-        self.geometry
+        self.space.geometry
     }
 
     pub(crate) fn term(&self, index: usize) -> KernelTerm {
         self.terms.get(index)
+    }
+
+    pub(crate) fn exact_term(&self, index: usize) -> ExactTerm {
+        self.exact[index]
+    }
+
+    /// Bytes as intensities in single precision.
+    ///
+    /// # Panics
+    /// If they are not stored as bytes.
+    pub(crate) fn to_singles(&self) -> Self {
+        let Pixels::Bytes(pixels) = &self.pixels else {
+            panic!("floats, instead of bytes");
+        };
+        let singles = pixels.iter().map(|pixel| pixel.intensity_f32()).collect();
+        let space = Space::of_bytes(self.geometry(), Storage::Singles, self.n_features());
+        Self::from_pixels(&Arc::new(space), Pixels::Singles(singles))
     }
 
     pub(crate) fn pixels(&self) -> &Pixels {
@@ -105,40 +220,179 @@ impl Samples {
 
     /// Copies of the images of these indices.
     pub(crate) fn select(&self, indices: &[usize]) -> Self {
-        let n = self.n_features;
-        let pixels = match &self.pixels {
-            Pixels::Bytes(pixels) => Pixels::Bytes(gather(pixels, n, indices)),
-            Pixels::Floats(pixels) => Pixels::Floats(gather(pixels, n, indices)),
+        let n = self.n_features();
+        let (pixels, terms) = match &self.pixels {
+            Pixels::Bytes(pixels) => (
+                Pixels::Bytes(gather(pixels, n, indices)),
+                self.terms_of(indices),
+            ),
+            Pixels::Singles(pixels) => (
+                Pixels::Singles(gather(pixels, n, indices)),
+                self.terms_of(indices),
+            ),
+            Pixels::Doubles(pixels) => (
+                Pixels::Doubles(Arc::new(gather(pixels, n, indices))),
+                KernelTerms::default(),
+            ),
         };
         Self {
+            space: self.space.clone(),
             pixels,
-            terms: indices.iter().map(|&index| self.terms.get(index)).collect(),
-            ..*self
+            terms,
+            exact: indices.iter().map(|&index| self.exact[index]).collect(),
         }
     }
 
-    /// The same images as intensities.
-    pub(crate) fn to_floats(&self) -> Self {
-        let pixels = match &self.pixels {
-            Pixels::Bytes(pixels) => pixels.iter().map(|pixel| pixel.intensity_f32()).collect(),
-            Pixels::Floats(pixels) => pixels.clone(),
-        };
-        Self::from_pixels(self.geometry, Pixels::Floats(pixels), self.n_features)
+    fn terms_of(&self, indices: &[usize]) -> KernelTerms {
+        indices.iter().map(|&index| self.terms.get(index)).collect()
     }
 
+    /// The same images as doubles, not centred.
+    pub(crate) fn to_doubles(&self) -> Self {
+        let doubles = match &self.pixels {
+            Pixels::Bytes(pixels) => pixels.iter().map(|pixel| pixel.intensity()).collect(),
+            Pixels::Singles(pixels) => pixels.iter().map(|pixel| pixel.intensity()).collect(),
+            Pixels::Doubles(_) => return self.clone(),
+        };
+        let space = Space::of_centred(self.geometry(), self.space.centring.clone());
+        Self::from_pixels(&Arc::new(space), Pixels::Doubles(Arc::new(doubles)))
+    }
+
+    /// # Errors
+    /// [`SvmError::Shape`] of bytes, if they are too many for exact dot products.
     pub(crate) fn to_columns(&self) -> Result<Columns, SvmError> {
-        let n = self.n_features;
+        let n = self.n_features();
         Ok(Columns {
             rows: match &self.pixels {
                 Pixels::Bytes(pixels) => Rows::Bytes(PackedRows::new(pixels, n)?),
-                Pixels::Floats(pixels) => Rows::Floats(
+                Pixels::Singles(pixels) => Rows::Singles(
                     Array2::from_shape_vec((self.len(), n), pixels.clone())
                         .expect("samples are whole rows"),
                 ),
+                Pixels::Doubles(pixels) => Rows::Doubles(pixels.clone()),
             },
             terms: self.terms.clone(),
-            geometry: self.geometry,
+            exact: self.exact.clone(),
+            space: self.space.clone(),
         })
+    }
+
+    /// k(x, x) of an image, as it is without an origin.
+    pub(crate) fn plain_diagonal(&self, index: usize) -> f64 {
+        self.space.exact.plain_diagonal(self.exact[index])
+    }
+
+    /// √k(x, x), in proportion to which kernel values are rounded; 0 for an image at the origin,
+    /// whose values are differences of equals.
+    pub(crate) fn rounded_length(&self, index: usize) -> f64 {
+        if self.exact[index].own_dot() > 0.0 {
+            self.plain_diagonal(index).abs().sqrt()
+        } else {
+            0.0
+        }
+    }
+
+    /// Whether kernel values of bytes are sure to be in the range of single precision, also
+    /// with other images.
+    pub(crate) fn suit_singles(&self) -> bool {
+        if self.storage() != Storage::Bytes {
+            return false;
+        }
+        // By Cauchy's inequality no kernel value is larger than those of images with themselves.
+        let exact = &self.space.exact;
+        let squared_norm_of_white = self.n_features() as f64 * 255.0 * 255.0;
+        let white = exact.term_of(squared_norm_of_white, 0.0);
+        exact.plain_diagonal(white) <= SINGLES
+            && (0..self.len()).all(|index| {
+                let diagonal = self.plain_diagonal(index);
+                diagonal == 0.0 || diagonal >= 1.0 / SINGLES
+            })
+    }
+
+    /// Checks that double precision can hold the kernel values and tell images apart by them.
+    ///
+    /// # Errors
+    /// [`InputError::Precision`].
+    pub(crate) fn check_doubles(&self) -> Result<(), InputError> {
+        let mut apartness = Vec::new();
+        for index in 0..self.len() {
+            let value = self.plain_diagonal(index);
+            // Not a number is not within it either.
+            let is_within = value.abs() <= DOUBLES;
+            if !is_within {
+                return Err(InputError::Precision {
+                    image: index,
+                    what: "its kernel value with itself",
+                    value,
+                });
+            }
+            let term = self.exact[index];
+            if term.own_dot() > 0.0 {
+                apartness.push((self.space.exact.apartness(term), index));
+            }
+        }
+        if apartness.is_empty() {
+            return Ok(());
+        }
+        let middle = (apartness.len() - 1) / 2;
+        let (_, &mut (typical, image), _) =
+            apartness.select_nth_unstable_by(middle, |a, b| a.0.total_cmp(&b.0));
+        if typical >= LEAST_APARTNESS {
+            Ok(())
+        } else {
+            Err(InputError::Precision {
+                image,
+                what: "the part of its kernel values that tells it from others",
+                value: typical,
+            })
+        }
+    }
+
+    /// The kernel value of an image with itself, typically.
+    pub(crate) fn typical_diagonal(&self) -> f64 {
+        let exact = &self.space.exact;
+        let values = self.exact.iter();
+        let values = values.map(|&term| exact.value(term.own_dot(), term, term));
+        let mut values: Vec<f64> = values.filter(|&value| value > 0.0).collect();
+        if values.is_empty() {
+            return 1.0;
+        }
+        let middle = (values.len() - 1) / 2;
+        *values.select_nth_unstable_by(middle, f64::total_cmp).1
+    }
+}
+
+/// Largest kernel value that is computed in single precision, and the inverse of the smallest of
+/// an image with itself.
+const SINGLES: f64 = (1u128 << 100) as f64;
+
+/// Largest kernel value of an image with itself: times C and the number of images it is finite.
+const DOUBLES: f64 = 1e240;
+
+/// By how much of their size the kernel values of images must differ: rounding takes about 2⁻⁵⁰
+/// of it.
+const LEAST_APARTNESS: f64 = 1.0 / (1u64 << 40) as f64;
+
+trait UnzipTerms {
+    fn unzip_terms(self) -> (KernelTerms, Vec<ExactTerm>);
+}
+
+impl<I: Iterator<Item = (KernelTerm, ExactTerm)>> UnzipTerms for I {
+    fn unzip_terms(self) -> (KernelTerms, Vec<ExactTerm>) {
+        let (terms, exact): (Vec<KernelTerm>, Vec<ExactTerm>) = self.unzip();
+        (terms.into_iter().collect(), exact)
+    }
+}
+
+/// Room for so many doubles.
+fn reserved(len: usize) -> Result<Vec<f64>, InputError> {
+    let mut values = Vec::new();
+    match values.try_reserve_exact(len) {
+        Ok(()) => Ok(values),
+        Err(_) => Err(InputError::Memory {
+            what: "a copy of the images in double precision",
+            needed: len as u64 * size_of::<f64>() as u64,
+        }),
     }
 }
 
@@ -154,67 +408,60 @@ fn gather<T: Copy>(values: &[T], n: usize, indices: &[usize]) -> Vec<T> {
 /// Images laid out to be multiplied with many others: the columns of a kernel matrix.
 #[derive(Clone, Debug)]
 pub(crate) struct Columns {
+    space: Arc<Space>,
     rows: Rows,
     terms: KernelTerms,
-    geometry: Geometry,
+    exact: Vec<ExactTerm>,
 }
 
 #[derive(Clone, Debug)]
 enum Rows {
     Bytes(PackedRows),
-    Floats(Array2<f32>),
+    Singles(Array2<f32>),
+    Doubles(Arc<Vec<f64>>),
 }
 
 /// Queries that a product of floats takes at a time.
 const FLOAT_QUERIES: usize = 64;
 
-impl Columns {
-    pub(crate) fn len(&self) -> usize {
-        self.terms.len()
-    }
-
-    /// Writes rows of the kernel matrix: `values[i][j]` is the kernel of the image of index
-    /// `indices[i]` in `samples` with column `j`. Uses all threads; each value is the same
-    /// whatever else is computed with it.
-    ///
-    /// # Panics
-    /// If the samples are stored otherwise than the columns.
-    pub(crate) fn kernel_rows(
-        &self,
+/// The precision of kernel values.
+pub(crate) trait KernelValue: Copy + Default + Into<f64> + Send + Sync + 'static {
+    /// [`Columns::kernel_rows`] on the calling thread alone.
+    fn kernel_rows_here(
+        columns: &Columns,
         level: Level,
         samples: &Samples,
         indices: &[usize],
-        values: &mut [&mut [f32]],
-    ) {
-        let share = indices.len().div_ceil(rayon::current_num_threads()).max(1);
-        indices
-            .par_chunks(share.next_multiple_of(8))
-            .zip(values.par_chunks_mut(share.next_multiple_of(8)))
-            .for_each(|(indices, values)| {
-                self.kernel_rows_here(level, samples, indices, values);
-            });
-    }
+        values: &mut [&mut [Self]],
+    );
 
-    /// [`kernel_rows`](Self::kernel_rows) on the calling thread alone.
-    pub(crate) fn kernel_rows_here(
-        &self,
+    /// Curvature of a pair of equal images; LIBSVM's τ.
+    fn tau(samples: &Samples) -> f64;
+}
+
+const TAU: f64 = 1e-12;
+
+/// Of bytes, and of singles.
+impl KernelValue for f32 {
+    fn kernel_rows_here(
+        columns: &Columns,
         level: Level,
         samples: &Samples,
         indices: &[usize],
-        values: &mut [&mut [f32]],
+        values: &mut [&mut [Self]],
     ) {
-        let n = samples.n_features;
-        match (&samples.pixels, &self.rows) {
+        let n = samples.n_features();
+        match (&samples.pixels, &columns.rows) {
             (Pixels::Bytes(pixels), Rows::Bytes(rows)) => {
                 let queries: Vec<(&[u8], KernelTerm)> = indices
                     .iter()
                     .map(|&i| (&pixels[i * n..(i + 1) * n], samples.terms.get(i)))
                     .collect();
-                let kernel = self.geometry.dot_kernel();
-                kernel_rows(level, kernel, &queries, rows, &self.terms, values)
+                let kernel = columns.space.geometry.dot_kernel();
+                kernel_rows(level, kernel, &queries, rows, &columns.terms, values)
                     .expect("a row has a place for each column");
             }
-            (Pixels::Floats(pixels), Rows::Floats(rows)) => {
+            (Pixels::Singles(pixels), Rows::Singles(rows)) => {
                 for (indices, values) in indices
                     .chunks(FLOAT_QUERIES)
                     .zip(values.chunks_mut(FLOAT_QUERIES))
@@ -222,14 +469,72 @@ impl Columns {
                     let queries =
                         Array2::from_shape_vec((indices.len(), n), gather(pixels, n, indices))
                             .expect("a query is a whole row");
-                    self.float_rows(level, &queries, rows, samples, indices, values);
+                    columns.single_rows(level, &queries, rows, samples, indices, values);
                 }
             }
-            _ => unreachable!("samples and columns are stored alike"),
+            _ => unreachable!("samples and columns are stored alike, and no doubles"),
         }
     }
 
-    fn float_rows(
+    fn tau(_: &Samples) -> f64 {
+        TAU
+    }
+}
+
+/// Of bytes, and of doubles.
+impl KernelValue for f64 {
+    fn kernel_rows_here(
+        columns: &Columns,
+        level: Level,
+        samples: &Samples,
+        indices: &[usize],
+        values: &mut [&mut [Self]],
+    ) {
+        for (indices, values) in indices
+            .chunks(FLOAT_QUERIES)
+            .zip(values.chunks_mut(FLOAT_QUERIES))
+        {
+            columns.double_rows(level, samples, indices, values);
+        }
+    }
+
+    fn tau(samples: &Samples) -> f64 {
+        TAU * samples.typical_diagonal()
+    }
+}
+
+impl Columns {
+    pub(crate) fn len(&self) -> usize {
+        self.exact.len()
+    }
+
+    pub(crate) fn space(&self) -> &Arc<Space> {
+        &self.space
+    }
+
+    /// Writes rows of the kernel matrix: `values[i][j]` is the kernel of the image of index
+    /// `indices[i]` in `samples` with column `j`. Uses all threads; each value is the same
+    /// whatever else is computed with it.
+    ///
+    /// # Panics
+    /// If the samples are stored otherwise than the columns, or not for this precision.
+    pub(crate) fn kernel_rows<V: KernelValue>(
+        &self,
+        level: Level,
+        samples: &Samples,
+        indices: &[usize],
+        values: &mut [&mut [V]],
+    ) {
+        let share = indices.len().div_ceil(rayon::current_num_threads()).max(1);
+        indices
+            .par_chunks(share.next_multiple_of(8))
+            .zip(values.par_chunks_mut(share.next_multiple_of(8)))
+            .for_each(|(indices, values)| {
+                V::kernel_rows_here(self, level, samples, indices, values);
+            });
+    }
+
+    fn single_rows(
         &self,
         level: Level,
         queries: &Array2<f32>,
@@ -244,9 +549,59 @@ impl Columns {
             for (value, dot) in values.iter_mut().zip(dots) {
                 *value = *dot;
             }
-            let (kernel, term) = (self.geometry.dot_kernel(), samples.terms.get(index));
+            let (kernel, term) = (self.space.geometry.dot_kernel(), samples.terms.get(index));
             kernel_values(level, kernel, term, &self.terms, values)
                 .expect("a row has a place for each column");
         }
     }
+
+    fn double_rows(
+        &self,
+        level: Level,
+        samples: &Samples,
+        indices: &[usize],
+        values: &mut [&mut [f64]],
+    ) {
+        let (n, kernel) = (samples.n_features(), &self.space.exact);
+        match (&samples.pixels, &self.rows) {
+            (Pixels::Bytes(pixels), Rows::Bytes(rows)) => {
+                let mut dots = vec![0; indices.len() * self.len()];
+                dot_products(level, &gather(pixels, n, indices), rows, &mut dots)
+                    .expect("a query is a whole row");
+                for ((i, &index), values) in indices.iter().enumerate().zip(values) {
+                    let (dots, x) = (&dots[i * self.len()..], samples.exact[index]);
+                    for ((value, &dot), &y) in values.iter_mut().zip(dots).zip(&self.exact) {
+                        *value = kernel.value(f64::from(dot), x, y);
+                    }
+                }
+            }
+            (Pixels::Doubles(pixels), Rows::Doubles(rows)) => {
+                let queries = gather(pixels, n, indices);
+                let shaped = |values, n_rows| {
+                    ArrayView2::from_shape((n_rows, n), values).expect("these are whole rows")
+                };
+                let mut dots = Array2::zeros((indices.len(), self.len()));
+                let (left, right) = (shaped(&queries, indices.len()), shaped(rows, self.len()));
+                general_mat_mul(1.0, &left, &right.t(), 0.0, &mut dots);
+                for ((i, &index), values) in indices.iter().enumerate().zip(values) {
+                    let (query, x) = (&queries[i * n..(i + 1) * n], samples.exact[index]);
+                    for (j, ((value, &dot), &y)) in
+                        (values.iter_mut().zip(dots.row(i)).zip(&self.exact)).enumerate()
+                    {
+                        *value = if kernel.cancels(dot, x, y) {
+                            let row = &rows[j * n..(j + 1) * n];
+                            kernel.of_squared_distance(squared_distance(query, row))
+                        } else {
+                            kernel.value(dot, x, y)
+                        };
+                    }
+                }
+            }
+            _ => unreachable!("samples and columns are stored alike, and no singles"),
+        }
+    }
+}
+
+fn squared_distance(x: &[f64], y: &[f64]) -> f64 {
+    x.iter().zip(y).map(|(x, y)| (x - y) * (x - y)).sum()
 }

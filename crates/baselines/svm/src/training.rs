@@ -2,9 +2,10 @@ use classifier::{Pixel, TrainingSet};
 use kernels::Level;
 
 use crate::cache::RowCache;
-use crate::expansion::Expansion;
-use crate::samples::{Columns, Samples};
-use crate::solver::{Problem, Solution};
+use crate::expansion::{Expansion, Precision};
+use crate::progress::{Progress, Watch};
+use crate::samples::{Columns, KernelValue, Samples};
+use crate::solver::{Failure, Problem, Solution};
 use crate::{Convergence, Machine, Svm, SvmError, SvmValidParams};
 
 /// A two-class problem within a pool of samples.
@@ -63,59 +64,82 @@ fn present<P: Pixel>(training: &TrainingSet<'_, P>) -> Vec<usize> {
         .collect()
 }
 
+/// The machines of problems over one pool of samples, as one classifier: of bytes in single
+/// precision, if that does.
+pub(crate) fn train(
+    params: &SvmValidParams,
+    pool: &Samples,
+    problems: &[TwoClasses],
+    watch: Watch<'_>,
+) -> Result<Svm, SvmError> {
+    if pool.suit_singles() {
+        let trainer = Trainer::<f32>::new(params, pool, problems, watch)?;
+        match trainer.fit(problems, Precision::Single) {
+            Err(SvmError::Stalled { .. } | SvmError::Imprecise { .. }) => {}
+            found => return found,
+        }
+    }
+    pool.check_doubles()?;
+    Trainer::<f64>::new(params, pool, problems, watch)?.fit(problems, Precision::Double)
+}
+
 /// Solves two-class problems over one pool of samples with one cache.
-pub(crate) struct Trainer<'a> {
+struct Trainer<'a, V> {
     params: &'a SvmValidParams,
     level: Level,
     pool: &'a Samples,
-    cache: RowCache,
+    cache: RowCache<V>,
+    watch: Watch<'a>,
 }
 
-impl<'a> Trainer<'a> {
-    /// A trainer for problems of up to `largest` samples of the pool.
-    pub(crate) fn new(
+impl<'a, V: KernelValue> Trainer<'a, V> {
+    fn new(
         params: &'a SvmValidParams,
-        level: Level,
         pool: &'a Samples,
-        largest: usize,
+        problems: &[TwoClasses],
+        watch: Watch<'a>,
     ) -> Result<Self, SvmError> {
+        let sizes = problems.iter().map(|problem| problem.signs.len());
+        let largest = sizes.max().unwrap_or(0);
         Ok(Self {
             cache: RowCache::new(params.cache_bytes, largest, largest)?,
             params,
-            level,
+            level: Level::current(),
             pool,
+            watch,
         })
     }
 
-    /// The machines of all the problems, as one classifier.
-    pub(crate) fn fit(mut self, problems: &[TwoClasses]) -> Result<Svm, SvmError> {
+    fn fit(mut self, problems: &[TwoClasses], precision: Precision) -> Result<Svm, SvmError> {
         let mut of_pool = None;
         let mut machines = Vec::with_capacity(problems.len());
-        for problem in problems {
+        for (done, problem) in problems.iter().enumerate() {
+            let of = (done, problems.len());
             let solution = if constant(&problem.signs).is_some() {
                 self.constant(problem)
             } else if let Some(indices) = &problem.indices {
                 let samples = self.pool.select(indices);
                 let columns = samples.to_columns()?;
                 self.cache.reset(samples.len(), samples.len())?;
-                self.solve(problem, &samples, &columns)?
+                self.solve(problem, of, &samples, &columns)?
             } else {
                 if of_pool.is_none() {
                     self.cache.reset(self.pool.len(), self.pool.len())?;
                     of_pool = Some(self.pool.to_columns()?);
                 }
                 let columns = of_pool.as_ref().expect("it has just been made");
-                self.solve(problem, self.pool, columns)?
+                self.solve(problem, of, self.pool, columns)?
             };
             machines.push(Trained::new(problem, solution));
         }
         drop((of_pool, self.cache));
-        assemble(self.params, self.pool, machines)
+        assemble(self.params, self.pool, precision, machines)
     }
 
     fn solve(
         &mut self,
         two_classes: &TwoClasses,
+        (done, of): (usize, usize),
         samples: &Samples,
         columns: &Columns,
     ) -> Result<Solution, SvmError> {
@@ -127,13 +151,39 @@ impl<'a> Trainer<'a> {
             gap: self.params.gap,
             max_iterations: self.params.max_iterations,
         };
+        let (machine, wanted, watch) = (two_classes.machine, self.params.gap, self.watch);
+        let tell = |iterations, gap| {
+            watch(&Progress::Machine {
+                machine,
+                done,
+                of,
+                iterations,
+                gap,
+                wanted,
+            })
+        };
         problem
-            .solve(self.level, &mut self.cache)
-            .map_err(|stalled| SvmError::NotConverged {
-                machine: two_classes.machine,
-                iterations: stalled.iterations,
-                gap: stalled.gap,
-                wanted: self.params.gap,
+            .solve(self.level, &mut self.cache, tell)
+            .map_err(|failure| match failure {
+                Failure::Limit { iterations, gap } => SvmError::NotConverged {
+                    machine,
+                    iterations,
+                    gap,
+                    wanted,
+                },
+                Failure::Stalled { iterations, gap } => SvmError::Stalled {
+                    machine,
+                    iterations,
+                    gap,
+                    wanted,
+                },
+                Failure::Imprecise { gap } => SvmError::Imprecise {
+                    machine,
+                    gap,
+                    wanted,
+                },
+                Failure::Stopped => SvmError::Stopped,
+                Failure::Other(error) => error,
             })
     }
 
@@ -181,6 +231,7 @@ impl Trained {
 fn assemble(
     params: &SvmValidParams,
     pool: &Samples,
+    precision: Precision,
     machines: Vec<Trained>,
 ) -> Result<Svm, SvmError> {
     let mut is_support = vec![false; pool.len()];
@@ -188,7 +239,7 @@ fn assemble(
         is_support[index] = true;
     }
     let support: Vec<usize> = (0..pool.len()).filter(|&index| is_support[index]).collect();
-    let mut expansion = Expansion::new(pool.select(&support), machines.len())?;
+    let mut expansion = Expansion::new(pool.select(&support), precision, machines.len())?;
     for (m, machine) in machines.iter().enumerate() {
         for &(index, coefficient) in &machine.support {
             let rank = support.partition_point(|&other| other < index);

@@ -1,9 +1,13 @@
-use kernels::Level;
+use std::ops::ControlFlow;
+use std::sync::Arc;
 
-use crate::SvmError;
+use classifier::Centring;
+
 use crate::model::Svm;
+use crate::progress::{Watch, nobody};
 use crate::samples::{Pixels, Samples};
-use crate::training::{Trainer, TwoClasses};
+use crate::training::{TwoClasses, train};
+use crate::{Progress, SvmError};
 
 /// In which directions images are shifted by a pixel.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -53,6 +57,31 @@ impl Svm {
         width: usize,
         shifts: Shifts,
     ) -> Result<Self, SvmError> {
+        self.virtual_svm_to(height, width, shifts, &nobody)
+    }
+
+    /// The [virtual](Self::virtual_svm) machine, telling `watch` how training goes, as
+    /// [`fit_watched`](crate::SvmValidParams::fit_watched) does.
+    ///
+    /// # Errors
+    /// As there, and [`SvmError::Stopped`].
+    pub fn virtual_svm_watched(
+        &self,
+        height: usize,
+        width: usize,
+        shifts: Shifts,
+        watch: impl Fn(&Progress) -> ControlFlow<()>,
+    ) -> Result<Self, SvmError> {
+        self.virtual_svm_to(height, width, shifts, &watch)
+    }
+
+    fn virtual_svm_to(
+        &self,
+        height: usize,
+        width: usize,
+        shifts: Shifts,
+        watch: Watch<'_>,
+    ) -> Result<Self, SvmError> {
         let vectors = self.expansion().vectors();
         let n_features = vectors.n_features();
         if height.checked_mul(width) != Some(n_features) {
@@ -80,24 +109,28 @@ impl Svm {
                 }
             })
             .collect();
-        let pool = Samples::from_pixels(
-            vectors.geometry(),
-            match vectors.pixels() {
-                Pixels::Bytes(pixels) => Pixels::Bytes(shifted(pixels, height, width, shifts)),
-                Pixels::Floats(pixels) => Pixels::Floats(shifted(pixels, height, width, shifts)),
-            },
-            n_features,
-        );
-        let largest = problems.iter().map(|problem| problem.signs.len()).max();
-        Trainer::new(
-            self.fitted_with(),
-            Level::current(),
-            &pool,
-            largest.unwrap_or(0),
-        )?
-        .fit(&problems)
-        .map(|svm| svm.with_support(|index| self.support_vectors()[index / n_shifts]))
+        let pixels = match vectors.pixels() {
+            Pixels::Bytes(pixels) => Pixels::Bytes(shifted(pixels, height, width, shifts)),
+            Pixels::Singles(pixels) => Pixels::Singles(shifted(pixels, height, width, shifts)),
+            Pixels::Doubles(pixels) => {
+                let centring = vectors.space().centring();
+                let pixels = shifted(&moved(pixels, centring, 1.0), height, width, shifts);
+                Pixels::Doubles(Arc::new(moved(&pixels, centring, -1.0)))
+            }
+        };
+        let pool = Samples::from_pixels(vectors.space(), pixels);
+        train(self.fitted_with(), &pool, &problems, watch)
+            .map(|svm| svm.with_support(|index| self.support_vectors()[index / n_shifts]))
     }
+}
+
+/// Centred images, moved by so many times the origin.
+fn moved(images: &[f64], centring: &Centring, times: f64) -> Vec<f64> {
+    let by = |feature| times * centring.origin(feature) / centring.unit();
+    let by: Vec<f64> = (0..centring.n_features()).map(by).collect();
+    let rows = images.chunks_exact(by.len());
+    rows.flat_map(|image| image.iter().zip(&by).map(|(x, by)| x + by))
+        .collect()
 }
 
 /// Each image followed by its shifted copies.

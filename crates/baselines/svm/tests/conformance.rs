@@ -5,35 +5,42 @@ use linfa::prelude::*;
 use ndarray::{ArrayView1, ArrayView2};
 use svm::{Kernel, Strategy, Svm, SvmError, SvmParams};
 
-fn conforms<P: TestPixel>(set: impl Fn(SvmParams) -> SvmParams + Sync) {
+fn conforms<P: TestPixel>(suite: Suite, set: impl Fn(SvmParams) -> SvmParams + Sync) {
     let fit = |images: ArrayView2<'_, P>, labels: ArrayView1<'_, usize>, n_classes: usize| {
         set(Svm::params(n_classes)).fit(&DatasetBase::new(images, labels))
     };
-    Suite::default().run(fit, |error: SvmError| match error {
+    suite.run(fit, |error: SvmError| match error {
         SvmError::Input(error) => Some(error),
         _ => None,
     });
 }
 
-fn conforms_for_all_pixels(set: impl Fn(SvmParams) -> SvmParams + Sync) {
-    conforms::<u8>(&set);
-    conforms::<f32>(&set);
-    conforms::<f64>(&set);
+fn conforms_for_all_pixels(suite: Suite, set: impl Fn(SvmParams) -> SvmParams + Sync) {
+    conforms::<u8>(suite, &set);
+    conforms::<f32>(suite, &set);
+    conforms::<f64>(suite, &set);
 }
 
 #[test]
 fn one_against_the_rest() {
-    conforms_for_all_pixels(|params| params);
+    conforms_for_all_pixels(Suite::default(), |params| params);
 }
 
 #[test]
 fn one_against_one() {
-    conforms_for_all_pixels(|params| params.strategy(Strategy::OneVsOne));
+    conforms_for_all_pixels(Suite::default(), |params| {
+        params.strategy(Strategy::OneVsOne)
+    });
 }
 
 #[test]
 fn gaussian() {
-    conforms_for_all_pixels(|params| {
+    // γ is per squared pixel value.
+    let suite = Suite {
+        scale_free: false,
+        ..Suite::default()
+    };
+    conforms_for_all_pixels(suite, |params| {
         params
             .kernel(Kernel::Gaussian { gamma: 0.1 })
             .normalise(false)
@@ -42,7 +49,36 @@ fn gaussian() {
 
 #[test]
 fn linear() {
-    conforms_for_all_pixels(|params| params.kernel(Kernel::Linear).c(10.0));
+    conforms_for_all_pixels(Suite::default(), |params| {
+        params.kernel(Kernel::Linear).c(10.0)
+    });
+}
+
+#[test]
+fn linear_of_any_length() {
+    // C is per squared pixel value.
+    let suite = Suite {
+        scale_free: false,
+        ..Suite::default()
+    };
+    conforms_for_all_pixels(suite, |params| {
+        params.kernel(Kernel::Linear).normalise(false)
+    });
+}
+
+#[test]
+fn polynomial_of_any_length() {
+    let suite = Suite {
+        shift_free: false,
+        scale_free: false,
+        ..Suite::default()
+    };
+    let kernel = Kernel::Polynomial {
+        degree: 3,
+        scale: 1.0 / 64.0,
+        offset: 1.0,
+    };
+    conforms_for_all_pixels(suite, |params| params.kernel(kernel).normalise(false));
 }
 
 #[test]

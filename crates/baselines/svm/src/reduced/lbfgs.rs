@@ -1,4 +1,5 @@
 use std::collections::VecDeque;
+use std::ops::ControlFlow;
 
 use ndarray::{Array2, Zip};
 
@@ -25,19 +26,20 @@ struct Curvature {
 /// Optimization*, algorithms 7.4 and 3.1).
 ///
 /// `evaluate` gives a point's value and gradient. Returns the best point, and the values at
-/// the start and after each step, which fall.
+/// the start and after each step, which fall; `tell` is told of each step and its value.
 pub(super) fn minimise(
     mut point: Array2<f64>,
     steps: usize,
     evaluate: impl Fn(&Array2<f64>) -> Result<(f64, Array2<f64>), SvmError>,
+    tell: impl Fn(usize, f64) -> ControlFlow<()>,
 ) -> Result<(Array2<f64>, Vec<f64>), SvmError> {
     let (mut value, mut gradient) = evaluate(&point)?;
     let mut values = vec![value];
     let mut memory: VecDeque<Curvature> = VecDeque::with_capacity(MEMORY);
-    for _ in 0..steps {
+    for done in 1..=steps {
         let direction = descent(&memory, &gradient);
         let slope = dot(&direction, &gradient);
-        if slope >= 0.0 {
+        if slope >= 0.0 || slope.is_nan() {
             break;
         }
         // Nothing tells the scale of the first step: a tenth of the point's length.
@@ -73,6 +75,9 @@ pub(super) fn minimise(
         }
         (point, value, gradient) = (next, next_value, next_gradient);
         values.push(value);
+        if tell(done, value).is_break() {
+            return Err(SvmError::Stopped);
+        }
     }
     Ok((point, values))
 }
@@ -114,7 +119,10 @@ mod tests {
             let by_x = -2.0 * (1.0 - x) - 400.0 * x * (y - x * x);
             Ok((value, array![[by_x, 200.0 * (y - x * x)]]))
         };
-        let (point, values) = minimise(array![[-1.2, 1.0]], 100, evaluate).unwrap();
+        let (point, values) = minimise(array![[-1.2, 1.0]], 100, evaluate, |_, _| {
+            ControlFlow::Continue(())
+        })
+        .unwrap();
         assert!((point[[0, 0]] - 1.0).abs() < 1e-5, "{point}");
         assert!((point[[0, 1]] - 1.0).abs() < 1e-5, "{point}");
         assert!(values.is_sorted_by(|a, b| a > b));

@@ -3,17 +3,23 @@
 mod k_means;
 mod lbfgs;
 mod objective;
+mod real;
 mod refit;
 
-use classifier::{Classifier, Cost, InputError, Pixel, check_images};
+use std::ops::ControlFlow;
+use std::sync::Arc;
+
+use classifier::{Classifier, Cost, InputError, Pixel};
 use linfa::ParamGuard;
 use ndarray::{Array2, ArrayView2};
 
-use crate::expansion::Expansion;
+use crate::expansion::{Expansion, Precision};
 use crate::model::{Svm, class_scores};
-use crate::samples::{Pixels, Samples};
-use crate::{Convergence, Machine, SvmError};
+use crate::progress::{Watch, nobody};
+use crate::samples::{Samples, Space, Storage};
+use crate::{Convergence, Machine, Progress, SvmError};
 use objective::Objective;
+use real::Real;
 
 /// What a [`ReducedSvm`] is found with.
 #[derive(Clone, Debug, PartialEq)]
@@ -64,7 +70,8 @@ impl ReducedSvm {
     /// What each machine gives for each image, `(n_images, n_machines)`.
     ///
     /// # Errors
-    /// What [`check_images`] finds.
+    /// What [`Centring::check`](classifier::Centring::check) finds, and
+    /// [`InputError::Precision`] for an image whose kernel values are too large to compute with.
     pub fn decision_values<P: Pixel>(
         &self,
         images: ArrayView2<'_, P>,
@@ -74,7 +81,7 @@ impl ReducedSvm {
 }
 
 impl ReducedSetParams {
-    /// Steps of L-BFGS at most; it stops before where none gains.
+    /// Steps of L-BFGS at most, up to a million; it stops before where none gains.
     pub fn steps(mut self, steps: usize) -> Self {
         self.0.steps = steps;
         self
@@ -90,7 +97,13 @@ impl ParamGuard for ReducedSetParams {
             "n_vectors",
             self.0.n_vectors as f64,
             self.0.n_vectors > 0,
-            "positive",
+            "1 or more",
+        )?;
+        crate::kernel::check(
+            "steps",
+            self.0.steps as f64,
+            self.0.steps <= 1_000_000,
+            "a million or fewer",
         )?;
         Ok(&self.0)
     }
@@ -107,39 +120,95 @@ impl ReducedSetValidParams {
     /// # Errors
     /// [`SvmError::ReducedSetSize`] unless there are fewer vectors than support vectors,
     /// [`SvmError::NotPositiveDefinite`] for a kernel of so few dimensions that the vectors
-    /// depend on each other, and what is wrong with the images.
+    /// depend on each other, [`SvmError::ReducedSetPrecision`], and what is wrong with the
+    /// images.
     pub fn reduce<P: Pixel>(
         &self,
         svm: &Svm,
         images: ArrayView2<'_, P>,
     ) -> Result<ReducedSvm, SvmError> {
-        let full = svm.expansion();
-        let (n_features, support_vectors) = (full.vectors().n_features(), full.vectors().len());
-        check_images(images, n_features)?;
+        self.reduce_to(svm, images, &nobody)
+    }
+
+    /// [Reduces](Self::reduce) a machine, and tells `watch` of each step, on the calling thread.
+    /// If it returns [`ControlFlow::Break`], that ends it.
+    ///
+    /// # Errors
+    /// As reducing, and [`SvmError::Stopped`].
+    pub fn reduce_watched<P: Pixel>(
+        &self,
+        svm: &Svm,
+        images: ArrayView2<'_, P>,
+        watch: impl Fn(&Progress) -> ControlFlow<()>,
+    ) -> Result<ReducedSvm, SvmError> {
+        self.reduce_to(svm, images, &watch)
+    }
+
+    fn reduce_to<P: Pixel>(
+        &self,
+        svm: &Svm,
+        images: ArrayView2<'_, P>,
+        watch: Watch<'_>,
+    ) -> Result<ReducedSvm, SvmError> {
+        let vectors = svm.expansion().vectors();
+        vectors.space().centring().check(images)?;
+        let support_vectors = vectors.len();
         if self.n_vectors >= support_vectors {
             return Err(SvmError::ReducedSetSize {
                 asked: self.n_vectors,
                 support_vectors,
             });
         }
-        let objective = Objective::new(full)?;
+        let (geometry, n_features) = (vectors.geometry(), vectors.n_features());
+        match (vectors.storage(), P::as_bytes(&[])) {
+            (Storage::Bytes, Some(_)) if vectors.suit_singles() => {
+                let space = Space::of_bytes(geometry, Storage::Singles, n_features);
+                self.reduce_in::<f32, P>(svm, space, Precision::Single, images, watch)
+            }
+            _ => {
+                let space = Space::of_centred(geometry, vectors.space().centring().clone());
+                self.reduce_in::<f64, P>(svm, space, Precision::Double, images, watch)
+            }
+        }
+    }
+
+    fn reduce_in<T: Real, P: Pixel>(
+        &self,
+        svm: &Svm,
+        space: Space,
+        precision: Precision,
+        images: ArrayView2<'_, P>,
+        watch: Watch<'_>,
+    ) -> Result<ReducedSvm, SvmError> {
+        let full = svm.expansion();
+        let objective = Objective::<T>::new(full);
+        let norm = objective.squared_norm();
+        let relative = |loss: f64| loss / norm + 1.0;
         let start = k_means::centres(&objective, self.n_vectors);
-        let (features, residuals) = lbfgs::minimise(start, self.steps, |z| {
+        let evaluate = |z: &Array2<f64>| {
             objective.evaluate(z).ok_or(SvmError::NotPositiveDefinite {
                 n_vectors: self.n_vectors,
             })
-        })?;
-        let vectors = Samples::from_pixels(
-            full.vectors().geometry(),
-            Pixels::Floats(objective.images(&features)),
-            n_features,
-        );
-        let norm = objective.squared_norm();
+        };
+        let tell = |done, loss| {
+            watch(&Progress::ReducedSet {
+                done,
+                of: self.steps,
+                relative_residual: relative(loss),
+            })
+        };
+        let (features, losses) = lbfgs::minimise(start, self.steps, evaluate, tell)?;
+        let relative_residuals: Vec<f64> = losses.into_iter().map(relative).collect();
+        if let Some(&value) = relative_residuals.iter().find(|value| !value.is_finite()) {
+            return Err(SvmError::ReducedSetPrecision { value });
+        }
+        let pixels = T::pixels(objective.images(&features));
+        let vectors = Samples::from_pixels(&Arc::new(space), pixels);
         Ok(ReducedSvm {
-            expansion: refit::refit(full, vectors, images)?,
+            expansion: refit::refit(full, vectors, precision, images)?,
             machines: svm.machines().copied().collect(),
             n_classes: svm.fitted_with().n_classes(),
-            relative_residuals: residuals.iter().map(|loss| loss / norm + 1.0).collect(),
+            relative_residuals,
         })
     }
 }

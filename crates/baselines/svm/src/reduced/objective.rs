@@ -2,13 +2,12 @@ use faer::linalg::solvers::Solve;
 use faer::{Mat, Side};
 use ndarray::linalg::general_mat_mul;
 use ndarray::parallel::prelude::*;
-use ndarray::{Array2, ArrayView1, Axis};
+use ndarray::{Array1, Array2, ArrayView1, Axis};
 use rayon::slice::ParallelSlice;
 
-use crate::SvmError;
+use super::real::Real;
 use crate::expansion::Expansion;
 use crate::kernel::{Geometry, Kernel};
-use crate::samples::Pixels;
 
 /// Vectors whose part of the gradient a thread computes at a time.
 const BLOCK: usize = 64;
@@ -22,16 +21,30 @@ const JITTER: f64 = 1e-6;
 /// [term](kernels::KernelTerm): k = g(t) with t = u·v + offset, or t = −½‖u − v‖² for a
 /// Gaussian. Features of normalised images have one length, and the gradient is taken along
 /// that sphere.
-pub(super) struct Objective {
+pub(super) struct Objective<T> {
     form: Form,
     normalise: bool,
     /// Features of the support vectors, `(n_support, n_features)`.
-    support: Array2<f32>,
+    support: Array2<T>,
     /// α y, `(n_support, n_machines)`.
     coefficients: Array2<f64>,
     /// What makes a feature of an image, and the length of normalised features.
     radius: f64,
     squared_norm: f64,
+    origin: Option<Origin>,
+}
+
+/// Images far from zero: the kernel's values less those with an image o in their midst take its
+/// place, as [in training](crate::exact::ExactKernel).
+struct Origin {
+    /// What images are measured from, in their unit.
+    place: Array1<f64>,
+    /// Its feature.
+    feature: Array1<f64>,
+    /// Length of normalised images in their unit: typically that of o.
+    length: f64,
+    /// k(o, o).
+    ground: f64,
 }
 
 /// g, as far as it depends on the kernel.
@@ -44,21 +57,14 @@ enum Form {
 }
 
 impl Form {
-    fn of(kernel: Kernel) -> (Self, f64) {
+    fn of(kernel: Kernel) -> Self {
         match kernel {
-            Kernel::Linear => (
-                Self::Power {
-                    degree: 1,
-                    offset: 0.0,
-                },
-                1.0,
-            ),
-            Kernel::Polynomial {
-                degree,
-                scale,
-                offset,
-            } => (Self::Power { degree, offset }, scale),
-            Kernel::Gaussian { gamma } => (Self::Gaussian, 2.0 * gamma),
+            Kernel::Linear => Self::Power {
+                degree: 1,
+                offset: 0.0,
+            },
+            Kernel::Polynomial { degree, offset, .. } => Self::Power { degree, offset },
+            Kernel::Gaussian { .. } => Self::Gaussian,
         }
     }
 
@@ -78,33 +84,38 @@ impl Form {
     }
 }
 
-impl Objective {
-    pub(super) fn new(full: &Expansion) -> Result<Self, SvmError> {
-        let vectors = full.vectors().to_floats();
+impl<T: Real> Objective<T> {
+    pub(super) fn new(full: &Expansion) -> Self {
+        let vectors = full.vectors();
         let Geometry { kernel, normalise } = vectors.geometry();
-        let (form, scale) = Form::of(kernel);
-        let Pixels::Floats(pixels) = vectors.pixels() else {
-            unreachable!("they have just been made floats");
-        };
-        let mut support =
-            Array2::from_shape_vec((vectors.len(), vectors.n_features()), pixels.clone())
-                .expect("samples are whole rows");
-        for (mut feature, index) in support.outer_iter_mut().zip(0..) {
-            feature *= vectors.term(index).factor;
-        }
-        let coefficients = full.coefficients().t().as_standard_layout().into_owned();
+        let form = Form::of(kernel);
+        let exact = vectors.to_doubles();
+        let exact = exact.space().exact();
+        let radius = exact.feature_scale();
+        let origin = exact.origin().map(|origin| {
+            let place = Array1::from(origin.to_vec());
+            let length = place.dot(&place).sqrt();
+            let feature = &place * if normalise { radius / length } else { radius };
+            let squared = feature.dot(&feature);
+            Origin {
+                ground: form.value_and_slope(squared, squared, squared).0,
+                place,
+                feature,
+                length,
+            }
+        });
         // ‖wₘ‖² = Σᵢ cₘᵢ (fₘ(xᵢ) − bₘ).
-        let images =
-            Array2::from_shape_vec(support.dim(), pixels.clone()).expect("samples are whole rows");
-        let values = full.values(images.view())? - full.biases();
-        Ok(Self {
+        let coefficients = full.coefficients().t().as_standard_layout().into_owned();
+        let values = full.own_values() - full.biases();
+        Self {
             form,
             normalise,
-            radius: scale.sqrt(),
+            radius,
             squared_norm: (&values * &coefficients).sum(),
-            support,
+            support: T::features(vectors),
             coefficients,
-        })
+            origin,
+        }
     }
 
     /// Σₘ ‖wₘ‖².
@@ -113,7 +124,7 @@ impl Objective {
     }
 
     /// Features of the support vectors, `(n_support, n_features)`.
-    pub(super) fn support(&self) -> &Array2<f32> {
+    pub(super) fn support(&self) -> &Array2<T> {
         &self.support
     }
 
@@ -123,12 +134,16 @@ impl Objective {
         self.coefficients.outer_iter().map(most).collect()
     }
 
-    /// The intensities of images that have these features, row by row.
-    pub(super) fn images(&self, features: &Array2<f64>) -> Vec<f32> {
-        self.on_sphere(features)
-            .iter()
-            .map(|u| (u / self.radius) as f32)
-            .collect()
+    /// Images that have these features, row by row, as the support vectors are stored.
+    pub(super) fn images(&self, features: &Array2<f64>) -> Vec<f64> {
+        let mut images = self.on_sphere(features) / self.radius;
+        if let Some(origin) = &self.origin {
+            if self.normalise {
+                images *= origin.length;
+            }
+            images -= &origin.place;
+        }
+        images.into_iter().collect()
     }
 
     fn on_sphere(&self, features: &Array2<f64>) -> Array2<f64> {
@@ -163,6 +178,14 @@ impl Objective {
             kernel[(i, j)] = value;
             *slope = derivative;
         }
+        let grounds = self.grounds(&z, &z_norms);
+        if self.origin.is_some() {
+            for (i, of_i) in grounds.iter().enumerate() {
+                for (j, of_j) in grounds.iter().enumerate() {
+                    kernel[(i, j)] -= of_i.0 + of_j.0;
+                }
+            }
+        }
         let mean = (0..n).map(|i| kernel[(i, i)]).sum::<f64>() / n as f64;
         for i in 0..n {
             kernel[(i, i)] += JITTER * mean;
@@ -173,14 +196,19 @@ impl Objective {
         let beta = Array2::from_shape_fn((n, n_machines), |(i, m)| beta[(i, m)]);
 
         let value = -(&beta * &against).sum();
-        let gradient = self.gradient(features, &z, &beta, &slopes, &to_support);
+        let gradient = self.gradient(features, &z, &beta, &slopes, &to_support, &grounds);
         Some((value, gradient))
     }
 
     /// Dot products of the features with those of the support vectors, and Σᵢ cₘᵢ k(xᵢ, z),
     /// `(n, n_machines)`.
-    fn against_support(&self, z: &Array2<f64>, z_norms: &[f64]) -> (Array2<f32>, Array2<f64>) {
-        let z = z.mapv(|u| u as f32);
+    fn against_support(&self, z: &Array2<f64>, z_norms: &[f64]) -> (Array2<T>, Array2<f64>) {
+        let z_grounds = self.grounds(z, z_norms);
+        let support_grounds = match self.origin {
+            None => Vec::new(),
+            Some(_) => self.grounds(&self.support.mapv(Into::into), &self.support_norms()),
+        };
+        let z = z.mapv(T::of);
         let support_norms: Vec<f64> = self.support_norms();
         let mut dots = Array2::zeros((z.nrows(), self.support.nrows()));
         let mut against = Array2::zeros((z.nrows(), self.coefficients.ncols()));
@@ -189,15 +217,19 @@ impl Objective {
             .zip(against.axis_chunks_iter_mut(Axis(0), BLOCK))
             .zip(z.axis_chunks_iter(Axis(0), BLOCK))
             .zip(z_norms.par_chunks(BLOCK))
-            .for_each(|(((mut dots, mut against), z), z_norms)| {
-                general_mat_mul(1.0, &z, &self.support.t(), 0.0, &mut dots);
+            .enumerate()
+            .for_each(|(block, (((mut dots, mut against), z), z_norms))| {
+                general_mat_mul(T::one(), &z, &self.support.t(), T::zero(), &mut dots);
                 let mut kernel = Array2::zeros(dots.dim());
                 for ((i, j), value) in kernel.indexed_iter_mut() {
-                    let dot = f64::from(dots[[i, j]]);
+                    let dot = dots[[i, j]].into();
                     *value = self
                         .form
                         .value_and_slope(dot, z_norms[i], support_norms[j])
                         .0;
+                    if self.origin.is_some() {
+                        *value -= z_grounds[block * BLOCK + i].0 + support_grounds[j].0;
+                    }
                 }
                 general_mat_mul(1.0, &kernel, &self.coefficients, 0.0, &mut against);
             });
@@ -205,8 +237,23 @@ impl Objective {
     }
 
     fn support_norms(&self) -> Vec<f64> {
-        let norm = |u: ArrayView1<'_, f32>| u.iter().map(|&u| f64::from(u).powi(2)).sum();
+        let norm = |u: ArrayView1<'_, T>| u.iter().map(|&u| u.into().powi(2)).sum();
         self.support.outer_iter().map(norm).collect()
+    }
+
+    /// k(z, o) − ½ k(o, o) and the slope of k(z, o) for features of these squared lengths; zero
+    /// if there is no such o.
+    fn grounds(&self, z: &Array2<f64>, z_norms: &[f64]) -> Vec<(f64, f64)> {
+        let Some(origin) = &self.origin else {
+            return vec![(0.0, 0.0); z.nrows()];
+        };
+        let squared = origin.feature.dot(&origin.feature);
+        let ground = |(z, &z_norm): (ArrayView1<'_, f64>, &f64)| {
+            let dot = z.dot(&origin.feature);
+            let (value, slope) = self.form.value_and_slope(dot, z_norm, squared);
+            (value - 0.5 * origin.ground, slope)
+        };
+        z.outer_iter().zip(z_norms).map(ground).collect()
     }
 
     /// 2 Σₘ βₘⱼ ∂/∂zⱼ (Σₗ βₘₗ k(zₗ, zⱼ) − Σᵢ cₘᵢ k(xᵢ, zⱼ)).
@@ -216,11 +263,12 @@ impl Objective {
         z: &Array2<f64>,
         beta: &Array2<f64>,
         slopes: &Array2<f64>,
-        to_support: &Array2<f32>,
+        to_support: &Array2<T>,
+        grounds: &[(f64, f64)],
     ) -> Array2<f64> {
         let z_norms = squared_norms(z);
         let support_norms = self.support_norms();
-        let coefficients = self.coefficients.mapv(|c| c as f32);
+        let coefficients = self.coefficients.mapv(T::of);
         let mut gradient = Array2::zeros(z.dim());
         gradient
             .axis_chunks_iter_mut(Axis(0), BLOCK)
@@ -233,24 +281,34 @@ impl Objective {
                 let (z_block, beta_block) = (of_block(z), of_block(beta));
 
                 let mut weights = beta_block.dot(&beta.t());
+                let mut surplus = weights.sum_axis(Axis(1));
                 weights *= &of_block(slopes);
                 let mut toward = weights.dot(z);
 
-                let mut pulls = beta_block.mapv(|b| b as f32).dot(&coefficients.t());
+                let mut pulls = beta_block.mapv(T::of).dot(&coefficients.t());
+                if self.origin.is_some() {
+                    surplus -= &pulls.sum_axis(Axis(1)).mapv(Into::into);
+                }
                 for ((i, j), pull) in pulls.indexed_iter_mut() {
                     let index = rows.start + i;
-                    let dot = f64::from(to_support[[index, j]]);
+                    let dot = to_support[[index, j]].into();
                     let (_, slope) =
                         self.form
                             .value_and_slope(dot, z_norms[index], support_norms[j]);
-                    *pull *= slope as f32;
+                    *pull = *pull * T::of(slope);
                 }
-                toward -= &pulls.dot(&self.support).mapv(f64::from);
+                toward -= &pulls.dot(&self.support).mapv(Into::into);
+                if let Some(origin) = &self.origin {
+                    for (i, mut toward) in toward.outer_iter_mut().enumerate() {
+                        let (_, slope) = grounds[rows.start + i];
+                        toward.scaled_add(-surplus[i] * slope, &origin.feature);
+                    }
+                }
 
                 if let Form::Gaussian = self.form {
                     // ∂t/∂z = u − z instead of u.
                     for (i, mut toward) in toward.outer_iter_mut().enumerate() {
-                        let pull: f64 = pulls.row(i).iter().map(|&p| f64::from(p)).sum();
+                        let pull: f64 = pulls.row(i).iter().map(|&p| p.into()).sum();
                         toward.scaled_add(pull - weights.row(i).sum(), &z_block.row(i));
                     }
                 }
@@ -286,11 +344,9 @@ fn squared_norms(features: &Array2<f64>) -> Vec<f64> {
 
 #[cfg(test)]
 mod tests {
-    use linfa::prelude::*;
-    use ndarray::Array1;
-
     use super::*;
     use crate::Svm;
+    use linfa::prelude::*;
 
     /// Images in which a few numbers decide the class.
     fn machine(kernel: Kernel, normalise: bool) -> Svm {
@@ -318,7 +374,7 @@ mod tests {
             (Kernel::Gaussian { gamma: 0.8 }, true),
             (Kernel::Gaussian { gamma: 0.8 }, false),
         ] {
-            let objective = Objective::new(machine(kernel, normalise).expansion()).unwrap();
+            let objective = Objective::<f64>::new(machine(kernel, normalise).expansion());
             let start = super::super::k_means::centres(&objective, 5);
             let (_, gradient) = objective.evaluate(&start).unwrap();
             for position in [[0, 0], [2, 3], [4, 5]] {
@@ -344,8 +400,8 @@ mod tests {
     #[test]
     fn all_support_vectors_leave_no_residual() {
         let machine = machine(Kernel::Gaussian { gamma: 0.8 }, false);
-        let objective = Objective::new(machine.expansion()).unwrap();
-        let all = objective.support().mapv(f64::from);
+        let objective = Objective::<f64>::new(machine.expansion());
+        let all = objective.support().clone();
         let (value, _) = objective.evaluate(&all).unwrap();
         let residual = value / objective.squared_norm() + 1.0;
         assert!(residual.abs() < 1e-3, "{residual}");

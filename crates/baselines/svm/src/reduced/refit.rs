@@ -1,14 +1,13 @@
-use classifier::Pixel;
+use classifier::{InputError, Pixel};
 use faer::linalg::matmul::matmul;
 use faer::linalg::matmul::triangular::{self, BlockStructure};
 use faer::linalg::solvers::Solve;
 use faer::{Accum, Mat, MatRef, Par, Side};
-use kernels::Level;
 use ndarray::{ArrayView2, Axis, Slice};
 use rayon::prelude::*;
 
 use crate::SvmError;
-use crate::expansion::Expansion;
+use crate::expansion::{Expansion, Precision};
 use crate::samples::Samples;
 
 /// Parts of the images whose normal equations are added up apart: a fixed number, so that sums
@@ -25,12 +24,13 @@ const RIDGE: f64 = 1e-9;
 pub(super) fn refit<P: Pixel>(
     full: &Expansion,
     vectors: Samples,
+    precision: Precision,
     images: ArrayView2<'_, P>,
 ) -> Result<Expansion, SvmError> {
-    let mut reduced = Expansion::new(vectors, full.biases().len())?;
+    let mut reduced = Expansion::new(vectors, precision, full.biases().len())?;
     let targets = full.values(images)?;
     let part_rows = images.nrows().div_ceil(PARTS);
-    let parts: Vec<Normal> = (0..PARTS)
+    let parts: Result<Vec<Normal>, InputError> = (0..PARTS)
         .into_par_iter()
         .with_max_len(1)
         .map(|part| {
@@ -38,13 +38,13 @@ pub(super) fn refit<P: Pixel>(
             let end = images.nrows().min((part + 1) * part_rows);
             for first in (part * part_rows..end).step_by(CHUNK) {
                 let rows = Slice::from(first..end.min(first + CHUNK));
-                let kernels = with_ones(&reduced, images.slice_axis(Axis(0), rows));
+                let kernels = with_ones(&reduced, images.slice_axis(Axis(0), rows))?;
                 normal.add(kernels.as_ref(), targets.slice_axis(Axis(0), rows));
             }
-            normal
+            Ok(normal)
         })
         .collect();
-    let mut parts = parts.into_iter();
+    let mut parts = parts?.into_iter();
     let mut sum = parts.next().expect("there are parts");
     for part in parts {
         sum.gram += part.gram;
@@ -108,21 +108,13 @@ impl Normal {
 }
 
 /// Kernel values with the vectors, and a column of ones for the bias.
-fn with_ones<P: Pixel>(reduced: &Expansion, images: ArrayView2<'_, P>) -> Mat<f64> {
-    let vectors = reduced.vectors();
-    let samples = Samples::new(vectors.geometry(), images, vectors.storage());
-    let n = vectors.len();
-    let mut values = vec![0.0; samples.len() * n];
-    let mut rows: Vec<&mut [f32]> = values.chunks_exact_mut(n).collect();
-    let all: Vec<usize> = (0..samples.len()).collect();
-    reduced
-        .columns()
-        .kernel_rows_here(Level::current(), &samples, &all, &mut rows);
-    Mat::from_fn(samples.len(), n + 1, |i, j| {
-        if j < n {
-            f64::from(values[i * n + j])
-        } else {
-            1.0
-        }
-    })
+fn with_ones<P: Pixel>(
+    reduced: &Expansion,
+    images: ArrayView2<'_, P>,
+) -> Result<Mat<f64>, InputError> {
+    let n = reduced.vectors().len();
+    let values = reduced.kernel_values(images)?;
+    Ok(Mat::from_fn(images.nrows(), n + 1, |i, j| {
+        if j < n { values[i * n + j] } else { 1.0 }
+    }))
 }

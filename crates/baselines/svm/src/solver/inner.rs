@@ -1,7 +1,5 @@
 use super::state::{State, can_grow};
-
-/// Curvature of a pair of equal images; LIBSVM's τ.
-const TAU: f64 = 1e-12;
+use crate::samples::KernelValue;
 
 /// Samples compared at a time.
 const LANES: usize = 8;
@@ -9,8 +7,10 @@ const LANES: usize = 8;
 /// The problem of the working set, all other α being fixed: sequential minimal optimisation
 /// with second-order selection of the pair (Fan, Chen & Lin 2005, "Working set selection using
 /// second order information", WSS 2).
-pub(super) struct SubProblem {
+pub(super) struct SubProblem<V> {
     c: f64,
+    /// Least curvature of a pair.
+    tau: f64,
     signs: Vec<f64>,
     alphas: Vec<f64>,
     errors: Vec<f64>,
@@ -19,27 +19,24 @@ pub(super) struct SubProblem {
     /// 0 where α y can shrink, else −∞.
     shrinking: Vec<f64>,
     /// `(n, n)`.
-    kernel: Vec<f32>,
+    kernel: Vec<V>,
     diagonal: Vec<f64>,
 }
 
-impl SubProblem {
+impl<V: KernelValue> SubProblem<V> {
     /// The working set's part of `state`; `kernel` is its kernel matrix.
-    pub(super) fn new(state: &State<'_>, working_set: &[usize], kernel: Vec<f32>) -> Self {
+    pub(super) fn new(state: &State<'_>, working_set: &[usize], kernel: Vec<V>, tau: f64) -> Self {
         let n = working_set.len();
         let of = |value: &dyn Fn(usize) -> f64| working_set.iter().map(|&i| value(i)).collect();
         let mut sub = Self {
             c: state.c(),
+            tau,
             signs: of(&|index| state.sign(index)),
             alphas: of(&|index| state.alpha(index)),
             errors: of(&|index| state.error(index)),
             growing: vec![0.0; n],
             shrinking: vec![0.0; n],
-            diagonal: kernel
-                .iter()
-                .step_by(n + 1)
-                .map(|&k| f64::from(k))
-                .collect(),
+            diagonal: kernel.iter().step_by(n + 1).map(|&k| k.into()).collect(),
             kernel,
         };
         for index in 0..n {
@@ -115,7 +112,7 @@ impl SubProblem {
                 let error = errors[lane] + barriers[lane];
                 let violation = error - error_up;
                 let curvature =
-                    (diagonal_up + diagonal[lane] - 2.0 * f64::from(row[lane])).max(TAU);
+                    (diagonal_up + diagonal[lane] - 2.0 * row[lane].into()).max(self.tau);
                 let gain = violation * violation / curvature;
                 largest[lane] = largest[lane].max(error);
                 if violation > 0.0 && gain > best.0[lane] {
@@ -136,8 +133,8 @@ impl SubProblem {
     fn step(&mut self, up: usize, low: usize) -> f64 {
         let n = self.errors.len();
         let curvature =
-            self.diagonal[up] + self.diagonal[low] - 2.0 * f64::from(self.kernel[up * n + low]);
-        let wanted = (self.errors[low] - self.errors[up]) / curvature.max(TAU);
+            self.diagonal[up] + self.diagonal[low] - 2.0 * self.kernel[up * n + low].into();
+        let wanted = (self.errors[low] - self.errors[up]) / curvature.max(self.tau);
         let room_up = self.room(up, self.signs[up]);
         let room_low = self.room(low, -self.signs[low]);
         let step = wanted.min(room_up).min(room_low);
@@ -148,7 +145,7 @@ impl SubProblem {
             &self.kernel[low * n..(low + 1) * n],
         );
         for ((error, &of_up), &of_low) in self.errors.iter_mut().zip(row_up).zip(row_low) {
-            *error += step * (f64::from(of_up) - f64::from(of_low));
+            *error += step * (of_up.into() - of_low.into());
         }
         step
     }

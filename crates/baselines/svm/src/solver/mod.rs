@@ -10,16 +10,23 @@
 //! grow is below one of a sample whose αᵢ yᵢ can shrink (Keerthi et al. 2001, "Improvements to
 //! Platt's SMO"). By how much the worst pair violates this is the *gap*, LIBSVM's stopping
 //! criterion.
+//!
+//! Kernel values of bytes are kept in single precision, and sums grow by many small steps.
+//! Before a solution counts, its gap is therefore [recomputed](check) in double precision.
 
+mod check;
 mod inner;
 mod state;
 mod working_set;
 
+use std::ops::ControlFlow;
+
 use kernels::{Level, add_scaled_rows};
 
+use crate::SvmError;
 use crate::cache::RowCache;
 use crate::report::Convergence;
-use crate::samples::{Columns, Samples};
+use crate::samples::{Columns, KernelValue, Samples};
 use inner::SubProblem;
 use state::State;
 
@@ -51,21 +58,42 @@ pub(crate) struct Solution {
     pub(crate) convergence: Convergence,
 }
 
-/// The iteration limit was reached.
-pub(crate) struct Stalled {
-    pub(crate) iterations: u64,
-    pub(crate) gap: f64,
+/// Why there is no solution.
+pub(crate) enum Failure {
+    /// The limit was reached.
+    Limit { iterations: u64, gap: f64 },
+    /// No step is left that would change anything.
+    Stalled { iterations: u64, gap: f64 },
+    /// The gap, recomputed, is another.
+    Imprecise { gap: f64 },
+    /// Whoever watches has had enough.
+    Stopped,
+    /// Something else.
+    Other(SvmError),
 }
 
 impl Problem<'_> {
-    /// The solution, whatever the cache can hold: one of fewer rows is only slower.
-    pub(crate) fn solve(&self, level: Level, cache: &mut RowCache) -> Result<Solution, Stalled> {
+    /// The solution, whatever the cache can hold: one of fewer rows is only slower. `watch` is
+    /// told iterations and gap before each working set.
+    pub(crate) fn solve<V: KernelValue>(
+        &self,
+        level: Level,
+        cache: &mut RowCache<V>,
+        mut watch: impl FnMut(u64, f64) -> ControlFlow<()>,
+    ) -> Result<Solution, Failure> {
         let mut state = State::new(self.signs, self.c);
         let mut working_set = Vec::new();
+        let tau = V::tau(self.samples);
         let (mut iterations, mut rounds, rows_before) = (0, 0, cache.misses());
+        // A working set costs as much as some hundred iterations, however few it needs.
+        let max_rounds = 1 + self.max_iterations / WORKING_SET as u64;
         loop {
             let gap = state.gap();
+            if watch(iterations, gap).is_break() {
+                return Err(Failure::Stopped);
+            }
             if gap <= self.gap {
+                check::check(self, &state, level)?;
                 let convergence = Convergence {
                     gap,
                     iterations,
@@ -79,21 +107,28 @@ impl Problem<'_> {
                     convergence,
                 });
             }
-            if iterations >= self.max_iterations {
-                return Err(Stalled { iterations, gap });
+            if iterations >= self.max_iterations || rounds >= max_rounds {
+                return Err(Failure::Limit { iterations, gap });
             }
             working_set = working_set::choose(&state, &working_set);
             let kernel = self.kernel_of(level, cache, &working_set);
-            let mut sub = SubProblem::new(&state, &working_set, kernel);
+            let mut sub = SubProblem::new(&state, &working_set, kernel, tau);
             let target = (INNER_REDUCTION * sub.gap()).max(0.5 * self.gap);
             iterations += sub.solve(target, self.max_iterations - iterations);
             rounds += 1;
-            self.apply(level, cache, &mut state, &working_set, &sub);
+            if !self.apply(level, cache, &mut state, &working_set, &sub) {
+                return Err(Failure::Stalled { iterations, gap });
+            }
         }
     }
 
     /// The kernel matrix of the working set.
-    fn kernel_of(&self, level: Level, cache: &mut RowCache, working_set: &[usize]) -> Vec<f32> {
+    fn kernel_of<V: KernelValue>(
+        &self,
+        level: Level,
+        cache: &mut RowCache<V>,
+        working_set: &[usize],
+    ) -> Vec<V> {
         let mut kernel = Vec::with_capacity(working_set.len().pow(2));
         for indices in working_set.chunks(cache.capacity()) {
             for row in self.rows(level, cache, indices) {
@@ -103,15 +138,15 @@ impl Problem<'_> {
         kernel
     }
 
-    /// Takes over what was found for the working set.
-    fn apply(
+    /// Takes over what was found for the working set; returns whether anything changed.
+    fn apply<V: KernelValue>(
         &self,
         level: Level,
-        cache: &mut RowCache,
+        cache: &mut RowCache<V>,
         state: &mut State<'_>,
         working_set: &[usize],
-        sub: &SubProblem,
-    ) {
+        sub: &SubProblem<V>,
+    ) -> bool {
         let (changed, changes): (Vec<usize>, Vec<f64>) = working_set
             .iter()
             .zip(sub.alphas())
@@ -124,9 +159,15 @@ impl Problem<'_> {
             add_scaled_rows(level, changes, &rows, state.errors_mut())
                 .expect("a row has a value for each sample");
         }
+        !changed.is_empty()
     }
 
-    fn rows<'c>(&self, level: Level, cache: &'c mut RowCache, indices: &[usize]) -> Vec<&'c [f32]> {
+    fn rows<'c, V: KernelValue>(
+        &self,
+        level: Level,
+        cache: &'c mut RowCache<V>,
+        indices: &[usize],
+    ) -> Vec<&'c [V]> {
         cache.rows(indices, |missing, places| {
             self.columns
                 .kernel_rows(level, self.samples, missing, places);

@@ -76,9 +76,19 @@ impl<'a> State<'a> {
         (least, largest)
     }
 
+    /// By how much the worst pair violates optimality; 0 if none does.
     pub(super) fn gap(&self) -> f64 {
         let (least, largest) = self.extremes();
-        largest - least
+        // Not with `max`, which makes 0 of what is not a number.
+        if largest <= least {
+            0.0
+        } else {
+            largest - least
+        }
+    }
+
+    pub(super) fn coefficient(&self, index: usize) -> f64 {
+        self.alphas[index] * self.signs[index]
     }
 
     /// b = −E of the samples on the margin, averaged; without any, between the extremes.

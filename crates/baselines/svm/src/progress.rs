@@ -1,0 +1,44 @@
+use std::ops::ControlFlow;
+
+use crate::Machine;
+
+/// What training is doing, told about once a second or more often.
+///
+/// A function that is [told](crate::SvmValidParams::fit_watched) may return
+/// [`ControlFlow::Break`] to end it, with [`SvmError::Stopped`](crate::SvmError::Stopped).
+#[derive(Clone, Copy, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum Progress {
+    /// A two-class machine is being trained; told before each working set.
+    Machine {
+        /// Which one.
+        machine: Machine,
+        /// Machines that are done.
+        done: usize,
+        /// Machines in all.
+        of: usize,
+        /// Iterations it has made.
+        iterations: u64,
+        /// By how much it violates optimality now; it falls, but not steadily.
+        gap: f64,
+        /// The gap at which it is done.
+        wanted: f64,
+    },
+    /// A reduced set is being found; told after each step.
+    ReducedSet {
+        /// Steps that are done.
+        done: usize,
+        /// Steps in all.
+        of: usize,
+        /// [What is left](crate::ReducedSvm::relative_residuals) of the machine.
+        relative_residual: f64,
+    },
+}
+
+/// Whom to tell.
+pub(crate) type Watch<'a> = &'a dyn Fn(&Progress) -> ControlFlow<()>;
+
+/// Nobody.
+pub(crate) fn nobody(_: &Progress) -> ControlFlow<()> {
+    ControlFlow::Continue(())
+}

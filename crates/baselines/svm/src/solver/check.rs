@@ -1,0 +1,155 @@
+//! Whether a solution is one, in double precision.
+
+use kernels::{Level, weighted_sum};
+
+use super::state::State;
+use super::{Failure, Problem};
+
+/// Problems of no more samples are checked on all of them.
+const ALL: usize = 2048;
+
+/// Of larger ones, as many samples evenly spread are, and as many of those that violate
+/// optimality most, half of either kind: about a hundredth of what training costs.
+const SPREAD: usize = 32;
+
+/// Samples whose kernel values are computed at a time.
+const CHUNK: usize = 64;
+
+/// What double precision takes of a kernel value, for each degree.
+const ROUNDING: f64 = 4.0 * f64::EPSILON;
+
+/// How much larger than asked for the recomputed gap may be.
+const LEEWAY: f64 = 2.0;
+
+/// Recomputes the errors of samples from kernel values in double precision, and the gap from
+/// these.
+pub(super) fn check(problem: &Problem<'_>, state: &State<'_>, level: Level) -> Result<(), Failure> {
+    let support: Vec<usize> = (0..state.len())
+        .filter(|&index| state.alpha(index) > 0.0)
+        .collect();
+    let coefficients: Vec<f64> = support.iter().map(|&i| state.coefficient(i)).collect();
+    let vectors = problem.samples.select(&support);
+    let columns = vectors.to_columns().map_err(Failure::Other)?;
+
+    let (mut least, mut largest) = (f64::INFINITY, f64::NEG_INFINITY);
+    let mut is_number = true;
+    let width = support.len().max(1);
+    let mut values = vec![0.0; CHUNK * width];
+    for chunk in checked(state).chunks(CHUNK) {
+        let mut rows: Vec<&mut [f64]> = values
+            .chunks_exact_mut(width)
+            .map(|row| &mut row[..support.len()])
+            .take(chunk.len())
+            .collect();
+        columns.kernel_rows(level, problem.samples, chunk, &mut rows);
+        for (&index, row) in chunk.iter().zip(rows) {
+            let f = weighted_sum(level, &coefficients, row).expect("a coefficient for each");
+            let error = f - state.sign(index);
+            is_number &= error.is_finite();
+            if state.can_grow(index) {
+                least = least.min(error);
+            }
+            if state.can_shrink(index) {
+                largest = largest.max(error);
+            }
+        }
+    }
+    let gap = (largest - least).max(0.0) + 2.0 * rounding(problem, &support, &coefficients);
+    let gap = if is_number { gap } else { f64::NAN };
+    if gap <= LEEWAY * problem.gap {
+        Ok(())
+    } else {
+        Err(Failure::Imprecise { gap })
+    }
+}
+
+/// By how much rounded kernel values may move f(x) of a typical image: |k(x, y)| is at most
+/// √k(x, x) √k(y, y), and rounded in proportion.
+fn rounding(problem: &Problem<'_>, support: &[usize], coefficients: &[f64]) -> f64 {
+    let mut lengths: Vec<f64> = (support.iter())
+        .map(|&index| problem.samples.rounded_length(index))
+        .collect();
+    let weighted = coefficients.iter().zip(&lengths);
+    let sum: f64 = weighted.map(|(c, length)| c.abs() * length).sum();
+    let middle = lengths.len() / 2;
+    let typical = match lengths.is_empty() {
+        true => 0.0,
+        false => *lengths.select_nth_unstable_by(middle, f64::total_cmp).1,
+    };
+    ROUNDING * f64::from(problem.samples.geometry().kernel.degree()) * typical * sum
+}
+
+/// The samples to check.
+fn checked(state: &State<'_>) -> Vec<usize> {
+    let n = state.len();
+    if n <= ALL {
+        return (0..n).collect();
+    }
+    let mut chosen: Vec<usize> = (0..SPREAD).map(|rank| rank * n / SPREAD).collect();
+    let mut growing: Vec<usize> = (0..n).filter(|&index| state.can_grow(index)).collect();
+    let mut shrinking: Vec<usize> = (0..n).filter(|&index| state.can_shrink(index)).collect();
+    let by_error = |&a: &usize, &b: &usize| state.error(a).total_cmp(&state.error(b));
+    for (worst, descending) in [(&mut growing, false), (&mut shrinking, true)] {
+        let count = (SPREAD / 2).min(worst.len());
+        if count > 0 {
+            worst.select_nth_unstable_by(count - 1, |a, b| {
+                let order = by_error(a, b);
+                if descending { order.reverse() } else { order }
+            });
+            chosen.extend(&worst[..count]);
+        }
+    }
+    chosen
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use ndarray::{Array2, array};
+
+    use super::*;
+    use crate::Kernel;
+    use crate::kernel::Geometry;
+    use crate::samples::{Samples, Space};
+
+    /// What is found where all errors are said to be `error`, but are not.
+    fn found(images: &Array2<f64>, error: f64) -> Result<(), Failure> {
+        let geometry = Geometry {
+            kernel: Kernel::Linear,
+            normalise: false,
+        };
+        let space = Arc::new(Space::of_training(geometry, images.view()));
+        let samples = Samples::new(&space, images.view()).unwrap();
+        let signs: Vec<f64> = (0..samples.len())
+            .map(|index| if index % 2 == 0 { 1.0 } else { -1.0 })
+            .collect();
+        let mut state = State::new(&signs, 1.0);
+        state.errors_mut().fill(error);
+        let problem = Problem {
+            samples: &samples,
+            columns: &samples.to_columns().unwrap(),
+            signs: &signs,
+            c: 1.0,
+            gap: 0.01,
+            max_iterations: 1,
+        };
+        // It seems solved.
+        assert_eq!(state.gap(), 0.0);
+        check(&problem, &state, Level::current())
+    }
+
+    #[test]
+    fn a_gap_that_only_seems_closed_is_found_out() {
+        let few = array![[0.0, 1.0], [1.0, 0.0]];
+        let many = Array2::from_shape_fn((3 * ALL, 1), |(image, _)| (image % 7) as f64);
+        for images in [few, many] {
+            for error in [0.0, 1e9, f64::NAN] {
+                assert!(matches!(
+                    found(&images, error),
+                    Err(Failure::Imprecise { gap }) if gap == 2.0
+                ));
+            }
+        }
+    }
+}
