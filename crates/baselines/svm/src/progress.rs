@@ -1,3 +1,4 @@
+use std::fmt;
 use std::ops::ControlFlow;
 
 use crate::Machine;
@@ -33,6 +34,34 @@ pub enum Progress {
         /// [What is left](crate::ReducedSvm::relative_residuals) of the machine.
         relative_residual: f64,
     },
+}
+
+impl fmt::Display for Progress {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Machine {
+                machine,
+                done,
+                of,
+                iterations,
+                gap,
+                wanted,
+            } => write!(
+                f,
+                "{machine} ({} of {of}), {iterations} iterations, gap {gap:.2} of {wanted}",
+                done + 1
+            ),
+            Self::ReducedSet {
+                done,
+                of,
+                relative_residual,
+            } => write!(
+                f,
+                "reduced set, step {done} of {of}, {:.2} % left",
+                100.0 * relative_residual
+            ),
+        }
+    }
 }
 
 /// Whom to tell.

@@ -1,7 +1,8 @@
-use baselines::svm::{Kernel, ReducedSvm, Shifts, Svm};
+use std::ops::ControlFlow;
+
+use baselines::svm::{Kernel, Progress, ReducedSvm, Shifts, Svm};
 use classifier::Classifier;
 use linfa::ParamGuard;
-use linfa::traits::Fit;
 use report::{Description, Divergence, PaperFigures};
 
 use super::boxed;
@@ -61,11 +62,11 @@ pub(super) const REDUCED_SET: Row = Row {
             // A machine that small has nothing to reduce: of a few hundred images at most.
             let bound = machine.support_vectors().len().saturating_sub(1);
             let vectors = training.at_most(bound, 1600, "vectors");
-            boxed(
-                ReducedSvm::params(vectors)
-                    .check()?
-                    .reduce(&machine, training.set.images()),
-            )
+            boxed(ReducedSvm::params(vectors).check()?.reduce_watched(
+                &machine,
+                training.set.images(),
+                tell(training),
+            ))
         },
     },
     others: &[],
@@ -145,7 +146,8 @@ fn machine(training: &Training<'_>, degree: u32) -> Result<Svm, FitError> {
         .kernel(Kernel::polynomial(degree))
         .c(1.0)
         .gap(0.01);
-    Ok(parameters.fit(&training.dataset())?)
+    let parameters = parameters.check()?;
+    Ok(parameters.fit_watched(&training.dataset(), tell(training))?)
 }
 
 fn virtual_machine(
@@ -153,5 +155,15 @@ fn virtual_machine(
     shifts: Shifts,
 ) -> Result<Box<dyn Classifier>, FitError> {
     let (height, width) = (training.set.height(), training.set.width());
-    boxed(machine(training, 9)?.virtual_svm(height, width, shifts))
+    let machine = machine(training, 9)?;
+    boxed(machine.virtual_svm_watched(height, width, shifts, tell(training)))
+}
+
+/// Tells the row's observer where the training stands.
+fn tell(training: &Training<'_>) -> impl Fn(&Progress) -> ControlFlow<()> {
+    let observer = training.observer;
+    move |progress| {
+        observer.note(&progress.to_string());
+        ControlFlow::Continue(())
+    }
 }
