@@ -245,7 +245,7 @@ impl Compare {
                         let kept = store.save(&outcome).map_err(anyhow::Error::from);
                         let written =
                             kept.and_then(|_| tables.insert(job.row, &outcome, job.first_seed));
-                        heed(written, stop);
+                        heed(written, stop, tables.output());
                         let line = Line::new(&job.row.description, &outcome);
                         live.finish(&display::sentence(&line));
                     }
@@ -260,7 +260,7 @@ impl Compare {
                             settings: run.settings,
                             data_sha256: run.data_sha256,
                         });
-                        heed(written, stop);
+                        heed(written, stop, tables.output());
                         live.finish(&text);
                         failed.push(display::name_of(&job));
                     }
@@ -298,10 +298,11 @@ impl FromStr for Shard {
 
 /// Ends everything if what was measured cannot be written: the rows that still train, perhaps for
 /// minutes, could not be kept either.
-fn heed(written: anyhow::Result<()>, stop: &AtomicBool) {
+fn heed(written: anyhow::Result<()>, stop: &AtomicBool, output: &Output) {
     if let Err(error) = written {
         stop.store(true, Ordering::Relaxed);
         crate::failure(&error);
+        output.clear();
         std::process::exit(crate::FAULTY.into());
     }
 }

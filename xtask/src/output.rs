@@ -5,6 +5,7 @@ use std::io::{Read as _, Seek as _, Write as _};
 use std::path::{Path, PathBuf};
 
 use anyhow::{anyhow, bail};
+use whole_file::Unfinished;
 
 /// A folder that is there, can be written to, and that no other command writes to as long as
 /// this lives.
@@ -21,8 +22,6 @@ pub struct Output {
 const LOCK: &str = ".lock";
 /// The folder of the raw outcomes.
 const RECORDS: &str = "records";
-/// What a process that was killed while it replaced a file leaves behind ends with this.
-const UNFINISHED: &str = "partial";
 
 impl Output {
     /// Makes the folder, tries to write there, and keeps others from it.
@@ -34,7 +33,8 @@ impl Output {
         let lock = lock(&folder).map_err(unusable(&folder))?;
         let records = folder.join(RECORDS);
         if records.exists() {
-            tempfile::tempfile_in(&records).map_err(unusable(&records))?;
+            // Removed as soon as it is there.
+            Unfinished::new(&records.join("probe")).map_err(unusable(&records))?;
         }
         let lock = match lock {
             Lock::Held(file) => Some(file),
@@ -62,6 +62,15 @@ impl Output {
         self.folder.join(RECORDS)
     }
 
+    /// Removes the file that is locked, for who is about to exit.
+    pub fn clear(&self) {
+        // While it is still locked, so that nobody's but our own file goes.
+        #[cfg(unix)]
+        if self.lock.is_some() {
+            let _ = std::fs::remove_file(self.folder.join(LOCK));
+        }
+    }
+
     /// A file there that is going to be written.
     ///
     /// # Errors
@@ -81,11 +90,7 @@ impl Output {
 
 impl Drop for Output {
     fn drop(&mut self) {
-        // While it is still locked, so that nobody's but our own file goes.
-        #[cfg(unix)]
-        if self.lock.is_some() {
-            let _ = std::fs::remove_file(self.folder.join(LOCK));
-        }
+        self.clear();
         self.lock = None;
     }
 }
@@ -162,7 +167,8 @@ fn sweep(folder: &Path) {
         return;
     };
     for path in entries.flatten().map(|entry| entry.path()) {
-        if path.extension().is_some_and(|end| end == UNFINISHED) && path.is_file() {
+        let is_unfinished = path.to_string_lossy().ends_with(whole_file::SUFFIX);
+        if is_unfinished && path.is_file() {
             let _ = std::fs::remove_file(path);
         }
     }
