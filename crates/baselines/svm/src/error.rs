@@ -81,6 +81,20 @@ pub enum SvmError {
         /// The gap asked for.
         wanted: f64,
     },
+    /// The machine is found, but what it tells images apart by is lost beside its bias.
+    #[error(
+        "{machine}: its kernel values add up to {reach:e} at most, which is lost beside a bias of \
+         {bias}. Divide the images by a typical value, or choose a larger C or another \
+         kernel"
+    )]
+    Flat {
+        /// The machine.
+        machine: Machine,
+        /// What Σ α k is at most, for typical images.
+        reach: f64,
+        /// Its bias.
+        bias: f64,
+    },
     /// A reduced set whose distance from the machine is not a number.
     #[error(
         "a reduced set at {value} of the machine's length: it cannot be computed in double \

@@ -75,7 +75,7 @@ pub(crate) fn train(
     if pool.suit_singles() {
         let trainer = Trainer::<f32>::new(params, pool, problems, watch)?;
         match trainer.fit(problems, Precision::Single) {
-            Err(SvmError::Stalled { .. } | SvmError::Imprecise { .. }) => {}
+            Err(SvmError::Stalled { .. } | SvmError::Imprecise { .. } | SvmError::Flat { .. }) => {}
             found => return found,
         }
     }
@@ -181,6 +181,11 @@ impl<'a, V: KernelValue> Trainer<'a, V> {
                     machine,
                     gap,
                     wanted,
+                },
+                Failure::Flat { reach, bias } => SvmError::Flat {
+                    machine,
+                    reach,
+                    bias,
                 },
                 Failure::Stopped => SvmError::Stopped,
                 Failure::Other(error) => error,

@@ -305,6 +305,10 @@ fn assert_refused(what: &str, result: Result<impl Debug, SvmError>) {
             let told = error.to_string();
             assert!(told.contains("image") && told.contains("divide"), "{told}");
         }
+        Err(error @ SvmError::Flat { .. }) => {
+            let told = error.to_string();
+            assert!(told.contains("class") && told.contains("Divide"), "{told}");
+        }
         Err(error @ (SvmError::Imprecise { .. } | SvmError::Stalled { .. })) => {
             let told = error.to_string();
             assert!(told.contains("gap") && told.contains("Ask for"), "{told}");
@@ -325,9 +329,10 @@ fn large_and_small_numbers_are_answered_or_refused() {
                 Ok(model) => {
                     let scores = model.scores(blobs.unseen.view()).unwrap();
                     assert!(scores.iter().all(|score| score.is_finite()), "{what}");
-                    if kernel == "cosine" {
-                        assert_eq!(blobs.wrong(&model, |x| x), 0, "{what}");
-                    }
+                    // Only a Gaussian so narrow that it knows nothing but its own images.
+                    let is_narrow = kernel == "gaussian" && power > 0;
+                    let wrong = blobs.wrong(&model, |x| x);
+                    assert!(wrong == 0 || is_narrow, "{what}: {wrong} wrong");
                     for (machine, convergence) in model.machines() {
                         assert!(convergence.dual_objective.is_finite(), "{what}: {machine}");
                         assert!((0.0..=0.01).contains(&convergence.gap), "{what}");

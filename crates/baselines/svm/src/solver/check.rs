@@ -21,6 +21,9 @@ const ROUNDING: f64 = 4.0 * f64::EPSILON;
 /// How much larger than asked for the recomputed gap may be.
 const LEEWAY: f64 = 2.0;
 
+/// What the kernel values of a machine must add up to at most, beside its bias.
+const LEAST_REACH: f64 = 1.0 / (1u64 << 40) as f64;
+
 /// Recomputes the errors of samples from kernel values in double precision, and the gap from
 /// these.
 pub(super) fn check(problem: &Problem<'_>, state: &State<'_>, level: Level) -> Result<(), Failure> {
@@ -54,18 +57,25 @@ pub(super) fn check(problem: &Problem<'_>, state: &State<'_>, level: Level) -> R
             }
         }
     }
-    let gap = (largest - least).max(0.0) + 2.0 * rounding(problem, &support, &coefficients);
+    let reach = reach(problem, &support, &coefficients);
+    let degree = problem.samples.geometry().kernel.degree();
+    let rounding = ROUNDING * f64::from(degree) * reach;
+    let gap = (largest - least).max(0.0) + 2.0 * rounding;
     let gap = if is_number { gap } else { f64::NAN };
-    if gap <= LEEWAY * problem.gap {
-        Ok(())
-    } else {
+    // Images all alike add up to nothing: that is no matter of precision.
+    let bias = state.bias();
+    if gap > LEEWAY * problem.gap || gap.is_nan() {
         Err(Failure::Imprecise { gap })
+    } else if reach > 0.0 && reach < LEAST_REACH * bias.abs() {
+        Err(Failure::Flat { reach, bias })
+    } else {
+        Ok(())
     }
 }
 
-/// By how much rounded kernel values may move f(x) of a typical image: |k(x, y)| is at most
-/// √k(x, x) √k(y, y), and rounded in proportion.
-fn rounding(problem: &Problem<'_>, support: &[usize], coefficients: &[f64]) -> f64 {
+/// What Σ α |k| of a typical image is at most, |k(x, y)| being at most √k(x, x) √k(y, y): in
+/// proportion to it kernel values are rounded.
+fn reach(problem: &Problem<'_>, support: &[usize], coefficients: &[f64]) -> f64 {
     let mut lengths: Vec<f64> = (support.iter())
         .map(|&index| problem.samples.rounded_length(index))
         .collect();
@@ -76,7 +86,7 @@ fn rounding(problem: &Problem<'_>, support: &[usize], coefficients: &[f64]) -> f
         true => 0.0,
         false => *lengths.select_nth_unstable_by(middle, f64::total_cmp).1,
     };
-    ROUNDING * f64::from(problem.samples.geometry().kernel.degree()) * typical * sum
+    typical * sum
 }
 
 /// The samples to check.

@@ -66,6 +66,8 @@ pub(crate) enum Failure {
     Stalled { iterations: u64, gap: f64 },
     /// The gap, recomputed, is another.
     Imprecise { gap: f64 },
+    /// Beside the bias, what tells images apart is lost.
+    Flat { reach: f64, bias: f64 },
     /// Whoever watches has had enough.
     Stopped,
     /// Something else.
