@@ -29,6 +29,8 @@ from sklearn.svm import SVC
 
 ROOT = pathlib.Path(__file__).parents[2]
 N_CLASSES = 3
+# Iterations of an SVC: what has not converged by then does not in minutes either.
+LIMIT = 100_000
 
 
 def blobs(per_class, side, seed):
@@ -103,10 +105,10 @@ def theirs(n, scale):
         ),
         "rbf-network": Rbf(),
         "mlp": MLPClassifier((20,), max_iter=300, random_state=0),
-        "svm linear": SVC(kernel="linear", C=1.0 / scale**2),
-        "svm poly 4": SVC(kernel="poly", degree=4, gamma=gamma, coef0=1.0),
-        "svm Gaussian": SVC(kernel="rbf", gamma=gamma),
-        "svm cosine 4": make_pipeline(unit, SVC(kernel="poly", degree=4, gamma=1.0, coef0=1.0)),
+        "svm linear": SVC(kernel="linear", C=1.0 / scale**2, max_iter=LIMIT),
+        "svm poly 4": SVC(kernel="poly", degree=4, gamma=gamma, coef0=1.0, max_iter=LIMIT),
+        "svm Gaussian": SVC(kernel="rbf", gamma=gamma, max_iter=LIMIT),
+        "svm cosine 4": make_pipeline(unit, SVC(kernel="poly", degree=4, gamma=1.0, coef0=1.0, max_iter=LIMIT)),
     }
 
 

@@ -1,7 +1,7 @@
 //! The folder that a command writes to.
 
 use std::fs::{File, TryLockError};
-use std::io::{Read as _, Seek as _, Write as _};
+use std::io::{ErrorKind, Read as _, Seek as _, Write as _};
 use std::path::{Path, PathBuf};
 
 use anyhow::{anyhow, bail};
@@ -115,18 +115,24 @@ enum Lock {
 fn lock(folder: &Path) -> std::io::Result<Lock> {
     let path = folder.join(LOCK);
     loop {
-        let mut file = File::options()
+        let opened = File::options()
             .create(true)
             .truncate(false)
             .read(true)
             .write(true)
-            .open(&path)?;
+            .open(&path);
+        let mut file = match opened {
+            // One that another user left here can be locked as well.
+            Err(error) if error.kind() == ErrorKind::PermissionDenied => File::open(&path)?,
+            opened => opened?,
+        };
         match file.try_lock() {
             Ok(()) if !is_still(&file, &path) => continue,
             Ok(()) => {
-                file.set_len(0)?;
-                file.rewind()?;
-                write!(file, "{}", std::process::id())?;
+                // For the word to others only, and not possible in another user's file.
+                let process = std::process::id().to_string();
+                let _ = file.set_len(0).and_then(|()| file.rewind());
+                let _ = file.write_all(process.as_bytes());
                 return Ok(Lock::Held(file));
             }
             Err(TryLockError::WouldBlock) => {
@@ -167,7 +173,7 @@ fn sweep(folder: &Path) {
         return;
     };
     for path in entries.flatten().map(|entry| entry.path()) {
-        let is_unfinished = path.to_string_lossy().ends_with(whole_file::SUFFIX);
+        let is_unfinished = path.file_name().is_some_and(whole_file::is_unfinished);
         if is_unfinished && path.is_file() {
             let _ = std::fs::remove_file(path);
         }

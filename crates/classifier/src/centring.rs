@@ -10,16 +10,16 @@ use crate::{InputError, Pixel, check_images};
 /// does not mind where the origin is, or what the unit is, therefore subtracts and divides in
 /// double precision before it narrows.
 ///
-/// * Bytes, and floats that are intensities or outputs of squashing functions (near zero, their
-///   typical largest between 1/8 and 2), stay as they are: the origin is 0 and the unit 1.
 /// * The origin of a feature is its median if the medians are more than four times as far from
 ///   zero as images typically reach from them; 0 if not.
-/// * The unit is a power of two, so that to divide by it rounds nothing; with it the images'
-///   typical largest value lies above 1/2 and not above 1.
+/// * The unit is 1 if images typically reach between 1/8 and 2 from the origin, as intensities and
+///   outputs of squashing functions do. Otherwise it is the power of two that brings their typical
+///   largest value above 1/2 and not above 1: to divide by it rounds nothing.
+/// * Bytes stay as they are, and so do floats that are intensities.
 ///
 /// Medians are those of at most 101 images, evenly spread through the set. What lies more than
 /// [`REACH`](Self::REACH) units from the origin is refused: no sum of its squares is sure to be
-/// finite and to keep what tells other images apart.
+/// finite.
 ///
 /// ```
 /// use classifier::Centring;
@@ -50,7 +50,8 @@ enum Origin {
 
 impl Centring {
     /// How many units from the origin a value may lie: 2⁴⁰, about 10¹². The squared distance of
-    /// two images of a million pixels is then still finite in single precision.
+    /// two images of a million pixels is then still finite in single precision; but of what lies
+    /// more than 2²⁰ units off, it keeps less than four bits of a unit.
     pub const REACH: f64 = (1u64 << 40) as f64;
 
     /// Images of which the medians are taken.
@@ -106,11 +107,10 @@ impl Centring {
         } else {
             (Origin::Zero, none.spread(sample.view()))
         };
-        let are_intensities = !is_far && (0.125..=2.0).contains(&spread);
-        let unit = if are_intensities {
-            1.0
-        } else {
-            power_of_two_above(spread)
+        // Of the size of intensities, wherever they lie: a ridge means the same to both.
+        let unit = match (0.125..=2.0).contains(&spread) {
+            true => 1.0,
+            false => power_of_two_above(spread),
         };
         Self {
             origin,
@@ -354,17 +354,15 @@ mod tests {
     #[test]
     fn a_scale_of_two_to_a_power_changes_no_bit() {
         let moved = images() + 100.0;
-        let plain = Centring::of_features(moved.view())
-            .singles(moved.view())
-            .unwrap();
+        let centred = |images: &Array2<f64>| {
+            let centring = Centring::of_features(images.view());
+            let singles = centring.singles(images.view()).unwrap();
+            singles.mapv(f64::from) * centring.unit()
+        };
+        let plain = centred(&moved);
         for exponent in [-900, -60, -3, 1, 4, 100, 900] {
-            let scaled = moved.mapv(|x| x * f64::from(exponent).exp2());
-            let centring = Centring::of_features(scaled.view());
-            assert_eq!(
-                centring.singles(scaled.view()).unwrap(),
-                plain,
-                "{exponent}"
-            );
+            let scale = f64::from(exponent).exp2();
+            assert_eq!(centred(&(&moved * scale)), &plain * scale, "{exponent}");
         }
     }
 

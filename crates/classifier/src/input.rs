@@ -70,9 +70,9 @@ pub enum InputError {
     },
     /// What the method computes of an image cannot be held in the precision it computes in.
     #[error(
-        "image {image}: {what} is {value:e}, too large or too small to compute with. Subtract \
-         the features' means and divide by a typical value before `fit`, and likewise before \
-         recognition"
+        "image {image}: {what} is {value:e}, too large or too small to compute with. Leave the \
+         image out, or bring all features near zero and to a size of about 1 before `fit`, and \
+         likewise before recognition"
     )]
     Precision {
         /// Index of the image.

@@ -31,10 +31,9 @@
 //! Bytes are intensities ([`Pixel::intensity`](classifier::Pixel::intensity)); their moments are
 //! sums of integers below 2⁵³ and exact, and so is their centring up to 372,000 samples. Floats
 //! are taken about the mean of the training images, in the unit of their
-//! [`Centring`](classifier::Centring), in training and in recognition ([`Centred`]): so a
-//! constant added to a feature changes outputs by no more than it rounds the feature, and λ,
-//! whose unit is that of a squared feature, means the same for bytes `p` and floats `p / 255`,
-//! and for images multiplied by a power of two. Sums are f64, in an order that is the same for
+//! [`Centring`](classifier::Centring), in training and in recognition ([`Centred`]): λ is
+//! in squares of that unit, which is 1 for intensities, and for these moved by constants: outputs
+//! then change by no more than moving rounds the features. Sums are f64, in an order that is the same for
 //! every number of threads, as are the outputs of an `Affine` map, which moreover do not depend
 //! on what else is in the batch.
 //!

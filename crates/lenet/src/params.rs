@@ -295,6 +295,7 @@ impl LeNetValidParams {
         validation: &Images<'_, P>,
     ) -> Result<LeNet, LeNetError> {
         let field = training.encoding();
+        field.check(training.set().images())?;
         field.check(validation.set().images())?;
         let validation = validation.seen_as(field.clone());
         self.fit_in(field.clone(), training, Some(&validation))

@@ -278,8 +278,13 @@ fn parse(contents: &[u8]) -> Result<(Architecture, Vec<f32>, Field), WeightsErro
         Err(_) => Ok(default),
     };
     let (origin, unit) = (number("origin", 0.0)?, number("unit", 1.0)?);
-    let centring = Centring::of_parts(field.n_features(), origin, unit)
-        .ok_or_else(|| wrong("unit", unit.to_string()))?;
+    let centring =
+        Centring::of_parts(field.n_features(), origin, unit).ok_or_else(|| {
+            match origin.is_finite() {
+                true => wrong("unit", unit.to_string()),
+                false => wrong("origin", origin.to_string()),
+            }
+        })?;
     let field = field.centred(centring);
 
     let mut parameters = Vec::with_capacity(architecture.n_parameters());

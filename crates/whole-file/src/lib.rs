@@ -18,6 +18,22 @@ use tempfile::NamedTempFile;
 /// What the name of an unfinished file ends with, unless its writer wishes otherwise.
 pub const SUFFIX: &str = ".partial";
 
+/// Letters and digits that make the name of an unfinished file its own.
+const OWN: usize = 6;
+
+/// Whether a file of this name is one that [`write`] has left unfinished:
+/// `table.csv.Ab3xYz.partial`, but not `film.partial`.
+pub fn is_unfinished(name: &OsStr) -> bool {
+    let name = name.to_string_lossy();
+    let own = name
+        .strip_suffix(SUFFIX)
+        .and_then(|name| name.rsplit_once('.'));
+    own.is_some_and(|(replaced, own)| {
+        let is_own = own.len() == OWN && own.bytes().all(|byte| byte.is_ascii_alphanumeric());
+        is_own && !replaced.is_empty()
+    })
+}
+
 /// Names of this many bytes leave room for what an unfinished file's has more.
 const LONGEST_PREFIX: usize = 200;
 
@@ -84,6 +100,7 @@ impl Unfinished {
         };
         let file = tempfile::Builder::new()
             .prefix(&prefix(name))
+            .rand_bytes(OWN)
             .suffix(suffix)
             // Not tempfile's own way, which lets nobody else read the file.
             .make_in(folder, |path| {

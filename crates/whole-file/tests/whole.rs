@@ -175,3 +175,21 @@ mod unix {
         assert!(fs::metadata(null).unwrap().file_type().is_char_device());
     }
 }
+
+#[test]
+fn only_what_was_left_unfinished_here_has_such_a_name() {
+    let folder = TempDir::new().unwrap();
+    let unfinished = Unfinished::new(&folder.path().join("table.csv")).unwrap();
+    let names = names_in(folder.path());
+    assert_eq!(names.len(), 1);
+    assert!(whole_file::is_unfinished(names[0].as_ref()), "{names:?}");
+    drop(unfinished);
+    for name in [
+        "film.partial",
+        "model.tar.partial",
+        "a.b-c-de.partial",
+        ".Ab3xYz.partial",
+    ] {
+        assert!(!whole_file::is_unfinished(name.as_ref()), "{name}");
+    }
+}

@@ -78,3 +78,23 @@ fn few_images_of_thousands_of_classes_take_room_for_those_few() {
     assert!(scores.column(5).iter().all(|&score| score == -1.0));
     assert_eq!(model.classify(drawn.train.view()).unwrap()[1], 21_000);
 }
+
+#[test]
+fn a_ridge_is_as_strong_wherever_the_images_lie() {
+    let scores = |shift: f64, spread: f64| {
+        let drawn = Drawn::<f64>::new(60, 36, shift, spread);
+        let training = DatasetBase::new(drawn.train.view(), drawn.labels.view());
+        let model = Linear::params(3).fit(&training).unwrap();
+        model.scores(drawn.unseen.view()).unwrap()
+    };
+    for spread in [1.0, 0.5] {
+        let near = scores(0.0, spread);
+        for shift in [10.0, -1e3, 1e6] {
+            let difference = scores(shift, spread) - &near;
+            let worst = difference
+                .iter()
+                .fold(0.0f64, |worst, d| worst.max(d.abs()));
+            assert!(worst < 1e-6, "times {spread} plus {shift}: {worst}");
+        }
+    }
+}

@@ -3,7 +3,7 @@ use kernels::Level;
 use linfa::ParamGuard;
 use linfa::dataset::{AsSingleTargets, DatasetBase};
 use linfa::traits::Fit;
-use ndarray::{ArrayBase, ArrayView2, Data, Ix2};
+use ndarray::{ArrayBase, ArrayView1, ArrayView2, Data, Ix2};
 
 use crate::gaussian::Gaussian;
 use crate::planes::Planes;
@@ -180,7 +180,10 @@ where
         centring.check(images)?;
         let gaussian = Gaussian::new(self.smoothing);
         let (planes, smoothed) = Planes::of(level, images, &centring, self.width, &gaussian)?;
-        check_precision(smoothed.view())?;
+        // Of bytes the least difference is seen.
+        if P::as_bytes(&[]).is_none() {
+            check_precision(smoothed.view(), training.labels())?;
+        }
         Ok(TangentDistance {
             params: self.clone(),
             level,
@@ -201,20 +204,26 @@ const PAIRS: usize = 100;
 
 /// Refuses smoothed images `(n_images, n_pixels)` whose squared distances are typically below
 /// their rounding: all are bright, and what they differ in is faint.
-fn check_precision(smoothed: ArrayView2<'_, f32>) -> Result<(), InputError> {
+fn check_precision(
+    smoothed: ArrayView2<'_, f32>,
+    labels: ArrayView1<'_, usize>,
+) -> Result<(), InputError> {
     let n_images = smoothed.nrows();
     let step = n_images.div_ceil(PAIRS);
-    let pairs = (step..n_images).step_by(step).map(|image| {
-        let (a, b) = (smoothed.row(image - step), smoothed.row(image));
+    // With the next image of another class: those of one class may well be alike.
+    let of_another_class = |image: usize| {
+        let mut others = (image + 1..n_images).chain(0..image);
+        others.find(|&other| labels[other] != labels[image])
+    };
+    let pairs = (0..n_images).step_by(step).filter_map(|image| {
+        let (a, b) = (smoothed.row(image), smoothed.row(of_another_class(image)?));
         let squares = |of: fn(f32, f32) -> f32| {
             let squares = a.iter().zip(b).map(|(&a, &b)| f64::from(of(a, b)).powi(2));
             squares.sum::<f64>()
         };
         let lengths = squares(|a, _| a) + squares(|_, b| b);
-        (
-            squares(|a, b| a - b) / lengths.max(f64::MIN_POSITIVE),
-            image,
-        )
+        let share = squares(|a, b| a - b) / lengths.max(f64::MIN_POSITIVE);
+        Some((share, image))
     });
     let mut differing: Vec<(f64, usize)> = pairs.filter(|pair| pair.0 > 0.0).collect();
     let middle = differing.len() / 2;

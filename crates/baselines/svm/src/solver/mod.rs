@@ -36,6 +36,9 @@ pub(crate) const WORKING_SET: usize = 512;
 /// How far a working set's gap is brought down, of what it was, before the next is chosen.
 const INNER_REDUCTION: f64 = 0.1;
 
+/// Iterations of a working set after which another is chosen, and whoever watches is told.
+const BETWEEN_WATCHES: u64 = 100_000;
+
 /// A two-class problem.
 pub(crate) struct Problem<'a> {
     pub(crate) samples: &'a Samples,
@@ -116,7 +119,8 @@ impl Problem<'_> {
             let kernel = self.kernel_of(level, cache, &working_set);
             let mut sub = SubProblem::new(&state, &working_set, kernel, tau);
             let target = (INNER_REDUCTION * sub.gap()).max(0.5 * self.gap);
-            iterations += sub.solve(target, self.max_iterations - iterations);
+            let left = (self.max_iterations - iterations).min(BETWEEN_WATCHES);
+            iterations += sub.solve(target, left);
             rounds += 1;
             if !self.apply(level, cache, &mut state, &working_set, &sub) {
                 return Err(Failure::Stalled { iterations, gap });
