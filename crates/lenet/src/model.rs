@@ -139,7 +139,7 @@ impl LeNet {
     /// LeNet-5, whose last layer F6 is followed by the code book, also 120.
     ///
     /// # Errors
-    /// What [`check_images`] finds.
+    /// What [`check_images`](classifier::check_images) finds, or a value out of reach.
     ///
     /// # Panics
     /// If the network has one layer only.
