@@ -1,7 +1,7 @@
 //! The one way to replace a file: whole or not at all.
 //!
 //! Whoever reads the file, and whoever finds it after a crash or on a full disk, sees the old
-//! content or the new one. [`write`] takes the content at once, [`Unfinished`] piece by piece.
+//! content or the new one. [`write()`] takes the content at once, [`Unfinished`] piece by piece.
 //!
 //! The new content is written under a name of its own in the same folder, flushed to disk, and
 //! renamed. Names are unique, so that threads and processes may write the same file, or files of
@@ -21,7 +21,7 @@ pub const SUFFIX: &str = ".partial";
 /// Letters and digits that make the name of an unfinished file its own.
 const OWN: usize = 6;
 
-/// Whether a file of this name is one that [`write`] has left unfinished:
+/// Whether a file of this name is one that [`write()`] has left unfinished:
 /// `table.csv.Ab3xYz.partial`, but not `film.partial`.
 pub fn is_unfinished(name: &OsStr) -> bool {
     let name = name.to_string_lossy();
