@@ -44,8 +44,12 @@ fn a_folder_that_is_written_to_is_refused_to_others_until_that_has_ended() {
     // Whatever it leaves is no hindrance.
     first.kill().unwrap();
     first.wait().unwrap();
-    std::fs::write(bench.out().join("comparison.csv.Xy12.partial"), "half").unwrap();
+    std::fs::write(bench.out().join("comparison.csv.Xy12Ab.partial"), "half").unwrap();
+    let foreign = bench.out().join("film.partial");
+    std::fs::write(&foreign, "half").unwrap();
     succeed(compare());
+    // But not what others have there.
+    std::fs::remove_file(&foreign).unwrap();
     let lines = csv_lines(&bench.out().join("comparison.csv"));
     let rows: Vec<&str> = lines.iter().map(|line| line["row"].as_str()).collect();
     assert_eq!(rows, ["linear", "knn"]);

@@ -205,9 +205,9 @@ mod tests {
         drop(Output::open(out.clone()).unwrap());
         // What a killed process leaves.
         std::fs::write(out.join(LOCK), "4711").unwrap();
-        std::fs::write(out.join("comparison.csv.aB3.partial"), "half").unwrap();
+        std::fs::write(out.join("comparison.csv.aB3xYz.partial"), "half").unwrap();
         let again = Output::open(out.clone()).unwrap();
-        assert!(!out.join("comparison.csv.aB3.partial").exists());
+        assert!(!out.join("comparison.csv.aB3xYz.partial").exists());
         drop(again);
     }
 
