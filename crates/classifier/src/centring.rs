@@ -1,6 +1,6 @@
 use ndarray::{Array2, ArrayView1, ArrayView2, Axis, Zip};
 
-use crate::{InputError, Pixel, check_images};
+use crate::{InputError, Pixel, TrainingSet, check_images};
 
 /// Where the numbers of a data set lie and how large they are: x ↦ (x − origin) / unit, the
 /// form in which classifiers compute with floats.
@@ -53,6 +53,13 @@ impl Centring {
     /// two images of a million pixels is then still finite in single precision; but of what lies
     /// more than 2²⁰ units off, it keeps less than four bits of a unit.
     pub const REACH: f64 = (1u64 << 40) as f64;
+
+    /// How many units from the origin images are looked at more closely: [`check_set`](Self::check_set).
+    const FAR: f64 = 4096.0;
+
+    /// The least distance of two images, in lengths of one of them, of which rounding to single
+    /// precision leaves four bits.
+    const RESOLVED: f64 = 1.0 / (1u64 << 20) as f64;
 
     /// Images of which the medians are taken.
     const SAMPLE: usize = 101;
@@ -220,6 +227,60 @@ impl Centring {
         }
     }
 
+    /// Checks training images for a method that computes with them in single precision.
+    ///
+    /// Of some of them, among these the farthest, it looks whether images of different classes
+    /// are told apart: groups of images may lie so far from each other that no origin serves all.
+    ///
+    /// # Errors
+    /// As [`check`](Self::check), or [`InputError::Alike`].
+    pub fn check_set<P: Pixel>(&self, set: &TrainingSet<'_, P>) -> Result<(), InputError> {
+        let (images, labels) = (set.images(), set.labels());
+        self.check(images)?;
+        if P::as_bytes(&[]).is_some() {
+            return Ok(());
+        }
+        let is_far = |&image: &usize| {
+            let pixels = images.row(image).into_iter().enumerate();
+            let mut pixels = pixels.map(|(feature, &pixel)| self.centred(feature, pixel).abs());
+            pixels.any(|x| x > Self::FAR)
+        };
+        let all = Vec::from_iter(0..images.nrows());
+        let far: Vec<usize> = all.iter().copied().filter(is_far).collect();
+        let spread = |of: Vec<usize>| {
+            let step = of.len().div_ceil(Self::SAMPLE).max(1);
+            of.into_iter().step_by(step)
+        };
+        let chosen: Vec<usize> = spread(all).chain(spread(far)).collect();
+        let mut sample = Array2::zeros((chosen.len(), self.n_features));
+        for (mut row, &image) in sample.rows_mut().into_iter().zip(&chosen) {
+            let row = row.as_slice_mut().expect("a row of a new matrix");
+            self.write_doubles(images.row(image), row);
+        }
+        for (a, &image) in sample.rows().into_iter().zip(&chosen) {
+            let length = a.dot(&a).sqrt();
+            for (b, &other) in sample.rows().into_iter().zip(&chosen) {
+                if labels[image] == labels[other] {
+                    continue;
+                }
+                let distance = Zip::from(a)
+                    .and(b)
+                    .fold(0.0, |sum, a, b| sum + (a - b).powi(2))
+                    .sqrt();
+                if distance > 0.0 && distance < Self::RESOLVED * length {
+                    let (distance, length) = (distance * self.unit, length * self.unit);
+                    return Err(InputError::Alike {
+                        image,
+                        other,
+                        distance,
+                        length,
+                    });
+                }
+            }
+        }
+        Ok(())
+    }
+
     /// (x − origin) / unit of a pixel.
     #[inline]
     fn centred<P: Pixel>(&self, feature: usize, pixel: P) -> f64 {
@@ -307,7 +368,7 @@ fn power_of_two_above(value: f64) -> f64 {
 
 #[cfg(test)]
 mod tests {
-    use ndarray::{Array2, array};
+    use ndarray::{Array1, Array2, array};
 
     use super::*;
 
@@ -391,6 +452,31 @@ mod tests {
         with_one.row_mut(7).fill(1e11);
         let plain = Centring::of_features(images().view());
         assert_eq!(Centring::of_features(with_one.view()), plain);
+    }
+
+    #[test]
+    fn groups_too_far_apart_for_single_precision_are_refused_unless_each_is_of_one_class() {
+        let plain = images();
+        let check = |group: fn(usize) -> usize, shift: f64| {
+            let labels = Array1::from_shape_fn(40, |image| image % 3);
+            let moved = Array2::from_shape_fn((40, 5), |(image, feature)| {
+                plain[[image, feature]] + shift * group(image) as f64
+            });
+            let set = TrainingSet::check(moved.view(), labels.view(), 3).unwrap();
+            Centring::of_features(moved.view()).check_set(&set)
+        };
+        let halves: fn(usize) -> usize = |image| image / 20;
+        let a_few: fn(usize) -> usize = |image| usize::from(image % 7 == 0);
+        for group in [halves, a_few] {
+            assert_eq!(check(group, 1e4), Ok(()));
+            let error = check(group, 1e8).unwrap_err();
+            assert!(matches!(error, InputError::Alike { .. }), "{error}");
+        }
+        assert_eq!(check(|image| image % 3, 1e8), Ok(()));
+        // The origin lies among the two classes that are together.
+        assert_eq!(check(|image| usize::from(image % 3 > 0), 1e8), Ok(()));
+        // One image, however far, is told from all others.
+        assert_eq!(check(|image| usize::from(image == 7), 1e8), Ok(()));
     }
 
     #[test]

@@ -68,6 +68,23 @@ pub enum InputError {
         /// The distance that is still accepted.
         reach: f64,
     },
+    /// Two training images of different classes are told apart by digits that single precision
+    /// does not keep.
+    #[error(
+        "images {image} and {other} are of different classes and {distance:e} apart, but {length:e} \
+         from where most images lie: single precision does not tell them apart. Train on one such \
+         group of images at a time, or bring the groups together"
+    )]
+    Alike {
+        /// Index of the one image.
+        image: usize,
+        /// Index of the other.
+        other: usize,
+        /// Their Euclidean distance.
+        distance: f64,
+        /// Distance of the one from the origin of the training images.
+        length: f64,
+    },
     /// What the method computes of an image cannot be held in the precision it computes in.
     #[error(
         "image {image}: {what} is {value:e}, too large or too small to compute with. Leave the \

@@ -33,10 +33,10 @@
 //!   vector machines, principal components, and least squares, whose intercept takes them up.
 //!   How exact that is, the spacing of the moved numbers themselves decides.
 //! * A value more than 2⁴⁰ times as far from the training images as these are wide is refused
-//!   ([`InputError::OutOfReach`]), in training and in recognition. Of several groups of training
-//!   images that lie more than 2²⁰ times as far apart as each is wide, what tells the images of
-//!   one apart is lost to the methods that compute in single precision: all but support vector
-//!   machines, least squares and principal components.
+//!   ([`InputError::OutOfReach`]), in training and in recognition. Groups of training images
+//!   may lie so far apart that single precision loses what tells the classes within one of them
+//!   apart; the methods that compute in it, all but support vector machines, least squares and
+//!   principal components, refuse such a set ([`InputError::Alike`]).
 //! * Weights of linfa's datasets are refused where they would be ignored.
 
 mod centring;

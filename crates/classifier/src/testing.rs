@@ -126,6 +126,9 @@ pub struct Suite {
     /// Whether one or two images a class are enough to tell these apart: not for a network,
     /// which would have to see them more often than the suite lets it.
     pub few_suffice: bool,
+    /// Whether images are told apart by their differences however far away others lie: not by
+    /// one mean a class, angles, or a network.
+    pub by_differences: bool,
 }
 
 impl Default for Suite {
@@ -137,6 +140,7 @@ impl Default for Suite {
             shift_free: true,
             scale_free: true,
             few_suffice: true,
+            by_differences: true,
         }
     }
 }
@@ -465,6 +469,35 @@ impl<P: TestPixel> Problem<P> {
                 decided, of_wide,
                 "more features than images: not recognised"
             );
+        }
+        // The first class far from all others, and some of every class far from the rest.
+        for distance in [1e6, 1e8, 1e11] {
+            let Some(moved) = Self::changed(&self.train, 1.0, distance) else {
+                continue;
+            };
+            // Moved so far, singles do not tell images apart.
+            let is_exact = P::from_number(distance + 0.01).map(Pixel::intensity)
+                != P::from_number(distance).map(Pixel::intensity);
+            let first_class: fn(usize, usize) -> bool = |_, label| label == 0;
+            let of_every_class: fn(usize, usize) -> bool = |image, _| image % 7 < 3;
+            for is_far in [first_class, of_every_class] {
+                let groups = Array2::from_shape_fn(images.dim(), |(image, feature)| {
+                    let from = if is_far(image, labels[image]) {
+                        &moved
+                    } else {
+                        &self.train
+                    };
+                    from[[image, feature]]
+                });
+                let what = format!("groups {distance} apart");
+                let decided = try_set(&what, groups.view(), labels);
+                if let Some(decided) = decided
+                    && is_exact
+                    && self.suite.by_differences
+                {
+                    assert_eq!(decided, labels, "{what}: not recognised");
+                }
+            }
         }
 
         for value in [1e300, 1e30, -1e12, 1e-300] {

@@ -295,7 +295,7 @@ impl LeNetValidParams {
         validation: &Images<'_, P>,
     ) -> Result<LeNet, LeNetError> {
         let field = training.encoding();
-        field.check(training.set().images())?;
+        field.centring().check_set(training.set())?;
         field.check(validation.set().images())?;
         let validation = validation.seen_as(field.clone());
         self.fit_in(field.clone(), training, Some(&validation))
@@ -373,6 +373,7 @@ where
     fn fit(&self, dataset: &DatasetBase<ArrayBase<D, Ix2>, T>) -> Result<LeNet, LeNetError> {
         let set = TrainingSet::of_dataset(dataset, CLASSES)?;
         let images = self.architecture.patterns_of(set)?;
+        images.encoding().centring().check_set(&set)?;
         self.fit_in(images.encoding().clone(), &images, None)
     }
 }

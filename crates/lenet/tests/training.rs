@@ -502,6 +502,7 @@ fn it_conforms() {
         n_classes: 10,
         images_per_class: 20,
         few_suffice: false,
+        by_differences: false,
         ..Suite::default()
     };
     let params = LeNetParams::lenet1()

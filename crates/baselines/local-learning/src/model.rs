@@ -23,6 +23,7 @@ impl LocalLinear {
         params: LocalLinearValidParams,
     ) -> Result<Self, LocalLearningError> {
         let centring = Centring::of_features(training.images());
+        centring.check_set(training)?;
         let images = centring.singles(training.images())?;
         let n_features = images.ncols();
         let rows = FloatRows::new(

@@ -236,7 +236,7 @@ impl MlpValidParams {
         validation: &Images<'_, P>,
     ) -> Result<Mlp, MlpError> {
         let centring = training.encoding();
-        centring.check(training.set().images())?;
+        centring.check_set(training.set())?;
         centring.check(validation.set().images())?;
         let validation = validation.seen_as(centring.clone());
         self.fit_centred(centring.clone(), training, Some(&validation))
@@ -315,7 +315,7 @@ where
     fn fit(&self, dataset: &DatasetBase<ArrayBase<D, Ix2>, T>) -> Result<Mlp, MlpError> {
         let set = TrainingSet::of_dataset(dataset, self.n_classes)?;
         let images = Images::of_set(set);
-        images.encoding().check(set.images())?;
+        images.encoding().check_set(&set)?;
         self.fit_centred(images.encoding().clone(), &images, None)
     }
 }

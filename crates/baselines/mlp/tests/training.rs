@@ -293,6 +293,7 @@ fn conforms<P: TestPixel>(hidden: &[usize]) {
     };
     let suite = Suite {
         few_suffice: false,
+        by_differences: false,
         ..Suite::default()
     };
     suite.run::<P, _, MlpError>(

@@ -1,9 +1,9 @@
 //! The conformance suite.
 
 use classifier::testing::Suite;
-use classifier::{InputError, Pixel};
+use classifier::{Classifier, InputError, Pixel};
 use linfa::prelude::*;
-use ndarray::{ArrayView1, ArrayView2};
+use ndarray::{Array1, Array2, ArrayView1, ArrayView2};
 use pairwise_linear::{PairwiseLinear, PairwiseLinearError, Rule};
 
 fn fit<P: Pixel>(
@@ -56,4 +56,27 @@ fn sums() {
 #[test]
 fn sigmoids() {
     run::<u8>(Rule::Sigmoid { slope: 2.0 / 3.0 });
+    run::<f64>(Rule::Sigmoid { slope: 2.0 / 3.0 });
+}
+
+#[test]
+fn two_classes_are_told_apart_or_refused_however_far_the_third_lies() {
+    let labels = Array1::from_shape_fn(90, |image| image % 3);
+    for distance in [10.0, 1e4, 1e6, 1e7, 1e8, 1e9] {
+        // Of few features, so that moments of all pairs are taken; each tells two classes apart
+        // by the sign of a small difference.
+        let images = Array2::from_shape_fn((90, 4), |(image, feature)| {
+            let class = image % 3;
+            let noise = ((image * 7 + feature * 5) % 11) as f64 / 110.0;
+            let difference = f64::from(u8::from(class == 1 && feature == 0));
+            noise + difference + if class == 2 { distance } else { 0.0 }
+        });
+        match fit(images.view(), labels.view(), 3, Rule::Vote) {
+            Ok(model) => assert_eq!(model.classify(images.view()).unwrap(), labels, "{distance}"),
+            Err(error) => assert!(
+                distance > 1e6 && matches!(error, PairwiseLinearError::Unit { .. }),
+                "{distance}: {error}"
+            ),
+        }
+    }
 }

@@ -201,7 +201,7 @@ where
         let training = TrainingSet::of_dataset(dataset, self.n_classes)?;
         let images = training.images();
         let centring = Centring::of_features(images);
-        centring.check(images)?;
+        centring.check_set(&training)?;
         let clusters = self.clusters(&training, &centring);
         let units = Units::new(centring, &clusters, self.width);
         let output = fit_one_of_n(

@@ -177,7 +177,7 @@ where
         }
         let level = Level::try_current()?;
         let centring = Centring::of_fields(images);
-        centring.check(images)?;
+        centring.check_set(&training)?;
         let gaussian = Gaussian::new(self.smoothing);
         let (planes, smoothed) = Planes::of(level, images, &centring, self.width, &gaussian)?;
         // Of bytes the least difference is seen.
