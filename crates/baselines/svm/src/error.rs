@@ -95,6 +95,18 @@ pub enum SvmError {
         /// Its bias.
         bias: f64,
     },
+    /// Each image is told from the others, but none is near another: a new image would be near
+    /// none of them, and the bias alone would decide.
+    #[error(
+        "{machine}: the kernel value of two images is {nearest:e} at most: an image that is not of \
+         the training would be near none. Choose a smaller γ"
+    )]
+    Isolated {
+        /// The machine.
+        machine: Machine,
+        /// The largest kernel value of an image and another.
+        nearest: f64,
+    },
     /// A reduced set whose distance from the machine is not a number.
     #[error(
         "a reduced set at {value} of the machine's length: it cannot be computed in double \

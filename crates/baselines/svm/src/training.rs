@@ -187,6 +187,7 @@ impl<'a, V: KernelValue> Trainer<'a, V> {
                     reach,
                     bias,
                 },
+                Failure::Isolated { nearest } => SvmError::Isolated { machine, nearest },
                 Failure::Stopped => SvmError::Stopped,
                 Failure::Other(error) => error,
             })

@@ -312,12 +312,34 @@ fn assert_refused(what: &str, result: Result<impl Debug, SvmError>) {
             let told = error.to_string();
             assert!(told.contains("class") && told.contains("Divide"), "{told}");
         }
+        Err(error @ SvmError::Isolated { .. }) => {
+            let told = error.to_string();
+            assert!(told.contains("smaller γ"), "{told}");
+        }
         Err(error @ (SvmError::Imprecise { .. } | SvmError::Stalled { .. })) => {
             let told = error.to_string();
             assert!(told.contains("gap") && told.contains("Ask for"), "{told}");
         }
         other => panic!("{what}: {other:?}"),
     }
+}
+
+/// With 40,000 features and γ = 1, exp(−γ d²) is 10⁻²⁶⁰: every image had the scores of the bias.
+#[test]
+fn a_gamma_for_which_no_image_is_near_another_is_refused() {
+    let images = Array2::from_shape_fn((30, 40_000), |(image, feature)| {
+        let noise = ((image * 31 + feature * 17 + image * feature) % 97) as f64 / 970.0;
+        noise + f64::from(u8::from(feature % 3 == image % 3))
+    });
+    let labels = Array1::from_shape_fn(30, |image| image % 3);
+    let dataset = DatasetBase::new(images.clone(), labels.clone());
+    let of_gamma = |gamma| {
+        let params = Svm::params(3).kernel(Kernel::Gaussian { gamma });
+        params.normalise(false).fit(&dataset)
+    };
+    assert!(matches!(of_gamma(1.0), Err(SvmError::Isolated { .. })));
+    let wide = of_gamma(1.0 / 40_000.0).unwrap();
+    assert_eq!(wide.classify(images.view()).unwrap(), labels);
 }
 
 #[test]

@@ -4,6 +4,7 @@ use kernels::{Level, weighted_sum};
 
 use super::state::State;
 use super::{Failure, Problem};
+use crate::Kernel;
 
 /// Problems of no more samples are checked on all of them.
 const ALL: usize = 2048;
@@ -21,7 +22,8 @@ const ROUNDING: f64 = 4.0 * f64::EPSILON;
 /// How much larger than asked for the recomputed gap may be.
 const LEEWAY: f64 = 2.0;
 
-/// What the kernel values of a machine must add up to at most, beside its bias.
+/// What the kernel values of a machine must add up to at least, beside its bias; and the least
+/// kernel value of images that are near.
 const LEAST_REACH: f64 = 1.0 / (1u64 << 40) as f64;
 
 /// Recomputes the errors of samples from kernel values in double precision, and the gap from
@@ -36,6 +38,7 @@ pub(super) fn check(problem: &Problem<'_>, state: &State<'_>, level: Level) -> R
 
     let (mut least, mut largest) = (f64::INFINITY, f64::NEG_INFINITY);
     let mut is_number = true;
+    let mut nearest = 0.0f64;
     let width = support.len().max(1);
     let mut values = vec![0.0; CHUNK * width];
     for chunk in checked(state).chunks(CHUNK) {
@@ -48,6 +51,11 @@ pub(super) fn check(problem: &Problem<'_>, state: &State<'_>, level: Level) -> R
         for (&index, row) in chunk.iter().zip(rows) {
             let f = weighted_sum(level, &coefficients, row).expect("a coefficient for each");
             let error = f - state.sign(index);
+            let others = support
+                .iter()
+                .zip(&*row)
+                .filter(|&(&other, _)| other != index);
+            nearest = others.fold(nearest, |nearest, (_, &value)| value.max(nearest));
             is_number &= error.is_finite();
             if state.can_grow(index) {
                 least = least.min(error);
@@ -62,12 +70,15 @@ pub(super) fn check(problem: &Problem<'_>, state: &State<'_>, level: Level) -> R
     let rounding = ROUNDING * f64::from(degree) * reach;
     let gap = (largest - least).max(0.0) + 2.0 * rounding;
     let gap = if is_number { gap } else { f64::NAN };
+    let is_gaussian = matches!(problem.samples.geometry().kernel, Kernel::Gaussian { .. });
     // Images all alike add up to nothing: that is no matter of precision.
     let bias = state.bias();
     if gap > LEEWAY * problem.gap || gap.is_nan() {
         Err(Failure::Imprecise { gap })
     } else if reach > 0.0 && reach < LEAST_REACH * bias.abs() {
         Err(Failure::Flat { reach, bias })
+    } else if support.len() > 1 && is_gaussian && nearest < LEAST_REACH {
+        Err(Failure::Isolated { nearest })
     } else {
         Ok(())
     }
@@ -119,7 +130,6 @@ mod tests {
     use ndarray::{Array2, array};
 
     use super::*;
-    use crate::Kernel;
     use crate::kernel::Geometry;
     use crate::samples::{Samples, Space};
 

@@ -71,6 +71,8 @@ pub(crate) enum Failure {
     Imprecise { gap: f64 },
     /// Beside the bias, what tells images apart is lost.
     Flat { reach: f64, bias: f64 },
+    /// No image is near any other.
+    Isolated { nearest: f64 },
     /// Whoever watches has had enough.
     Stopped,
     /// Something else.
