@@ -80,7 +80,12 @@ impl<P: Pixel> Set<P> {
             ),
             (
                 "mlp",
-                self.solve(Mlp::params(N_CLASSES).hidden(&[20]).passes(300)),
+                self.solve(
+                    Mlp::params(N_CLASSES)
+                        .hidden(&[20])
+                        .passes(300)
+                        .schedule(steady.clone()),
+                ),
             ),
             (
                 "lenet1",

@@ -92,7 +92,9 @@ impl MlpParams {
         self
     }
 
-    /// Global rate of each pass.
+    /// Global rate of each pass. By default it falls by a tenth from pass to pass, which suits
+    /// thousands of images; of a few, many passes at a constant rate
+    /// ([`Schedule::Constant`]) learn more.
     pub fn schedule(mut self, schedule: Schedule) -> Self {
         self.0.training.schedule = schedule;
         self
