@@ -11,7 +11,7 @@
 //! * [`TrainingSet`] and [`check_images`], the one validation of input, and [`InputError`],
 //!   what it finds;
 //! * [`Centring`], the form in which floats are computed with;
-//! * [`metrics`]: errors and the confusion matrix;
+//! * [`metrics`], which counts errors;
 //! * `testing` (feature `testing`): the conformance suite.
 //!
 //! An image is one row of a matrix `(n_images, n_features)`; a label is a class index

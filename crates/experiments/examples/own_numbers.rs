@@ -17,7 +17,7 @@ use baselines::svm::{Kernel, Svm};
 use baselines::tangent_distance::TangentDistance;
 use classifier::{Classifier, Pixel, metrics};
 use gradient::Schedule;
-use lenet::LeNetParams;
+use lenet::{LeNetParams, TrainingParams as _};
 use linfa::DatasetBase;
 use linfa::traits::Fit;
 use ndarray::{Array1, Array2};

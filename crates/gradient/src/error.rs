@@ -3,13 +3,36 @@ use std::path::PathBuf;
 
 use thiserror::Error;
 
-/// Why a training run ended early.
+/// Why a network cannot be trained.
 #[derive(Debug, Error)]
 #[non_exhaustive]
 pub enum TrainingError {
     /// There is nothing to train on.
     #[error("no training patterns")]
     NoPatterns,
+    /// A number that must be one or more.
+    #[error("0 {what}: there must be one or more")]
+    Zero {
+        /// Of what.
+        what: &'static str,
+    },
+    /// A rate, or another number that must be positive and finite, is not.
+    #[error("{what} is {value}, not a positive number")]
+    NotPositive {
+        /// What it is.
+        what: &'static str,
+        /// Its value.
+        value: f64,
+    },
+    /// No loss below which nothing is learned.
+    #[error(
+        "nothing is to be learned from losses below {least_loss}: that must be 0, or a positive \
+         number and every image a batch of its own"
+    )]
+    LeastLoss {
+        /// The loss.
+        least_loss: f32,
+    },
     /// More of something than a run can have.
     #[error("{value} {what}: at most {limit} are possible")]
     TooMany {
@@ -31,12 +54,6 @@ pub enum TrainingError {
         loss: f32,
         /// The global rate η of the pass.
         rate: f64,
-    },
-    /// The pass callback asked to stop.
-    #[error("stopped after pass {pass}")]
-    Stopped {
-        /// The last pass that was completed.
-        pass: usize,
     },
     /// A checkpoint could not be read or written.
     #[error("checkpoint {}: {source}", path.display())]

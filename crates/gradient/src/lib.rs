@@ -12,10 +12,11 @@
 //! Section, equation and figure numbers are those of LeCun, Bottou, Bengio & Haffner,
 //! "Gradient-Based Learning Applied to Document Recognition", 1998.
 
-mod checkpoint;
+pub mod dense;
 mod descent;
 mod error;
 mod images;
+pub mod input;
 pub mod loss;
 mod network;
 mod real;
@@ -25,7 +26,6 @@ mod schedule;
 mod squash;
 mod training;
 
-pub use checkpoint::Checkpoint;
 pub use descent::{Descent, Rates};
 pub use error::TrainingError;
 pub use images::{Encode, Images, Retouch};
@@ -35,4 +35,6 @@ pub use record::{History, PassRecord};
 pub use rng::{Purpose, rng};
 pub use schedule::Schedule;
 pub use squash::Squash;
-pub use training::{OnPass, Order, Training};
+pub use training::{
+    Checkpoint, OnPass, Order, Training, TrainingParams, check_positive, to_the_end,
+};

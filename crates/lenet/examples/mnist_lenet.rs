@@ -13,7 +13,7 @@ use std::time::Instant;
 use classifier::{Classifier, metrics};
 use gradient::{Descent, Schedule};
 use kernels::Level;
-use lenet::{Architecture, LeNetParams};
+use lenet::{Architecture, LeNetParams, TrainingParams as _};
 use linfa::prelude::*;
 use mnist_io::{Locator, Mnist};
 use ndarray::s;

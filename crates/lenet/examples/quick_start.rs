@@ -2,7 +2,7 @@
 //! `cargo run --release -p lenet --example quick_start -- digit.png`.
 #![allow(clippy::print_stdout, reason = "an example talks to whoever runs it")]
 use classifier::Classifier;
-use lenet::{LeNet, LeNetParams};
+use lenet::{LeNet, LeNetParams, TrainingParams as _};
 use linfa::prelude::*;
 use mnist_io::{Locator, Mnist};
 

@@ -9,29 +9,6 @@ use thiserror::Error;
 #[derive(Debug, Error)]
 #[non_exhaustive]
 pub enum LeNetError {
-    /// No pass, or no pattern a pass or a batch.
-    #[error("{what} is 0")]
-    Zero {
-        /// What is.
-        what: &'static str,
-    },
-    /// A rate, or another number that must be positive and finite, is not.
-    #[error("{what} is {value}, not a positive number")]
-    NotPositive {
-        /// What it is.
-        what: &'static str,
-        /// Its value.
-        value: f64,
-    },
-    /// No loss below which nothing is learned.
-    #[error(
-        "nothing is to be learned from losses below {least_loss}: that must be 0, or a positive \
-         number and every image a batch of its own"
-    )]
-    LeastLoss {
-        /// The loss.
-        least_loss: f32,
-    },
     /// Images do not fit into the network's input field.
     #[error(
         "images of {n_features} pixels: not a square that can be centred in a field of {field}×{field}"
@@ -55,7 +32,7 @@ pub enum LeNetError {
     /// The images or labels are not sound.
     #[error(transparent)]
     Input(#[from] InputError),
-    /// Training ended early.
+    /// A parameter of the training is unsound, or it ended early.
     #[error(transparent)]
     Training(#[from] TrainingError),
     /// A file of weights could not be read or written.

@@ -1,19 +1,10 @@
 use classifier::{Centring, InputError, Pixel, TrainingSet};
 use gradient::Encode;
+use gradient::input::{WHITE, of_intensity};
 use ndarray::{ArrayView1, ArrayView2};
 
 use crate::LeNetError;
 use crate::architecture::{Architecture, CLASSES};
-
-/// Intensity 0, "white" (section II-B).
-const BACKGROUND: f32 = -0.1;
-/// What intensity 1, "black", is above it.
-const CONTRAST: f32 = 1.275;
-
-/// What the network gets for an intensity.
-pub(crate) fn input(intensity: f32) -> f32 {
-    intensity * CONTRAST + BACKGROUND
-}
 
 /// Where square images go in a network's square input field: its centre, on a white ground.
 ///
@@ -110,14 +101,14 @@ impl Field {
     fn put_as<P: Pixel>(&self, pixels: &[P], intensity: impl Fn(P) -> f32, field: &mut [f32]) {
         let margin = (self.field - self.image) / 2;
         if margin > 0 {
-            field.fill(BACKGROUND);
+            field.fill(WHITE);
         }
         for (pixels, row) in pixels
             .chunks_exact(self.image)
             .zip(field.chunks_exact_mut(self.field).skip(margin))
         {
             for (pixel, value) in pixels.iter().zip(&mut row[margin..]) {
-                *value = input(intensity(*pixel));
+                *value = of_intensity(intensity(*pixel));
             }
         }
     }

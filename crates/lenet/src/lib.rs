@@ -38,6 +38,7 @@ mod weights;
 pub use architecture::{Architecture, CLASSES, Output};
 pub use connection_table::ConnectionTable;
 pub use error::{LeNetError, WeightsError};
+pub use gradient::TrainingParams;
 pub use images::{Field, Images};
 pub use model::LeNet;
 pub use network::InitialWeights;

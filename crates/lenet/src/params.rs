@@ -1,10 +1,9 @@
-use std::ops::ControlFlow;
-use std::path::PathBuf;
-use std::sync::Arc;
-
 use classifier::{Pixel, TrainingSet};
 use gradient::loss::{OutputLoss, PenaltyLoss};
-use gradient::{Descent, Network, Order, PassRecord, Patterns, Schedule, Training};
+use gradient::{
+    Descent, Network, OnPass, Order, Patterns, Schedule, Training, TrainingParams, check_positive,
+    to_the_end,
+};
 use kernels::Level;
 use linfa::ParamGuard;
 use linfa::dataset::{AsSingleTargets, DatasetBase};
@@ -16,17 +15,14 @@ use crate::layer::Pooling;
 use crate::network::{Fast, InitialWeights, Reference, initial_parameters};
 use crate::{Architecture, Field, Images, LeNet, LeNetError, Output};
 
-/// What a [`LeNet`] is trained with.
+/// What a [`LeNet`] is trained with; how long, in which order and by which rates, its
+/// [`TrainingParams`] say.
 ///
 /// ```
-/// use lenet::LeNetParams;
+/// use lenet::{LeNetParams, TrainingParams as _};
 ///
-/// let params = LeNetParams::lenet5().seed(1).passes(12).on_pass(|record| {
-///     log(format!("{} {:.2} %", record.pass, record.training_error_percent()));
-///     std::ops::ControlFlow::Continue(())
-/// });
+/// let params = LeNetParams::lenet5().seed(1).passes(12);
 /// # let _ = params;
-/// # fn log(_: String) {}
 /// ```
 #[derive(Clone, Debug)]
 pub struct LeNetParams(LeNetValidParams);
@@ -122,55 +118,6 @@ impl LeNetParams {
             .order(Order::Shuffled)
     }
 
-    /// Seed of the initial weights, of the order and of the curvature samples.
-    pub fn seed(mut self, seed: u64) -> Self {
-        self.0.training.seed = seed;
-        self
-    }
-
-    /// Passes, at most a million.
-    pub fn passes(mut self, passes: usize) -> Self {
-        self.0.training.passes = passes;
-        self
-    }
-
-    /// Presentations a pass; by default each image once.
-    pub fn pass_length(mut self, patterns: usize) -> Self {
-        self.0.training.pass_length = Some(patterns);
-        self
-    }
-
-    /// Order in which the images are shown.
-    pub fn order(mut self, order: Order) -> Self {
-        self.0.training.order = order;
-        self
-    }
-
-    /// Images between two updates; 1 is online.
-    pub fn batch(mut self, batch: usize) -> Self {
-        self.0.training.batch = batch;
-        self
-    }
-
-    /// Loss below which nothing is learned from an image ([`Training::least_loss`]); 0, the
-    /// default, learns from every image. For updates after every image only.
-    pub fn least_loss(mut self, least_loss: f32) -> Self {
-        self.0.training.least_loss = least_loss;
-        self
-    }
-
-    /// Global rate of each pass.
-    pub fn schedule(mut self, schedule: Schedule) -> Self {
-        self.0.training.schedule = schedule;
-        self
-    }
-
-    /// How the global rate becomes that of each weight.
-    pub fn descent(mut self, descent: Descent) -> Self {
-        self.0.training.descent = descent;
-        self
-    }
-
     /// What the initial weights are drawn from.
     pub fn initial_weights(mut self, initial_weights: InitialWeights) -> Self {
         self.0.initial_weights = initial_weights;
@@ -194,21 +141,11 @@ impl LeNetParams {
         self.0.level = Some(level);
         self
     }
+}
 
-    /// Called after each pass; `Break` ends the training with an error.
-    pub fn on_pass(
-        mut self,
-        on_pass: impl Fn(&PassRecord) -> ControlFlow<()> + Send + Sync + 'static,
-    ) -> Self {
-        self.0.training.on_pass = Some(Arc::new(on_pass));
-        self
-    }
-
-    /// File that is written after each pass. If it is there already, of the same run, training
-    /// goes on after its last pass, to the same bits as without a break.
-    pub fn checkpoint(mut self, path: impl Into<PathBuf>) -> Self {
-        self.0.training.checkpoint = Some(path.into());
-        self
+impl TrainingParams for LeNetParams {
+    fn training_mut(&mut self) -> &mut Training {
+        &mut self.0.training
     }
 }
 
@@ -224,7 +161,8 @@ impl LeNetValidParams {
     }
 
     /// Trains on patterns as they come, for images of `n_features` pixels; after each pass
-    /// counts the errors on `validation`.
+    /// counts the errors on `validation` and tells `on_pass`. If that ends the training, the
+    /// network is that of the last pass.
     ///
     /// # Errors
     /// [`LeNetError`].
@@ -233,9 +171,10 @@ impl LeNetValidParams {
         n_features: usize,
         patterns: &dyn Patterns,
         validation: Option<&dyn Patterns>,
+        on_pass: OnPass<'_>,
     ) -> Result<LeNet, LeNetError> {
         let field = Field::new(&self.architecture, n_features)?;
-        self.fit_in(field, patterns, validation)
+        self.fit_in(field, patterns, validation, on_pass)
     }
 
     /// Trains on patterns that are images in the field so.
@@ -244,6 +183,7 @@ impl LeNetValidParams {
         field: Field,
         patterns: &dyn Patterns,
         validation: Option<&dyn Patterns>,
+        on_pass: OnPass<'_>,
     ) -> Result<LeNet, LeNetError> {
         let level = self.level.unwrap_or_else(Level::current);
         let start = initial_parameters(
@@ -256,11 +196,8 @@ impl LeNetValidParams {
             Some(fast) => Box::new(fast),
             None => Box::new(Reference::<f32>::new(&self.architecture, &start)),
         };
-        let training = Training {
-            run: self.run(level),
-            ..self.training.clone()
-        };
-        let history = training.run(network.as_mut(), patterns, validation)?;
+        let run = self.run(level);
+        let history = (self.training).run(&run, network.as_mut(), patterns, validation, on_pass)?;
         Ok(LeNet::new(
             self.architecture.clone(),
             network.parameters(),
@@ -285,20 +222,25 @@ impl LeNetValidParams {
     }
 
     /// Trains on `training`; after each pass counts the errors on `validation`, whose images
-    /// go into the field as those of `training` do.
+    /// go into the field as those of `training` do, and tells `on_pass`, which may end the
+    /// training: the network is then that of the last pass.
     ///
     /// # Errors
     /// [`LeNetError`].
-    pub fn fit_validated<P: Pixel>(
+    pub fn fit_watched<P: Pixel>(
         &self,
         training: &Images<'_, P>,
-        validation: &Images<'_, P>,
+        validation: Option<&Images<'_, P>>,
+        on_pass: OnPass<'_>,
     ) -> Result<LeNet, LeNetError> {
         let field = training.encoding();
         field.centring().check_set(training.set())?;
-        field.check(validation.set().images())?;
-        let validation = validation.seen_as(field.clone());
-        self.fit_in(field.clone(), training, Some(&validation))
+        if let Some(validation) = validation {
+            field.check(validation.set().images())?;
+        }
+        let validation = validation.map(|images| images.seen_as(field.clone()));
+        let validation = validation.as_ref().map(|images| images as &dyn Patterns);
+        self.fit_in(field.clone(), training, validation, on_pass)
     }
 }
 
@@ -307,52 +249,26 @@ impl ParamGuard for LeNetParams {
     type Error = LeNetError;
 
     fn check_ref(&self) -> Result<&LeNetValidParams, LeNetError> {
-        let training = &self.0.training;
-        let counts = [
-            ("the number of passes", training.passes),
-            ("the length of a pass", training.pass_length.unwrap_or(1)),
-            ("the size of a batch", training.batch),
-        ];
-        for (what, value) in counts {
-            if value == 0 {
-                return Err(LeNetError::Zero { what });
-            }
-        }
-        training.check_limits()?;
+        let Self(params) = self;
+        params.training.check()?;
         let (InitialWeights::OverFanIn(k) | InitialWeights::OverRootFanIn(k)) =
-            self.0.initial_weights;
-        let mut numbers = vec![
+            params.initial_weights;
+        check_positive([
             ("the bound of the initial weights", k),
-            ("the subsampling coefficient", self.0.coefficient),
-        ];
-        let rates = training.schedule.unsound(training.passes);
-        numbers.extend(rates.map(|rate| ("a rate", rate)));
-        if let Descent::LevenbergMarquardt { mu, patterns } = training.descent {
-            numbers.push(("μ", mu));
-            numbers.push(("the size of the curvature sample", patterns as f64));
-        }
-        match self.0.architecture.output {
+            ("the subsampling coefficient", params.coefficient),
+        ])?;
+        match params.architecture.output {
             Output::Codes { scale, loss, .. } => {
-                numbers.push(("the scale of the penalties", scale));
+                check_positive([("the scale of the penalties", scale)])?;
                 if let PenaltyLoss::Posterior { rubbish } = loss {
-                    numbers.push(("e^−j", rubbish));
+                    check_positive([("e^−j", rubbish)])?;
                 }
             }
             Output::Units {
                 loss: OutputLoss::Squared | OutputLoss::CrossEntropy,
             } => {}
         }
-        let least_loss = training.least_loss;
-        let online = least_loss > 0.0 && least_loss.is_finite() && training.batch == 1;
-        if least_loss != 0.0 && !online {
-            return Err(LeNetError::LeastLoss { least_loss });
-        }
-        for (what, value) in numbers {
-            if !(value > 0.0 && value.is_finite()) {
-                return Err(LeNetError::NotPositive { what, value });
-            }
-        }
-        Ok(&self.0)
+        Ok(params)
     }
 
     fn check(self) -> Result<LeNetValidParams, LeNetError> {
@@ -373,7 +289,6 @@ where
     fn fit(&self, dataset: &DatasetBase<ArrayBase<D, Ix2>, T>) -> Result<LeNet, LeNetError> {
         let set = TrainingSet::of_dataset(dataset, CLASSES)?;
         let images = self.architecture.patterns_of(set)?;
-        images.encoding().centring().check_set(&set)?;
-        self.fit_in(images.encoding().clone(), &images, None)
+        self.fit_watched(&images, None, &mut to_the_end)
     }
 }

@@ -38,7 +38,7 @@ impl LeNet {
         let intensity = |pixel| centring.single(0, pixel);
         let input: Vec<f32> = picture
             .iter()
-            .map(|&pixel| crate::images::input(intensity(pixel)))
+            .map(|&pixel| gradient::input::of_intensity(intensity(pixel)))
             .collect();
         let reference = self.reference();
         let states = reference.states(&input, &shapes);

@@ -5,7 +5,7 @@
 
 use gradient::{Order, Schedule};
 use kernels::Level;
-use lenet::LeNetParams;
+use lenet::{LeNetParams, TrainingParams as _};
 use linfa::prelude::*;
 
 mod common;

@@ -1,7 +1,7 @@
 //! Scanning a wide picture against cropping it.
 
 use classifier::{Classifier, InputError};
-use lenet::{LeNet, LeNetError, LeNetParams};
+use lenet::{LeNet, LeNetError, LeNetParams, TrainingParams as _};
 use linfa::prelude::*;
 use ndarray::{Array2, s};
 

@@ -1,14 +1,13 @@
 //! Training as a user sees it: what is learnt, resuming, errors, the conformance suite.
 
 use std::ops::ControlFlow;
-use std::sync::{Arc, Mutex};
 
 use classifier::testing::{Suite, TestPixel, refuses_weights};
 use classifier::{Classifier, InputError, TrainingSet, metrics};
 use gradient::loss::PenaltyLoss;
-use gradient::{Descent, Order, Schedule, TrainingError};
+use gradient::{Descent, Order, Schedule, TrainingError, to_the_end};
 use kernels::Level;
-use lenet::{InitialWeights, LeNet, LeNetError, LeNetParams, Output};
+use lenet::{InitialWeights, LeNet, LeNetError, LeNetParams, Output, TrainingParams as _};
 use linfa::ParamGuard;
 use linfa::prelude::*;
 use ndarray::{Array2, ArrayView2, s};
@@ -161,29 +160,29 @@ fn a_resumed_run_ends_in_the_same_bits() {
     };
     let whole = fit(params(), 120, 28).unwrap();
 
-    let stop = |pass| {
-        params().checkpoint(&file).on_pass(move |record| {
-            if record.pass == pass {
-                ControlFlow::Break(())
-            } else {
-                ControlFlow::Continue(())
+    let (images, labels) = digits(120, 28, 1);
+    // Goes on from the checkpoint, up to a pass; the passes that it made.
+    let go_on = |last| {
+        let params = params().checkpoint(&file).check().unwrap();
+        let patterns = params.architecture().patterns(images.view(), labels.view());
+        let mut seen = Vec::new();
+        let model = params.fit_watched(&patterns.unwrap(), None, &mut |record| {
+            seen.push(record.pass);
+            match record.pass == last {
+                true => ControlFlow::Break(()),
+                false => ControlFlow::Continue(()),
             }
-        })
+        });
+        (seen, model.unwrap())
     };
-    let stopped = fit(stop(1), 120, 28).unwrap_err();
-    assert!(matches!(
-        stopped,
-        LeNetError::Training(TrainingError::Stopped { pass: 1 })
-    ));
-    fit(stop(3), 120, 28).unwrap_err();
-    let seen = Arc::new(Mutex::new(Vec::new()));
-    let log = Arc::clone(&seen);
-    let resumed = params().checkpoint(&file).on_pass(move |record| {
-        log.lock().unwrap().push(record.pass);
-        ControlFlow::Continue(())
-    });
-    let resumed = fit(resumed, 120, 28).unwrap();
-    assert_eq!(*seen.lock().unwrap(), [4]);
+    let (seen, stopped) = go_on(1);
+    assert_eq!(seen, [1]);
+    assert_eq!(stopped.history().passes.len(), 1);
+    let one_pass = fit(params().passes(1), 120, 28).unwrap();
+    assert_eq!(stopped.parameters(), one_pass.parameters());
+    assert_eq!(go_on(3).0, [2, 3]);
+    let (seen, resumed) = go_on(4);
+    assert_eq!(seen, [4]);
     assert_eq!(resumed.parameters(), whole.parameters());
     let losses = |model: &LeNet| -> Vec<f64> {
         model
@@ -282,7 +281,7 @@ fn a_checkpoint_is_refused_if_any_one_parameter_differs() {
         params.architecture().patterns(part.0, part.1).unwrap()
     };
     let error = params
-        .fit_validated(&patterns(40), &patterns(10))
+        .fit_watched(&patterns(40), Some(&patterns(10)), &mut to_the_end)
         .unwrap_err();
     assert!(error.to_string().contains("of another run"), "{error}");
 }
@@ -323,8 +322,15 @@ fn a_folder_for_checkpoints_that_is_missing_is_told_before_the_first_pass() {
     let params = LeNetParams::lenet1()
         .passes(2)
         .checkpoint(&file)
-        .on_pass(|record| panic!("pass {} was made", record.pass));
-    let error = fit(params, 60, 28).unwrap_err();
+        .check()
+        .unwrap();
+    let (images, labels) = digits(60, 28, 1);
+    let patterns = params.architecture().patterns(images.view(), labels.view());
+    let error = params
+        .fit_watched(&patterns.unwrap(), None, &mut |record| {
+            panic!("pass {} was made", record.pass)
+        })
+        .unwrap_err();
     assert!(
         matches!(
             &error,
@@ -363,7 +369,7 @@ fn validation_is_counted_after_each_pass() {
             .unwrap()
     };
     let model = params
-        .fit_validated(&part(0..200), &part(200..300))
+        .fit_watched(&part(0..200), Some(&part(200..300)), &mut to_the_end)
         .unwrap();
     let classes = Classifier::<u8>::classify(&model, images.slice(s![200.., ..])).unwrap();
     let errors = metrics::errors(classes.view(), labels.slice(s![200..]));
@@ -438,35 +444,31 @@ fn floats_are_intensities() {
 
 #[test]
 fn settings_are_checked() {
-    let zero = |params: LeNetParams| matches!(params.check(), Err(LeNetError::Zero { .. }));
-    assert!(zero(LeNetParams::lenet5().passes(0)));
-    assert!(zero(LeNetParams::lenet5().batch(0)));
-    assert!(zero(LeNetParams::lenet5().pass_length(0)));
-    for rate in [0.0, -1.0, f64::NAN, f64::INFINITY] {
-        let params = LeNetParams::lenet5().schedule(Schedule::Constant(rate));
-        assert!(
-            matches!(params.check(), Err(LeNetError::NotPositive { .. })),
-            "{rate}"
-        );
-        let params = LeNetParams::lenet5().coefficient(rate);
-        assert!(
-            matches!(params.check(), Err(LeNetError::NotPositive { .. })),
-            "{rate}"
-        );
+    assert!(matches!(
+        LeNetParams::lenet5().passes(0).check(),
+        Err(LeNetError::Training(TrainingError::Zero { .. }))
+    ));
+    for bad in [0.0, -1.0, f64::NAN, f64::INFINITY] {
+        let of_output = |scale, rubbish| Output::Codes {
+            scale,
+            loss: PenaltyLoss::Posterior { rubbish },
+            trainable: false,
+        };
+        for params in [
+            LeNetParams::lenet5().coefficient(bad),
+            LeNetParams::lenet5().initial_weights(InitialWeights::OverFanIn(bad)),
+            LeNetParams::lenet5().output(of_output(bad, 1.0)),
+            LeNetParams::lenet5().output(of_output(1.0, bad)),
+        ] {
+            assert!(
+                matches!(
+                    params.check(),
+                    Err(LeNetError::Training(TrainingError::NotPositive { .. }))
+                ),
+                "{bad}"
+            );
+        }
     }
-    let known = |params: LeNetParams| !matches!(params.check(), Err(LeNetError::LeastLoss { .. }));
-    for (least_loss, sound) in [
-        (0.0, true),
-        (0.1, true),
-        (-0.1, false),
-        (f32::NAN, false),
-        (f32::INFINITY, false),
-    ] {
-        let params = LeNetParams::lenet5().least_loss(least_loss);
-        assert_eq!(known(params), sound, "{least_loss}");
-    }
-    assert!(known(LeNetParams::lenet5().batch(8)));
-    assert!(!known(LeNetParams::lenet5().batch(8).least_loss(0.1)));
 }
 
 #[test]

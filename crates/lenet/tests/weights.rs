@@ -2,7 +2,9 @@
 
 use classifier::Classifier;
 use gradient::loss::PenaltyLoss;
-use lenet::{Architecture, LeNet, LeNetError, LeNetParams, Output, WeightsError};
+use lenet::{
+    Architecture, LeNet, LeNetError, LeNetParams, Output, TrainingParams as _, WeightsError,
+};
 use linfa::prelude::*;
 use safetensors::tensor::{Dtype, SafeTensors, TensorView};
 use std::path::Path;

@@ -1,7 +1,7 @@
 #![no_main]
 
 use baselines_fuzz::{AnyProblem, solve};
-use lenet::LeNetParams;
+use lenet::{LeNetParams, TrainingParams as _};
 use libfuzzer_sys::arbitrary::{Arbitrary, Result, Unstructured};
 use libfuzzer_sys::fuzz_target;
 

@@ -1,6 +1,6 @@
 #![no_main]
 
-use baselines::mlp::Mlp;
+use baselines::mlp::{Mlp, TrainingParams as _};
 use baselines_fuzz::{AnyProblem, solve};
 use libfuzzer_sys::fuzz_target;
 

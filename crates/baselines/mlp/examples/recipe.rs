@@ -20,7 +20,7 @@ use std::ops::ControlFlow;
 use classifier::TrainingSet;
 use gradient::{Descent, Images, Order, PassRecord, Schedule};
 use linfa::ParamGuard;
-use mlp::Mlp;
+use mlp::{Mlp, TrainingParams as _};
 use mnist_io::transform::{Distorter, Distortion, deslant};
 use mnist_io::{Dataset, Locator, Mnist};
 
@@ -59,8 +59,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         .schedule(Schedule::Geometric {
             first: rate.parse()?,
             factor: number("--decay=", 0.9)?,
-        })
-        .on_pass(print);
+        });
     params = match flag("--lm=") {
         Some(mu) => params.descent(Descent::LevenbergMarquardt {
             mu: mu.parse()?,
@@ -89,7 +88,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         shown = shown.retouch(&fresh);
     }
     let held_out = set(held_out.images(), held_out_labels.view())?;
-    let model = params.fit_validated(&shown, &Images::of_set(held_out))?;
+    let model = params.fit_watched(&shown, Some(&Images::of_set(held_out)), &mut print)?;
     let shown: usize = model.history().passes.iter().map(|pass| pass.shown).sum();
     let each = model.history().seconds() / shown as f64 * 1e6;
     println!("{each:.2} µs a presentation");

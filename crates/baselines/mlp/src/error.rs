@@ -6,7 +6,7 @@ use thiserror::Error;
 #[derive(Debug, Error)]
 #[non_exhaustive]
 pub enum MlpError {
-    /// No class, no unit in a hidden layer, no pass, or no pattern a pass.
+    /// No class, or no unit in a hidden layer.
     #[error("{what} is 0")]
     Zero {
         /// What is.
@@ -25,14 +25,6 @@ pub enum MlpError {
     /// No hidden layer.
     #[error("a network without a hidden layer")]
     NoHiddenLayer,
-    /// A rate, or another number that must be positive and finite, is not.
-    #[error("{what} is {value}, not a positive number")]
-    NotPositive {
-        /// What it is.
-        what: &'static str,
-        /// Its value.
-        value: f64,
-    },
     /// The factors of [`Descent::Scaled`](gradient::Descent::Scaled) are not one a parameter.
     #[error("{found} factors of the rate for {expected} parameters")]
     FactorCount {
@@ -44,7 +36,7 @@ pub enum MlpError {
     /// The images or labels are not sound.
     #[error(transparent)]
     Input(#[from] InputError),
-    /// Training ended early.
+    /// A parameter of the training is unsound, or it ended early.
     #[error(transparent)]
     Training(#[from] TrainingError),
     /// An error of linfa's own.

@@ -1,19 +1,12 @@
+use gradient::dense::{self, Packed, PackedRates};
+use gradient::input::{CONTRAST, WHITE};
 use kernels::layers::{Dense, Rates, Sparse, SparsePair, add_scaled};
 use kernels::{Aligned, Level};
 
-use crate::upper::{declare, split};
-
-/// Intensity 0, "white", is an input of −μ (section II-B).
-const MU: f32 = 0.1;
-/// What intensity 1, "black", is above it.
-const CONTRAST: f32 = 1.275;
+/// White is an input of −μ.
+const MU: f32 = -WHITE;
 /// Steps after which what was kept apart is put together, before rounding piles up.
 const SETTLE: usize = 1024;
-
-/// Input of a pixel of that intensity.
-pub(crate) fn input(intensity: f32) -> f32 {
-    CONTRAST * intensity - MU
-}
 
 /// The first layer, which is given intensities p for inputs x = s p − μ and reads and writes
 /// the weights of those pixels alone that are not white.
@@ -33,11 +26,9 @@ pub(crate) fn input(intensity: f32) -> f32 {
 pub(crate) struct FirstLayer {
     dense: Dense,
     level: Level,
-    /// u, a row an input.
-    weights: Aligned,
-    biases: Aligned,
-    rates: Rates,
-    bias_rates: Aligned,
+    /// u, a row an input, and the biases.
+    parameters: Packed,
+    rates: PackedRates,
     /// Σ_i u_ij.
     weight_sums: Aligned,
     /// Σ_i ε_ij.
@@ -68,10 +59,14 @@ impl FirstLayer {
         Self {
             dense,
             level,
-            weights: Aligned::zeros(dense.weights()),
-            biases: row.clone(),
-            rates: Rates::Same(0.0),
-            bias_rates: row.clone(),
+            parameters: Packed {
+                weights: Aligned::zeros(dense.weights()),
+                biases: row.clone(),
+            },
+            rates: PackedRates {
+                weights: Rates::Same(0.0),
+                biases: row.clone(),
+            },
             weight_sums: row.clone(),
             rate_sums: row.clone(),
             moved: row.clone(),
@@ -85,52 +80,51 @@ impl FirstLayer {
         }
     }
 
-    /// Length of a vector of the units' values.
-    pub(crate) fn stride(&self) -> usize {
-        self.dense.stride()
+    /// The connections.
+    pub(crate) fn dense(&self) -> Dense {
+        self.dense
     }
 
     /// The parameters w and b in their declared order.
-    pub(crate) fn parameters(&self, units: usize, declared: &mut [f32]) {
+    pub(crate) fn parameters(&self, declared: &mut [f32]) {
         let settled;
-        let weights = if self.steps == 0 {
-            &self.weights
+        let parameters = if self.steps == 0 {
+            &self.parameters
         } else {
-            settled = self.settled();
+            settled = Packed {
+                weights: self.settled(),
+                biases: self.parameters.biases.clone(),
+            };
             &settled
         };
-        declare(self.dense, (weights, &self.biases), units, declared);
+        dense::unpack(self.dense, parameters, declared);
     }
 
     /// Replaces the parameters.
-    pub(crate) fn set_parameters(&mut self, units: usize, declared: &[f32]) {
-        let (weights, biases) = split(declared, units);
-        self.weights = self.dense.pack(weights);
-        self.biases[..units].copy_from_slice(biases);
+    pub(crate) fn set_parameters(&mut self, declared: &[f32]) {
+        self.parameters = dense::pack(self.dense, declared);
         self.reset();
     }
 
     /// Sets the rate of each parameter.
-    pub(crate) fn set_rates(&mut self, units: usize, declared: &[f32]) {
+    pub(crate) fn set_rates(&mut self, declared: &[f32]) {
         self.settle();
-        let (weights, biases) = split(declared, units);
-        self.rates = self.dense.pack_rates(weights);
-        self.bias_rates[..units].copy_from_slice(biases);
-        let rates = &self.rates;
-        self.rate_sums = sum_of_rows(self.weights.len(), self.stride(), |k| rates.get(k));
+        self.rates = dense::pack_rates(self.dense, declared);
+        let rates = &self.rates.weights;
+        self.rate_sums = sum_of_rows(self.dense, |k| rates.get(k));
     }
 
     /// Puts together what was kept apart: e = 0, u = w.
     pub(crate) fn settle(&mut self) {
         if self.steps > 0 {
-            self.weights = self.settled();
+            self.parameters.weights = self.settled();
             self.reset();
         }
     }
 
     fn reset(&mut self) {
-        let weights = &self.weights;
-        self.weight_sums = sum_of_rows(weights.len(), self.stride(), |k| weights[k]);
+        let weights = &self.parameters.weights;
+        self.weight_sums = sum_of_rows(self.dense, |k| weights[k]);
         self.moved.fill(0.0);
         self.steps = 0;
         self.waits = false;
@@ -142,20 +136,20 @@ impl FirstLayer {
             let mut ink = Sparse::default();
             ink.gather(&self.image);
             self.dense
-                .descend_sparse(self.level, weights, &self.rates, &ink, &self.step);
+                .descend_sparse(self.level, weights, &self.rates.weights, &ink, &self.step);
         }
     }
 
     /// w.
     fn settled(&self) -> Aligned {
-        let mut weights = self.weights.clone();
+        let mut weights = self.parameters.weights.clone();
         self.make_step(&mut weights);
         let mut every = Sparse::default();
         every.gather(&vec![1.0; self.dense.inputs()]);
         let mut step = self.moved.clone();
         step.iter_mut().for_each(|e| *e *= -MU);
         self.dense
-            .descend_sparse(self.level, &mut weights, &self.rates, &every, &step);
+            .descend_sparse(self.level, &mut weights, &self.rates.weights, &every, &step);
         weights
     }
 
@@ -164,8 +158,8 @@ impl FirstLayer {
         let Self {
             dense,
             level,
-            weights,
-            rates,
+            parameters: Packed { weights, biases },
+            rates: PackedRates { weights: rates, .. },
             image_rates,
             ..
         } = self;
@@ -182,7 +176,7 @@ impl FirstLayer {
         self.image.copy_from_slice(image);
         let n = totals.len();
         // Slices of one known length, so that the loop becomes vectors.
-        let (moved, biases) = (&self.moved[..n], &self.biases[..n]);
+        let (moved, biases) = (&self.moved[..n], &biases[..n]);
         let (image_rates, rate_sums) = (&self.image_rates[..n], &self.rate_sums[..n]);
         let weight_sums = &self.weight_sums[..n];
         for j in 0..n {
@@ -208,7 +202,8 @@ impl FirstLayer {
             delta,
             &mut self.weight_sums,
         );
-        add_scaled(level, -1.0, &self.bias_rates, delta, &mut self.biases);
+        let biases = &mut self.parameters.biases;
+        add_scaled(level, -1.0, &self.rates.biases, delta, biases);
         for (e, d) in self.moved.iter_mut().zip(delta) {
             *e += d;
         }
@@ -219,11 +214,12 @@ impl FirstLayer {
     }
 }
 
-/// Σ over rows of `stride` values, `n` in all.
-fn sum_of_rows(n: usize, stride: usize, value: impl Fn(usize) -> f32) -> Aligned {
+/// Σ over inputs of a value for each weight.
+fn sum_of_rows(dense: Dense, value: impl Fn(usize) -> f32) -> Aligned {
+    let stride = dense.stride();
     // Rounded once: these sums are what white inputs are made of.
     let mut sums = vec![0.0f64; stride];
-    for row in (0..n).step_by(stride) {
+    for row in (0..dense.weights()).step_by(stride) {
         for (unit, sum) in sums.iter_mut().enumerate() {
             *sum += f64::from(value(row + unit));
         }

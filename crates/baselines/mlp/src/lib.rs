@@ -10,7 +10,7 @@
 //! ```
 //! use gradient::Schedule;
 //! use linfa::prelude::*;
-//! use mlp::Mlp;
+//! use mlp::{Mlp, TrainingParams as _};
 //! use ndarray::array;
 //!
 //! # fn main() -> Result<(), mlp::MlpError> {
@@ -39,6 +39,7 @@ mod params;
 mod upper;
 
 pub use error::MlpError;
+pub use gradient::TrainingParams;
 pub use layers::Layers;
 pub use model::Mlp;
 pub use network::Perceptron;

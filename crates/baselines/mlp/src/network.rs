@@ -1,10 +1,14 @@
+use std::ops::Range;
+
+use gradient::dense::add_products;
+use gradient::input::of_intensity;
 use gradient::loss::OutputLoss;
 use gradient::{Network, Shown, Squash, largest};
-use kernels::layers::{chain, squash};
+use kernels::layers::{Dense, chain, squash};
 use kernels::{Aligned, Level};
 
 use crate::Layers;
-use crate::first::{FirstLayer, input};
+use crate::first::FirstLayer;
 use crate::layers::n_parameters;
 use crate::upper::UpperLayer;
 
@@ -38,10 +42,9 @@ impl Perceptron {
         let first = pairs.next().expect("inputs and classes at least");
         let first = FirstLayer::new(first, level);
         let upper: Vec<_> = pairs.map(|pair| UpperLayer::new(pair, level)).collect();
-        let strides = [first.stride()]
-            .into_iter()
-            .chain(upper.iter().map(UpperLayer::stride));
-        let states: Vec<_> = strides.map(Aligned::zeros).collect();
+        let above = upper.iter().map(UpperLayer::dense);
+        let connections = [first.dense()].into_iter().chain(above);
+        let states: Vec<_> = connections.map(|d| Aligned::zeros(d.stride())).collect();
         let mut network = Self {
             layers: layers.clone(),
             level,
@@ -86,15 +89,21 @@ impl Perceptron {
     }
 
     /// Where the parameters of each layer are in the declared order.
-    fn ranges(&self) -> Vec<(std::ops::Range<usize>, usize)> {
-        self.layers
-            .pairs()
-            .scan(0, |start, pair| {
-                let range = *start..*start + n_parameters(pair);
-                *start = range.end;
-                Some((range, pair.1))
-            })
-            .collect()
+    fn ranges(&self) -> Vec<Range<usize>> {
+        let starts = self.layers.pairs().scan(0, |start, pair| {
+            let range = *start..*start + n_parameters(pair);
+            *start = range.end;
+            Some(range)
+        });
+        starts.collect()
+    }
+
+    /// The connections of each layer.
+    fn connections(&self, layer: usize) -> Dense {
+        match layer {
+            0 => self.first.dense(),
+            above => self.upper[above - 1].dense(),
+        }
     }
 }
 
@@ -109,35 +118,29 @@ impl Network for Perceptron {
 
     fn parameters(&self) -> Vec<f32> {
         let mut declared = vec![0.0; self.n_parameters()];
-        let mut ranges = self.ranges().into_iter();
-        if let Some((range, units)) = ranges.next() {
-            self.first.parameters(units, &mut declared[range]);
-        }
-        for (layer, (range, units)) in self.upper.iter().zip(ranges) {
-            layer.parameters(units, &mut declared[range]);
+        let ranges = self.ranges();
+        self.first.parameters(&mut declared[ranges[0].clone()]);
+        for (layer, range) in self.upper.iter().zip(&ranges[1..]) {
+            layer.parameters(&mut declared[range.clone()]);
         }
         declared
     }
 
     fn set_parameters(&mut self, parameters: &[f32]) {
         assert_eq!(parameters.len(), self.n_parameters(), "one a parameter");
-        let mut ranges = self.ranges().into_iter();
-        if let Some((range, units)) = ranges.next() {
-            self.first.set_parameters(units, &parameters[range]);
-        }
-        for (layer, (range, units)) in self.upper.iter_mut().zip(ranges) {
-            layer.set_parameters(units, &parameters[range]);
+        let ranges = self.ranges();
+        self.first.set_parameters(&parameters[ranges[0].clone()]);
+        for (layer, range) in self.upper.iter_mut().zip(&ranges[1..]) {
+            layer.set_parameters(&parameters[range.clone()]);
         }
     }
 
     fn set_rates(&mut self, rates: &[f32]) {
         assert_eq!(rates.len(), self.n_parameters(), "one a parameter");
-        let mut ranges = self.ranges().into_iter();
-        if let Some((range, units)) = ranges.next() {
-            self.first.set_rates(units, &rates[range]);
-        }
-        for (layer, (range, units)) in self.upper.iter_mut().zip(ranges) {
-            layer.set_rates(units, &rates[range]);
+        let ranges = self.ranges();
+        self.first.set_rates(&rates[ranges[0].clone()]);
+        for (layer, range) in self.upper.iter_mut().zip(&ranges[1..]) {
+            layer.set_rates(&rates[range.clone()]);
         }
     }
 
@@ -171,13 +174,14 @@ impl Network for Perceptron {
             self.upper[below].input_gradient(&above[0], &mut deltas[below]);
             self.chain(below);
         }
-        let inputs: Vec<f32> = image.iter().map(|&p| input(p)).collect();
-        for (index, (range, units)) in self.ranges().into_iter().enumerate() {
-            let x = match index {
+        let inputs: Vec<f32> = image.iter().copied().map(of_intensity).collect();
+        for (layer, range) in self.ranges().into_iter().enumerate() {
+            let x = match layer {
                 0 => inputs.as_slice(),
-                _ => &self.states[index - 1],
+                _ => &self.states[layer - 1],
             };
-            add_products(&self.deltas[index][..units], x, &mut gradient[range]);
+            let (dense, d) = (self.connections(layer), &self.deltas[layer]);
+            add_products(&mut gradient[range], dense, x, d, |x, d| x * d);
         }
         shown
     }
@@ -189,24 +193,26 @@ impl Network for Perceptron {
         let last = self.states.len() - 1;
         let n = self.layers.n_classes();
         LOSS.curvature(&self.states[last][..n], &mut self.deltas[last]);
-        for (index, (range, units)) in self.ranges().into_iter().enumerate().rev() {
-            self.chain(index);
-            self.chain(index);
-            let h = &self.deltas[index][..units];
-            if index == 0 {
-                let squares: Vec<f64> = image.iter().map(|&p| square(input(p))).collect();
-                add_products(h, &squares, &mut curvature[range]);
-                continue;
-            }
-            let squares: Vec<f64> = self.states[index - 1].iter().map(|&x| square(x)).collect();
-            add_products(h, &squares, &mut curvature[range.clone()]);
-            let (below, above) = self.deltas.split_at_mut(index);
-            let weights = self.upper[index - 1].weights();
-            for (below, weights) in below[index - 1].iter_mut().zip(weights) {
-                *below = above[0][..units]
-                    .iter()
-                    .zip(weights)
-                    .map(|(&h, &w)| square(w) * f64::from(h))
+        let inputs: Vec<f32> = image.iter().copied().map(of_intensity).collect();
+        for (layer, range) in self.ranges().into_iter().enumerate().rev() {
+            self.chain(layer);
+            self.chain(layer);
+            let x = match layer {
+                0 => inputs.as_slice(),
+                _ => &self.states[layer - 1],
+            };
+            let squares: Vec<f32> = x.iter().map(|x| x * x).collect();
+            let (dense, h) = (self.connections(layer), &self.deltas[layer]);
+            let product = |x, h| f64::from(x) * f64::from(h);
+            add_products(&mut curvature[range], dense, &squares, h, product);
+            let Some(below) = layer.checked_sub(1) else {
+                break;
+            };
+            let (deltas, above) = self.deltas.split_at_mut(layer);
+            for (delta, weights) in deltas[below].iter_mut().zip(self.upper[below].weights()) {
+                let products = above[0].iter().zip(weights);
+                *delta = products
+                    .map(|(&h, &w)| f64::from(w * w) * f64::from(h))
                     .sum::<f64>() as f32;
             }
         }
@@ -220,26 +226,4 @@ impl Network for Perceptron {
 
 fn scale() -> (f32, f32) {
     (Squash::A as f32, Squash::S as f32)
-}
-
-fn square(value: f32) -> f64 {
-    f64::from(value * value)
-}
-
-/// Adds the products of a layer's values `units` and its inputs' `x` to its declared weights,
-/// and `units` themselves to its biases.
-fn add_products<T>(units: &[f32], x: &[T], sums: &mut [T])
-where
-    T: Copy + From<f32> + std::ops::Mul<Output = T> + std::ops::AddAssign,
-{
-    let (weights, biases) = sums.split_at_mut(sums.len() - units.len());
-    let inputs = weights.len() / units.len();
-    for (row, &unit) in weights.chunks_exact_mut(inputs).zip(units) {
-        for (sum, &x) in row.iter_mut().zip(x) {
-            *sum += T::from(unit) * x;
-        }
-    }
-    for (sum, &unit) in biases.iter_mut().zip(units) {
-        *sum += T::from(unit);
-    }
 }

@@ -1,9 +1,8 @@
-use std::ops::ControlFlow;
-use std::path::PathBuf;
-use std::sync::Arc;
-
 use classifier::{Centring, Pixel, TrainingSet};
-use gradient::{Descent, Images, Network as _, Order, PassRecord, Patterns, Schedule, Training};
+use gradient::{
+    Descent, Images, Network as _, OnPass, Patterns, Schedule, Training, TrainingParams,
+    check_positive, to_the_end,
+};
 use kernels::Level;
 use linfa::ParamGuard;
 use linfa::dataset::{AsSingleTargets, DatasetBase};
@@ -17,17 +16,14 @@ const MAX_UNITS: usize = 1 << 16;
 /// Parameters a network may have: with their rates and the workspaces, some 4 GiB.
 const MAX_PARAMETERS: usize = 1 << 28;
 
-/// What an [`Mlp`] is trained with.
+/// What an [`Mlp`] is trained with; how long, in which order and by which rates, its
+/// [`TrainingParams`] say.
 ///
 /// ```
-/// use mlp::Mlp;
+/// use mlp::{Mlp, TrainingParams as _};
 ///
-/// let params = Mlp::params(10).hidden(&[500, 150]).seed(1).passes(12).on_pass(|record| {
-///     log(format!("{} {:.2} %", record.pass, record.training_error_percent()));
-///     std::ops::ControlFlow::Continue(())
-/// });
+/// let params = Mlp::params(10).hidden(&[500, 150]).seed(1).passes(12);
 /// # let _ = params;
-/// # fn log(_: String) {}
 /// ```
 #[derive(Clone, Debug)]
 pub struct MlpParams(MlpValidParams);
@@ -68,45 +64,6 @@ impl MlpParams {
         self
     }
 
-    /// Seed of the initial weights, of the order and of the curvature samples.
-    pub fn seed(mut self, seed: u64) -> Self {
-        self.0.training.seed = seed;
-        self
-    }
-
-    /// Passes, at most a million; 20 by default.
-    pub fn passes(mut self, passes: usize) -> Self {
-        self.0.training.passes = passes;
-        self
-    }
-
-    /// Presentations a pass; by default each image once.
-    pub fn pass_length(mut self, patterns: usize) -> Self {
-        self.0.training.pass_length = Some(patterns);
-        self
-    }
-
-    /// Order in which the images are shown.
-    pub fn order(mut self, order: Order) -> Self {
-        self.0.training.order = order;
-        self
-    }
-
-    /// Global rate of each pass. By default it falls by a tenth from pass to pass, which suits
-    /// thousands of images; of a few, many passes at a constant rate
-    /// ([`Schedule::Constant`]) learn more.
-    pub fn schedule(mut self, schedule: Schedule) -> Self {
-        self.0.training.schedule = schedule;
-        self
-    }
-
-    /// How the global rate becomes that of each weight; by default, as the paper has it.
-    pub fn descent(mut self, descent: Descent) -> Self {
-        self.0.training.descent = descent;
-        self.0.above_first = None;
-        self
-    }
-
     /// Plain descent, by the global rate in the first layer and `factor` times that above it,
     /// in place of [`descent`](Self::descent).
     pub fn rate_above_first(mut self, factor: f64) -> Self {
@@ -126,20 +83,16 @@ impl MlpParams {
         self.0.level = Some(level);
         self
     }
+}
 
-    /// Called after each pass; `Break` ends the training with an error.
-    pub fn on_pass(
-        mut self,
-        on_pass: impl Fn(&PassRecord) -> ControlFlow<()> + Send + Sync + 'static,
-    ) -> Self {
-        self.0.training.on_pass = Some(Arc::new(on_pass));
-        self
+impl TrainingParams for MlpParams {
+    fn training_mut(&mut self) -> &mut Training {
+        &mut self.0.training
     }
 
-    /// File that is written after each pass. If it is there already, of the same run, training
-    /// goes on after its last pass, to the same bits as without a break.
-    pub fn checkpoint(mut self, path: impl Into<PathBuf>) -> Self {
-        self.0.training.checkpoint = Some(path.into());
+    fn descent(mut self, descent: Descent) -> Self {
+        self.0.training.descent = descent;
+        self.0.above_first = None;
         self
     }
 }
@@ -156,7 +109,8 @@ impl MlpValidParams {
     }
 
     /// Trains on patterns as they come, images of `n_features` *intensities*; after each pass
-    /// counts the errors on `validation`.
+    /// counts the errors on `validation` and tells `on_pass`. If that ends the training, the
+    /// network is that of the last pass.
     ///
     /// # Errors
     /// [`MlpError`].
@@ -165,8 +119,9 @@ impl MlpValidParams {
         n_features: usize,
         patterns: &dyn Patterns,
         validation: Option<&dyn Patterns>,
+        on_pass: OnPass<'_>,
     ) -> Result<Mlp, MlpError> {
-        self.fit_centred(Centring::none(n_features), patterns, validation)
+        self.fit_centred(Centring::none(n_features), patterns, validation, on_pass)
     }
 
     /// Trains on patterns that are images, centred so.
@@ -175,6 +130,7 @@ impl MlpValidParams {
         centring: Centring,
         patterns: &dyn Patterns,
         validation: Option<&dyn Patterns>,
+        on_pass: OnPass<'_>,
     ) -> Result<Mlp, MlpError> {
         let layers = Layers::new(centring.n_features(), &self.hidden, self.n_classes);
         if layers.n_parameters() > MAX_PARAMETERS {
@@ -204,10 +160,10 @@ impl MlpValidParams {
         let mut network = Perceptron::new(&layers, level, &start);
         let training = Training {
             descent,
-            run: self.run(&layers, level),
             ..self.training.clone()
         };
-        let history = training.run(&mut network, patterns, validation)?;
+        let run = self.run(&layers, level);
+        let history = training.run(&run, &mut network, patterns, validation, on_pass)?;
         let parameters = network.parameters();
         Ok(Mlp::new(layers, parameters, centring, history, patterns))
     }
@@ -228,20 +184,46 @@ impl MlpValidParams {
     }
 
     /// Trains on `training`; after each pass counts the errors on `validation`, whose images
-    /// are centred as those of `training` are.
+    /// are centred as those of `training` are, and tells `on_pass`, which may end the training:
+    /// the network is then that of the last pass.
+    ///
+    /// ```
+    /// use std::ops::ControlFlow;
+    ///
+    /// use classifier::TrainingSet;
+    /// use gradient::{Images, Schedule};
+    /// use linfa::ParamGuard;
+    /// use mlp::{Mlp, TrainingParams as _};
+    /// use ndarray::array;
+    ///
+    /// let (images, labels) = (array![[0u8, 9], [12, 0], [250, 0], [243, 8]], array![0, 0, 1, 1]);
+    /// let images = Images::of_set(TrainingSet::check(images.view(), labels.view(), 2)?);
+    /// let params = Mlp::params(2).hidden(&[4]).passes(500);
+    /// let params = params.schedule(Schedule::Constant(1e-3)).check()?;
+    /// let model = params.fit_watched(&images, None, &mut |pass| match pass.training_errors {
+    ///     0 => ControlFlow::Break(()),
+    ///     _ => ControlFlow::Continue(()),
+    /// })?;
+    /// assert!(model.history().passes.len() < 500);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     ///
     /// # Errors
     /// [`MlpError`].
-    pub fn fit_validated<P: Pixel>(
+    pub fn fit_watched<P: Pixel>(
         &self,
         training: &Images<'_, P>,
-        validation: &Images<'_, P>,
+        validation: Option<&Images<'_, P>>,
+        on_pass: OnPass<'_>,
     ) -> Result<Mlp, MlpError> {
         let centring = training.encoding();
         centring.check_set(training.set())?;
-        centring.check(validation.set().images())?;
-        let validation = validation.seen_as(centring.clone());
-        self.fit_centred(centring.clone(), training, Some(&validation))
+        if let Some(validation) = validation {
+            centring.check(validation.set().images())?;
+        }
+        let validation = validation.map(|images| images.seen_as(centring.clone()));
+        let validation = validation.as_ref().map(|images| images as &dyn Patterns);
+        self.fit_centred(centring.clone(), training, validation, on_pass)
     }
 }
 
@@ -250,53 +232,31 @@ impl ParamGuard for MlpParams {
     type Error = MlpError;
 
     fn check_ref(&self) -> Result<&MlpValidParams, MlpError> {
-        let training = &self.0.training;
-        let counts = [
-            ("the number of classes", self.0.n_classes),
-            ("the number of passes", training.passes),
-            ("the length of a pass", training.pass_length.unwrap_or(1)),
-        ];
-        let units = self.0.hidden.iter().map(|&n| ("a hidden layer", n));
-        for (what, value) in counts.into_iter().chain(units) {
+        let Self(params) = self;
+        if params.n_classes == 0 {
+            let what = "the number of classes";
+            return Err(MlpError::Zero { what });
+        }
+        for &value in &params.hidden {
+            let (what, limit) = ("a hidden layer", MAX_UNITS);
             if value == 0 {
                 return Err(MlpError::Zero { what });
             }
-        }
-        if self.0.hidden.is_empty() {
-            return Err(MlpError::NoHiddenLayer);
-        }
-        training.check_limits()?;
-        for &value in &self.0.hidden {
-            if value > MAX_UNITS {
-                let (what, limit) = ("a hidden layer", MAX_UNITS);
+            if value > limit {
                 return Err(MlpError::TooLarge { what, value, limit });
             }
         }
-        let (first, above) = self.0.initial;
-        let mut numbers = vec![
+        if params.hidden.is_empty() {
+            return Err(MlpError::NoHiddenLayer);
+        }
+        params.training.check()?;
+        let (first, above) = params.initial;
+        check_positive([
             ("the bound of the initial weights", first),
             ("the bound of the initial weights", above),
-        ];
-        let rates = training.schedule.unsound(training.passes);
-        numbers.extend(rates.map(|rate| ("a rate", rate)));
-        match (&self.0.above_first, &training.descent) {
-            (&Some(factor), _) => numbers.push(("a factor of the rate", factor)),
-            (None, &Descent::LevenbergMarquardt { mu, patterns }) => {
-                numbers.push(("μ", mu));
-                numbers.push(("the size of the curvature sample", patterns as f64));
-            }
-            (None, Descent::Scaled(factors)) => {
-                let factors = factors.iter().map(|&factor| f64::from(factor));
-                numbers.extend(factors.map(|factor| ("a factor of the rate", factor)));
-            }
-            (None, Descent::Plain) => {}
-        }
-        for (what, value) in numbers {
-            if !(value > 0.0 && value.is_finite()) {
-                return Err(MlpError::NotPositive { what, value });
-            }
-        }
-        Ok(&self.0)
+            ("a factor of the rate", params.above_first.unwrap_or(1.0)),
+        ])?;
+        Ok(params)
     }
 
     fn check(self) -> Result<MlpValidParams, MlpError> {
@@ -316,8 +276,6 @@ where
     /// Images `(n_images, n_features)`, labels `(n_images,)`.
     fn fit(&self, dataset: &DatasetBase<ArrayBase<D, Ix2>, T>) -> Result<Mlp, MlpError> {
         let set = TrainingSet::of_dataset(dataset, self.n_classes)?;
-        let images = Images::of_set(set);
-        images.encoding().check_set(&set)?;
-        self.fit_centred(images.encoding().clone(), &images, None)
+        self.fit_watched(&Images::of_set(set), None, &mut to_the_end)
     }
 }

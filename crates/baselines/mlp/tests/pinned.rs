@@ -6,7 +6,7 @@
 use gradient::{Descent, Order, Schedule};
 use kernels::Level;
 use linfa::prelude::*;
-use mlp::{Mlp, MlpParams};
+use mlp::{Mlp, MlpParams, TrainingParams as _};
 use ndarray::{Array1, Array2};
 
 /// FNV-1a over the words of the parameters.

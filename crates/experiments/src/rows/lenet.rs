@@ -1,14 +1,14 @@
 use classifier::Classifier;
 use gradient::loss::{OutputLoss, PenaltyLoss};
 use gradient::{Descent, Order, Patterns, Schedule};
-use lenet::{Architecture, InitialWeights, LeNet, LeNetParams, Output};
+use lenet::{Architecture, InitialWeights, LeNet, LeNetParams, Output, TrainingParams as _};
 use linfa::ParamGuard;
 use mnist_io::Dataset;
 use mnist_io::transform::Distortion;
 use report::{Description, Divergence, PaperFigures};
 
 use super::distorted::{DISTORTIONS, Retouch, fresh, nine_copies};
-use crate::watch::watched;
+use crate::watch::tell;
 use crate::{Choice, Cores, FitError, Preparation, Recipe, Row, Runs, Training};
 
 pub(super) const LENET1: Row = Row {
@@ -433,12 +433,8 @@ pub(crate) fn train(
         _ => None,
     };
     let held_out = held_out.as_ref().map(|images| images as &dyn Patterns);
-    let network = watched(training.observer, passes, |on_pass| {
-        params
-            .clone()
-            .on_pass(on_pass)
-            .check()?
-            .fit_patterns(n_features, &images, held_out)
-    });
-    Ok(network?)
+    let mut tell = tell(training.observer, passes);
+    Ok(params
+        .check_ref()?
+        .fit_patterns(n_features, &images, held_out, &mut tell)?)
 }

@@ -1,6 +1,6 @@
 //! Perceptrons with one and two hidden layers (sections III-C.5 and III-C.6).
 
-use baselines::mlp::Mlp;
+use baselines::mlp::{Mlp, TrainingParams as _};
 use classifier::{Classifier, TrainingSet};
 use gradient::{Descent, Images, Order, Schedule};
 use linfa::ParamGuard;
@@ -9,7 +9,7 @@ use report::{Description, Divergence, PaperFigures};
 
 use super::DESLANTING;
 use super::distorted::{DISTORTIONS, fresh};
-use crate::watch::watched;
+use crate::watch::tell;
 use crate::{Choice, Cores, FitError, Preparation, Recipe, Row, Runs, Training};
 
 macro_rules! settings {
@@ -313,11 +313,6 @@ fn train(
         .schedule(Schedule::Geometric { first, factor: 0.9 })
         .descent(descent);
     let n_features = training.set.images().ncols();
-    let network = watched(training.observer, PASSES, |on_pass| {
-        params
-            .on_pass(on_pass)
-            .check()?
-            .fit_patterns(n_features, &images, None)
-    });
-    super::boxed(network)
+    let mut tell = tell(training.observer, PASSES);
+    super::boxed((params.check()?).fit_patterns(n_features, &images, None, &mut tell))
 }

@@ -1,3 +1,4 @@
+use gradient::dense::{self, Packed, PackedRates};
 use kernels::Aligned;
 use kernels::layers::{self, Dense, Rates};
 
@@ -12,24 +13,6 @@ pub(super) enum Stage {
     Subsampling(layers::Subsampling, f32, bool),
     /// Convolution at one position: full connection.
     Dense(Dense),
-}
-
-/// The parameters of a stage, or something for each of them, as its kernel wants them.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Packed {
-    /// Kernels, coefficients or the matrix.
-    pub(super) weights: Aligned,
-    /// Biases.
-    pub(super) biases: Aligned,
-}
-
-/// The rate of each parameter of a stage.
-#[derive(Clone, Debug)]
-pub(super) struct PackedRates {
-    /// Of the weights.
-    pub(super) weights: Rates,
-    /// Of the biases.
-    pub(super) biases: Aligned,
 }
 
 impl Stage {
@@ -76,6 +59,14 @@ impl Stage {
         }
     }
 
+    /// The weight of each pooled value; 0 where nothing is pooled.
+    pub(super) fn pooled_weight(&self) -> f32 {
+        match self {
+            Self::Subsampling(_, weight, _) => *weight,
+            Self::Convolution(_) | Self::Dense(_) => 0.0,
+        }
+    }
+
     /// Length of one plane of its output: what a subsampling stage reads.
     pub(super) fn plane(&self) -> usize {
         match self {
@@ -84,50 +75,43 @@ impl Stage {
         }
     }
 
-    /// From the declared order: weights, then biases.
+    /// Its parameters from the declared order: weights, coefficients or the matrix, then biases.
     pub(super) fn pack(&self, layer: &Layer, declared: &[f32]) -> Packed {
-        let (weights, biases) = declared.split_at(declared.len() - n_biases(layer));
-        Packed {
-            weights: match self {
-                Self::Convolution(_) | Self::Subsampling(..) => Aligned::from(weights),
-                Self::Dense(dense) => dense.pack(weights),
-            },
-            biases: self.pack_biases(biases),
+        match self {
+            Self::Dense(dense) => dense::pack(*dense, declared),
+            Self::Convolution(_) | Self::Subsampling(..) => {
+                let (weights, biases) = declared.split_at(declared.len() - n_biases(layer));
+                Packed {
+                    weights: Aligned::from(weights),
+                    biases: Aligned::from(biases),
+                }
+            }
         }
     }
 
     /// Likewise for rates.
     pub(super) fn pack_rates(&self, layer: &Layer, declared: &[f32]) -> PackedRates {
-        let (weights, biases) = declared.split_at(declared.len() - n_biases(layer));
-        PackedRates {
-            weights: match self {
-                Self::Convolution(_) | Self::Subsampling(..) => Rates::new(weights),
-                Self::Dense(dense) => dense.pack_rates(weights),
-            },
-            biases: self.pack_biases(biases),
+        match self {
+            Self::Dense(dense) => dense::pack_rates(*dense, declared),
+            Self::Convolution(_) | Self::Subsampling(..) => {
+                let (weights, biases) = declared.split_at(declared.len() - n_biases(layer));
+                PackedRates {
+                    weights: Rates::new(weights),
+                    biases: Aligned::from(biases),
+                }
+            }
         }
-    }
-
-    fn pack_biases(&self, biases: &[f32]) -> Aligned {
-        let mut packed = match self {
-            Self::Convolution(_) | Self::Subsampling(..) => Aligned::zeros(biases.len()),
-            Self::Dense(dense) => Aligned::zeros(dense.stride()),
-        };
-        packed[..biases.len()].copy_from_slice(biases);
-        packed
     }
 
     /// Back to the declared order.
     pub(super) fn unpack(&self, layer: &Layer, packed: &Packed, declared: &mut [f32]) {
-        let n_biases = n_biases(layer);
-        let n_weights = declared.len() - n_biases;
-        let (weights, biases) = declared.split_at_mut(n_weights);
-        biases.copy_from_slice(&packed.biases[..n_biases]);
         match self {
+            Self::Dense(dense) => dense::unpack(*dense, packed, declared),
             Self::Convolution(_) | Self::Subsampling(..) => {
+                let (weights, biases) = declared.split_at_mut(declared.len() - n_biases(layer));
                 weights.copy_from_slice(&packed.weights);
+                biases.copy_from_slice(&packed.biases);
             }
-            Self::Dense(dense) => dense.unpack(&packed.weights, weights),
         }
     }
 }

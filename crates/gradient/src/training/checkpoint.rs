@@ -5,7 +5,7 @@ use std::path::Path;
 use safetensors::tensor::{Dtype, SafeTensors, TensorView};
 use whole_file::Unfinished;
 
-use crate::{History, TrainingError};
+use crate::{History, Network, TrainingError};
 
 const VERSION: &str = "1";
 
@@ -55,7 +55,7 @@ impl Checkpoint {
     }
 
     /// Finds out whether a checkpoint could be written, which may be hours off.
-    pub(crate) fn check_writable(path: &Path) -> Result<(), TrainingError> {
+    fn check_writable(path: &Path) -> Result<(), TrainingError> {
         // Dropped unfinished, it changes nothing.
         Unfinished::new(path)
             .map(drop)
@@ -110,5 +110,76 @@ impl Checkpoint {
             history: serde_json::from_str(entry("history")?).map_err(|e| e.to_string())?,
             parameters: values.iter().map(|&b| f32::from_le_bytes(b)).collect(),
         })
+    }
+}
+
+/// Where a run keeps its checkpoint, and what tells it from other runs.
+pub(super) struct CheckpointFile<'a> {
+    pub(super) path: &'a Path,
+    pub(super) run: String,
+}
+
+impl CheckpointFile<'_> {
+    /// Sets the network to where the run was left, if it was.
+    pub(super) fn resume<N: Network + ?Sized>(
+        &self,
+        network: &mut N,
+        passes: usize,
+    ) -> Result<History, TrainingError> {
+        let history = self.restore(network, passes)?;
+        if history.passes.len() < passes {
+            Checkpoint::check_writable(self.path)?;
+        }
+        Ok(history)
+    }
+
+    fn restore<N: Network + ?Sized>(
+        &self,
+        network: &mut N,
+        passes: usize,
+    ) -> Result<History, TrainingError> {
+        let Some(checkpoint) = Checkpoint::read(self.path)? else {
+            return Ok(History::default());
+        };
+        if checkpoint.run != self.run {
+            return Err(TrainingError::CheckpointOfAnotherRun {
+                path: self.path.into(),
+                expected: self.run.clone(),
+                found: checkpoint.run,
+            });
+        }
+        if checkpoint.parameters.len() != network.n_parameters() {
+            return Err(TrainingError::CheckpointDamaged {
+                path: self.path.into(),
+                why: format!(
+                    "it has {} parameters, the network {}",
+                    checkpoint.parameters.len(),
+                    network.n_parameters()
+                ),
+            });
+        }
+        let done = checkpoint.history.passes.len();
+        if done > passes {
+            return Err(TrainingError::CheckpointOfMorePasses {
+                path: self.path.into(),
+                done,
+                passes,
+            });
+        }
+        network.set_parameters(&checkpoint.parameters);
+        Ok(checkpoint.history)
+    }
+
+    pub(super) fn save<N: Network + ?Sized>(
+        &self,
+        network: &N,
+        history: &History,
+    ) -> Result<(), TrainingError> {
+        Checkpoint {
+            run: self.run.clone(),
+            history: history.clone(),
+            parameters: network.parameters(),
+        }
+        .write(self.path)
     }
 }

@@ -1,0 +1,12 @@
+//! What a network is given for the pixels of an image: intensities scaled so that their mean is
+//! about 0 (section II-B).
+
+/// Input of intensity 0, "white".
+pub const WHITE: f32 = -0.1;
+/// What intensity 1, "black", is above it.
+pub const CONTRAST: f32 = 1.275;
+
+/// Input of a pixel of that intensity.
+pub fn of_intensity(intensity: f32) -> f32 {
+    CONTRAST * intensity + WHITE
+}

@@ -1,0 +1,71 @@
+use rand::seq::SliceRandom as _;
+
+use super::Training;
+use super::params::Order;
+use crate::{Patterns, Purpose, rng};
+
+/// The patterns in the order of a run.
+pub(super) struct Presentation<'a> {
+    training: &'a Training,
+    pub(super) patterns: &'a dyn Patterns,
+    order: Vec<usize>,
+    /// The cycle `order` is of.
+    cycle: Option<usize>,
+    /// Presentations so far.
+    pub(super) next: usize,
+    pub(super) image: Vec<f32>,
+}
+
+impl<'a> Presentation<'a> {
+    pub(super) fn new(training: &'a Training, patterns: &'a dyn Patterns, n_inputs: usize) -> Self {
+        Self {
+            training,
+            patterns,
+            order: Vec::new(),
+            cycle: None,
+            next: 0,
+            image: vec![0.0; n_inputs],
+        }
+    }
+
+    /// Puts the next pattern into `image`; its index and label.
+    pub(super) fn show_next(&mut self) -> (usize, usize) {
+        let cycle = self.next / self.patterns.len();
+        let stream = match self.training.order {
+            Order::Fixed => 0,
+            Order::Shuffled => cycle,
+        };
+        if self.cycle != Some(stream) {
+            self.order = (0..self.patterns.len()).collect();
+            self.order
+                .shuffle(&mut rng(self.training.seed, Purpose::Order, stream as u64));
+            self.cycle = Some(stream);
+        }
+        let index = self.order[self.next % self.patterns.len()];
+        self.next += 1;
+        let label = self.patterns.show(index, cycle, &mut self.image);
+        self.patterns
+            .announce(self.order[self.next % self.patterns.len()]);
+        (index, label)
+    }
+
+    /// Puts a pattern into `image` as it looks in the current cycle; its label.
+    pub(super) fn show(&mut self, index: usize) -> usize {
+        let cycle = self.next / self.patterns.len();
+        self.patterns.show(index, cycle, &mut self.image)
+    }
+}
+
+/// What tells patterns from others: their number, and FNV-1a over labels and values, by words.
+pub(super) fn hash(patterns: &dyn Patterns, n_inputs: usize) -> String {
+    let mut image = vec![0.0f32; n_inputs];
+    let mut hash = 0xcbf2_9ce4_8422_2325u64;
+    let mut mix = |word: u64| hash = (hash ^ word).wrapping_mul(0x0100_0000_01b3);
+    for index in 0..patterns.len() {
+        mix(patterns.show(index, 0, &mut image) as u64);
+        image
+            .iter()
+            .for_each(|value| mix(u64::from(value.to_bits())));
+    }
+    format!("{} patterns {hash:016x}", patterns.len())
+}

@@ -1,0 +1,264 @@
+use gradient::dense::Packed;
+use kernels::layers::{PAD, chain};
+use kernels::{Aligned, Level};
+
+use super::stage::Stage;
+use crate::architecture::{Architecture, CLASSES};
+use crate::layer::Layer;
+
+/// The stages of a network, for all that compute with it.
+#[derive(Clone, Debug)]
+pub(crate) struct Plan {
+    pub(super) architecture: Architecture,
+    pub(super) level: Level,
+    pub(super) stages: Vec<Stage>,
+    pub(super) codes: Vec<f32>,
+}
+
+/// The parameters of each stage.
+#[derive(Clone, Debug)]
+pub(crate) struct Weights(pub(super) Vec<Packed>);
+
+/// What one pattern leaves on its way forth and back.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Workspace {
+    pub(super) stages: Vec<StageWork>,
+    pub(super) input_delta: Aligned,
+}
+
+#[derive(Clone, Debug, Default)]
+pub(super) struct StageWork {
+    /// States y of the stage.
+    pub(super) states: Aligned,
+    /// ∂E/∂y, then ∂E/∂a; the padding of planes is zero throughout.
+    pub(super) delta: Aligned,
+    /// What the stage made of its input: columns, or pooled values.
+    pub(super) prepared: Aligned,
+    /// Scratch of the convolution's input gradient.
+    pub(super) scratch: Aligned,
+    /// ∂E/∂w, where it is not applied at once.
+    pub(super) gradient: Packed,
+}
+
+impl Plan {
+    /// The plan for an architecture; `None` where there are no kernels for it.
+    pub(crate) fn new(architecture: &Architecture, level: Level) -> Option<Self> {
+        if architecture.n_trained_centres() > 0 {
+            return None;
+        }
+        let shapes = architecture.own_shapes();
+        let mut stages: Vec<Stage> = Vec::new();
+        for (layer, pair) in architecture.layers.iter().zip(shapes.windows(2)) {
+            let stage = Stage::new(
+                layer,
+                pair[0],
+                pair[1],
+                stages.last().map_or(0, Stage::plane),
+            )?;
+            let follows = match (stages.last(), &stage) {
+                (Some(Stage::Convolution(_)), Stage::Subsampling(..)) => true,
+                (Some(Stage::Convolution(_)), _) | (None, Stage::Subsampling(..)) => false,
+                (Some(_), Stage::Subsampling(..)) => false,
+                _ => true,
+            };
+            if !follows {
+                return None;
+            }
+            stages.push(stage);
+        }
+        Some(Self {
+            architecture: architecture.clone(),
+            level,
+            stages,
+            codes: architecture.output.codes(),
+        })
+    }
+
+    pub(crate) fn pack(&self, declared: &[f32]) -> Weights {
+        Weights(self.pack_stages(declared))
+    }
+
+    pub(super) fn pack_stages(&self, declared: &[f32]) -> Vec<Packed> {
+        self.each_stage(declared, Stage::pack)
+    }
+
+    /// What `pack` makes of the parameters of each stage.
+    pub(super) fn each_stage<T>(
+        &self,
+        declared: &[f32],
+        pack: impl Fn(&Stage, &Layer, &[f32]) -> T,
+    ) -> Vec<T> {
+        assert_eq!(
+            declared.len(),
+            self.architecture.n_parameters(),
+            "one value a parameter"
+        );
+        let mut rest = declared;
+        self.layers()
+            .map(|(stage, layer)| {
+                let (own, others) = rest.split_at(layer.n_parameters());
+                rest = others;
+                pack(stage, layer, own)
+            })
+            .collect()
+    }
+
+    pub(super) fn layers(
+        &self,
+    ) -> impl DoubleEndedIterator<Item = (&Stage, &Layer)> + ExactSizeIterator {
+        self.stages.iter().zip(&self.architecture.layers)
+    }
+
+    /// Room for the way forth.
+    pub(crate) fn workspace(&self) -> Workspace {
+        let room = |stage: &Stage| {
+            let prepared = match stage {
+                Stage::Convolution(c) => c.columns(),
+                Stage::Subsampling(..) => stage.outputs(),
+                Stage::Dense(_) => 0,
+            };
+            StageWork {
+                states: Aligned::zeros(stage.outputs()),
+                prepared: Aligned::zeros(prepared),
+                ..StageWork::default()
+            }
+        };
+        Workspace {
+            stages: self.stages.iter().map(room).collect(),
+            input_delta: Aligned::default(),
+        }
+    }
+
+    /// Room for the way forth and back.
+    pub(super) fn training_workspace(&self) -> Workspace {
+        let mut work = self.workspace();
+        for (stage, work) in self.stages.iter().zip(&mut work.stages) {
+            work.delta = work.states.clone();
+            if let Stage::Convolution(c) = stage {
+                work.scratch = Aligned::zeros(c.scratch());
+            }
+        }
+        let inputs = self.architecture.input().units();
+        work.input_delta = Aligned::zeros(inputs.next_multiple_of(PAD));
+        work
+    }
+
+    /// Parameters, or something for each of them, back to the declared order.
+    pub(super) fn unpack(&self, stages: &[Packed], declared: &mut [f32]) {
+        let mut rest = declared;
+        for ((stage, layer), packed) in self.layers().zip(stages) {
+            let (own, others) = rest.split_at_mut(layer.n_parameters());
+            stage.unpack(layer, packed, own);
+            rest = others;
+        }
+    }
+
+    /// The last layer's states.
+    fn last_states<'a>(&self, work: &'a Workspace) -> &'a [f32] {
+        let n = self.architecture.own_last_units();
+        work.stages.last().map_or(&[], |work| &work.states[..n])
+    }
+
+    /// The states of stage `index` for the image last shown; padding may follow them.
+    pub(crate) fn states<'a>(&self, index: usize, work: &'a Workspace) -> &'a [f32] {
+        &work.stages[index].states
+    }
+
+    /// A score for each class of the image last shown.
+    pub(crate) fn scores(&self, work: &Workspace) -> [f32; CLASSES] {
+        let output = &self.architecture.output;
+        output.scores(&self.codes, self.last_states(work))
+    }
+}
+
+/// One stage of a workspace, what it was given, and where ∂E/∂x of that goes: the way back goes
+/// from one to the next below.
+pub(super) struct Back<'a> {
+    pub(super) level: Level,
+    pub(super) stage: &'a Stage,
+    pub(super) layer: &'a Layer,
+    pub(super) work: &'a mut StageWork,
+    /// States of the stage below, or the image.
+    pub(super) input: &'a [f32],
+    pub(super) input_delta: &'a mut Aligned,
+    is_first: bool,
+}
+
+impl Plan {
+    /// Stage `index` on the way back from `image`.
+    pub(super) fn back<'a>(
+        &'a self,
+        index: usize,
+        image: &'a [f32],
+        work: &'a mut Workspace,
+    ) -> Back<'a> {
+        let (before, rest) = work.stages.split_at_mut(index);
+        let (input, input_delta) = match before.last_mut() {
+            Some(below) => (&*below.states, &mut below.delta),
+            None => (image, &mut work.input_delta),
+        };
+        Back {
+            level: self.level,
+            stage: &self.stages[index],
+            layer: &self.architecture.layers[index],
+            work: &mut rest[0],
+            input,
+            input_delta,
+            is_first: index == 0,
+        }
+    }
+}
+
+impl Back<'_> {
+    /// From ∂E/∂y to ∂E/∂a, or from y to a once more.
+    pub(super) fn chain(&mut self) {
+        if let Some((amplitude, slope)) = self.layer.squash.scale() {
+            let scale = (amplitude as f32, slope as f32);
+            chain(self.level, scale, &self.work.states, &mut self.work.delta);
+        }
+    }
+
+    /// Of a stage that shares its weights: ∂E/∂w into `work.gradient` and ∂E/∂x below.
+    ///
+    /// `weight` is that of each pooled value.
+    pub(super) fn shared_gradients(&mut self, weights: &[f32], weight: f32) {
+        let (level, input_delta) = (self.level, &mut *self.input_delta);
+        let StageWork {
+            delta,
+            prepared,
+            scratch,
+            gradient:
+                Packed {
+                    weights: dw,
+                    biases: db,
+                },
+            ..
+        } = &mut *self.work;
+        match self.stage {
+            Stage::Convolution(c) => {
+                c.weight_gradient(level, prepared, delta, dw, db);
+                if !self.is_first {
+                    c.input_gradient(level, weights, delta, input_delta, scratch);
+                }
+            }
+            Stage::Subsampling(s, _, trainable) => {
+                let slopes: Vec<f32> = if *trainable {
+                    s.weight_gradient(level, prepared, delta, dw, db);
+                    weights.iter().map(|c| c * weight).collect()
+                } else {
+                    vec![weight; s.outputs() / s.area()]
+                };
+                s.spread(level, &slopes, delta, input_delta);
+            }
+            Stage::Dense(_) => unreachable!("a full connection shares no weight"),
+        }
+    }
+
+    /// `work.gradient` in the declared order.
+    pub(super) fn declared_gradient(&self) -> impl Iterator<Item = f32> + use<> {
+        let mut declared = vec![0.0; self.layer.n_parameters()];
+        self.stage
+            .unpack(self.layer, &self.work.gradient, &mut declared);
+        declared.into_iter()
+    }
+}
