@@ -1,7 +1,15 @@
 use classifier::{InputError, check_memory};
 use ndarray::{Array1, Array2, ArrayView1, Axis};
 
-use crate::{Affine, one_of_n_targets};
+use crate::Affine;
+
+/// The targets of a one-of-n code, `(n_classes, n_classes)`: +1 on an output's own class and
+/// −1 on all others.
+pub fn one_of_n_targets(n_classes: usize) -> Array2<f64> {
+    Array2::from_shape_fn((n_classes, n_classes), |(output, class)| {
+        if output == class { 1.0 } else { -1.0 }
+    })
+}
 
 /// The classes that have samples: of thousands of classes few may, and work and memory go with
 /// those few.

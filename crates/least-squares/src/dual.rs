@@ -19,7 +19,10 @@ use crate::{Affine, LeastSquaresError};
 const ROWS: usize = 64;
 
 /// The features of all samples, `(n_samples, n_features)`.
-pub(crate) fn features(
+///
+/// # Errors
+/// [`InputError::Memory`] if there is no room for them and their products.
+pub fn features(
     n_samples: usize,
     n_features: usize,
     write: impl Fn(usize, ArrayViewMut2<'_, f64>),
@@ -30,7 +33,8 @@ pub(crate) fn features(
     Ok(features)
 }
 
-/// The mean of the rows, of which there is one or more; it is taken from them. That of equal rows is theirs to the last bit.
+/// The mean of the rows, of which there is one or more; it is taken from them. That of equal
+/// rows is theirs to the last bit.
 pub fn centre(rows: &mut Array2<f64>) -> Array1<f64> {
     let first = rows.row(0).to_owned();
     *rows -= &first;

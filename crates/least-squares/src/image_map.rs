@@ -2,7 +2,8 @@ use classifier::{Cost, InputError, Pixel, TrainingSet, finite};
 use ndarray::{Array1, Array2, ArrayView2};
 
 use crate::classes::Present;
-use crate::{Affine, Centred, LeastSquaresError, Moments, check_ridge, dual};
+use crate::regress::regress_present;
+use crate::{Affine, Centred, LeastSquaresError, Moments};
 
 /// An affine map of images, whatever their pixels: an [`Affine`] one of [`Centred`] features.
 #[derive(Clone, Debug, PartialEq)]
@@ -35,19 +36,12 @@ impl ImageMap {
         training: &TrainingSet<'_, P>,
         ridge: f64,
     ) -> Result<Self, LeastSquaresError> {
-        check_ridge(ridge)?;
         let images = training.images();
         let centred = Centred::of(images)?;
         let present = Present::of(training.labels(), training.n_classes());
-        let targets = present.targets();
-        let (n_images, n_features) = images.dim();
-        let map = if n_images < n_features {
-            let features = dual::features(n_images, n_features, centred.features(images))?;
-            dual::regress(features, present.labels(), targets.view(), ridge)?
-        } else {
-            Moments::of_classes(images, &centred, &present)?.regress(targets.view(), ridge)?
-        };
-        let map = present.among_all(map)?;
+        let of_all = || Moments::of_classes(images, &centred, &present);
+        let features = centred.features(images);
+        let map = regress_present(&present, images.ncols(), features, of_all, ridge)?;
         Ok(Self::new(centred, map))
     }
 

@@ -67,8 +67,9 @@ mod regress;
 
 pub use affine::Affine;
 pub use centred::Centred;
-pub use dual::{centre, gram};
+pub use classes::one_of_n_targets;
+pub use dual::{centre, features, gram};
 pub use error::LeastSquaresError;
 pub use image_map::ImageMap;
 pub use moments::Moments;
-pub use regress::{check_ridge, fit_one_of_n, one_of_n_targets, regress_few};
+pub use regress::{check_ridge, fit_one_of_n, regress_few};

@@ -1,17 +1,9 @@
-use classifier::Pixel;
-use ndarray::{Array2, ArrayView1, ArrayView2, ArrayViewMut2, Axis};
+use classifier::{InputError, Pixel};
+use ndarray::{ArrayView1, ArrayView2, ArrayViewMut2, Axis};
 use ndarray_linalg::{FactorizeCInto, SolveC, UPLO};
 
 use crate::classes::Present;
 use crate::{Affine, Centred, LeastSquaresError, Moments, dual};
-
-/// The targets of a one-of-n code, `(n_classes, n_classes)`: +1 on an output's own class and
-/// −1 on all others.
-pub fn one_of_n_targets(n_classes: usize) -> Array2<f64> {
-    Array2::from_shape_fn((n_classes, n_classes), |(output, class)| {
-        if output == class { 1.0 } else { -1.0 }
-    })
-}
 
 /// Checks that a ridge is a finite number, zero or more.
 ///
@@ -41,14 +33,27 @@ pub fn fit_one_of_n(
     features: impl Fn(usize, ArrayViewMut2<'_, f64>) + Sync,
     ridge: f64,
 ) -> Result<Affine, LeastSquaresError> {
-    check_ridge(ridge)?;
     let present = Present::of(labels, n_classes);
+    let of_all = || Moments::of_features(present.labels(), present.len(), n_features, &features);
+    regress_present(&present, n_features, &features, of_all, ridge)
+}
+
+/// The map of [`fit_one_of_n`] for samples of these classes, by whichever system is smaller: from
+/// their features, or from the moments of all.
+pub(crate) fn regress_present(
+    present: &Present,
+    n_features: usize,
+    features: impl Fn(usize, ArrayViewMut2<'_, f64>) + Sync,
+    moments: impl FnOnce() -> Result<Moments, InputError>,
+    ridge: f64,
+) -> Result<Affine, LeastSquaresError> {
+    check_ridge(ridge)?;
+    let (labels, targets) = (present.labels(), present.targets());
     let map = if labels.len() < n_features {
         let features = dual::features(labels.len(), n_features, features)?;
-        dual::regress(features, present.labels(), present.targets().view(), ridge)?
+        dual::regress(features, labels, targets.view(), ridge)?
     } else {
-        Moments::of_features(present.labels(), present.len(), n_features, features)?
-            .regress(present.targets().view(), ridge)?
+        moments()?.regress(targets.view(), ridge)?
     };
     Ok(present.among_all(map)?)
 }

@@ -1,5 +1,5 @@
-use classifier::{Pixel, TrainingSet, check_memory};
-use least_squares::{Affine, Centred, ImageMap, Moments, centre, gram};
+use classifier::{Pixel, TrainingSet};
+use least_squares::{Affine, Centred, ImageMap, Moments, centre, features, gram};
 use ndarray::{Array1, Array2, ArrayView1};
 use ndarray_linalg::{EighInto, UPLO};
 
@@ -53,9 +53,7 @@ fn of_few<P: Pixel>(
     n_components: usize,
 ) -> Result<(Array1<f64>, Affine), PcaQuadraticError> {
     let (n_images, n_features) = training.images().dim();
-    check_memory::<f64>("the images and their products", &[2, n_images, n_features])?;
-    let mut z = Array2::zeros((n_images, n_features));
-    centred.features(training.images())(0, z.view_mut());
+    let mut z = features(n_images, n_features, centred.features(training.images()))?;
     let mean = centre(&mut z);
     let degrees = n_images as f64 - 1.0;
     let found = Largest::of(gram(z.view()) / degrees, n_components)?;
