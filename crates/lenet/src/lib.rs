@@ -25,13 +25,13 @@ mod architecture;
 pub mod codes;
 mod connection_table;
 mod error;
+mod idle;
 mod images;
 pub mod layer;
 mod model;
 pub mod network;
 mod output;
 mod params;
-mod pool;
 mod scan;
 mod weights;
 

@@ -6,9 +6,9 @@ use ndarray::{Array2, ArrayView2, ArrayViewMut2, Axis};
 
 use crate::LeNetError;
 use crate::architecture::{Architecture, CLASSES};
+use crate::idle::Idle;
 use crate::images::Field;
 use crate::network::{Plan, Reference, TOGETHER, Weights, Workspace};
-use crate::pool::Pool;
 
 /// Images of one task: a fixed number, whatever the threads.
 const BLOCK: usize = 64;
@@ -22,7 +22,7 @@ pub struct LeNet {
     field: Field,
     history: History,
     engine: Engine,
-    batches: Pool<Batch>,
+    batches: Idle<Batch>,
 }
 
 /// Room for images that go through the network together: to make it takes as long as an image.
@@ -95,7 +95,7 @@ impl LeNet {
             field,
             history,
             engine,
-            batches: Pool::default(),
+            batches: Idle::default(),
         }
     }
 

@@ -31,6 +31,7 @@
 extern crate lapack_faer as _;
 
 mod error;
+mod fit;
 mod model;
 mod params;
 

@@ -4,7 +4,7 @@ use kernels::Level;
 use ndarray::parallel::prelude::*;
 use ndarray::{Array2, ArrayView2, Axis};
 
-use crate::{Layers, MlpParams, Perceptron};
+use crate::{Layers, Perceptron};
 
 /// Images that share a workspace: a fixed number, whatever the threads.
 const BLOCK: usize = 256;
@@ -23,11 +23,6 @@ pub struct Mlp {
 }
 
 impl Mlp {
-    /// The settings to train a network of `n_classes` output units with.
-    pub fn params(n_classes: usize) -> MlpParams {
-        MlpParams::new(n_classes)
-    }
-
     /// The network with those parameters, that has learnt from `patterns`.
     pub(crate) fn new(
         layers: Layers,

@@ -40,9 +40,10 @@ pub struct MlpValidParams {
     level: Option<Level>,
 }
 
-impl MlpParams {
-    pub(crate) fn new(n_classes: usize) -> Self {
-        Self(MlpValidParams {
+impl Mlp {
+    /// Parameters for a network of `n_classes` output units.
+    pub fn params(n_classes: usize) -> MlpParams {
+        MlpParams(MlpValidParams {
             hidden: vec![300],
             n_classes,
             initial: (2.4, 1.2),
@@ -57,7 +58,9 @@ impl MlpParams {
             level: None,
         })
     }
+}
 
+impl MlpParams {
     /// Units of each hidden layer, the first one first, at most 65,536; 300 by default.
     pub fn hidden(mut self, units: &[usize]) -> Self {
         self.0.hidden = units.to_vec();

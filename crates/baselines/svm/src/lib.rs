@@ -54,6 +54,7 @@ mod cache;
 mod error;
 mod exact;
 mod expansion;
+mod fit;
 mod kernel;
 mod model;
 mod params;

@@ -50,6 +50,7 @@
 //! ```
 
 mod error;
+mod fit;
 mod gaussian;
 mod model;
 mod params;
