@@ -1,25 +1,24 @@
 """Exact k-NN on MNIST (60,000 x 10,000, k = 3): this workspace beside FAISS and scikit-learn.
 
     cargo build --release -p knn --example mnist_neighbours
-    env -u OPENBLAS_CORETYPE -u OPENBLAS_L2_SIZE python3 tests/reference/bench_knn.py \\
-        DIRECTORY_OF_MNIST PATH_OF_THE_EXAMPLE
+    python3 tests/reference/bench_knn.py DIRECTORY_OF_MNIST PATH_OF_THE_EXAMPLE
 
-Needs numpy, faiss-cpu and scikit-learn. Two threads each, one after the other, in rounds; the
+Needs numpy, faiss-cpu and scikit-learn, all with the best kernel of OpenBLAS that the CPU can
+run, which `peers.threads` asks for and the first line shows. Two threads each, one after the other, in rounds; the
 best of the rounds counts. FAISS runs both of its ways: the BLAS one, which its default takes
 for batches, and its own SIMD loops, which it takes for batches below
 `distance_compute_blas_threshold`. The neighbours of the three are compared, too.
 """
 
 import os
-
-THREADS = 2
-for variable in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "RAYON_NUM_THREADS"):
-    os.environ[variable] = str(THREADS)
-
 import pathlib
 import subprocess
 import tempfile
-import time
+
+import peers
+
+THREADS = 2
+peers.threads(THREADS)
 
 import faiss
 import numpy as np
@@ -31,12 +30,6 @@ import mnist
 K = 3
 ROUNDS = 3
 LEVELS = ("avx512", "avx2", "portable")
-
-
-def timed(job):
-    start = time.perf_counter()
-    result = job()
-    return time.perf_counter() - start, result
 
 
 def ours(example, directory, level, n_queries):
@@ -65,6 +58,7 @@ def main():
     images, unseen = images.astype(np.float32), unseen.astype(np.float32)
 
     faiss.omp_set_num_threads(THREADS)
+    print(peers.blas())
     index = faiss.IndexFlatL2(images.shape[1])
     index.add(images)
 
@@ -90,7 +84,7 @@ def main():
                 best[level] = min(run[0], best.get(level, np.inf))
                 found[level] = run[1]
         for name, job in peers.items():
-            seconds, found[name] = timed(job)
+            seconds, found[name] = peers.seconds(job)
             best[name] = min(seconds, best.get(name, np.inf))
 
     reference = next(found[level] for level in LEVELS if level in found)

@@ -12,6 +12,10 @@ import os
 import statistics
 import time
 
+import peers
+
+peers.threads(os.cpu_count())
+
 import numpy as np
 
 IMAGES, PIXELS, CLASSES = 60_000, 784, 10
@@ -51,9 +55,7 @@ def main():
         if arguments.threads:
             limits = threadpoolctl.threadpool_limits(arguments.threads)
         with limits:
-            for pool in threadpoolctl.threadpool_info():
-                print({key: pool.get(key) for key in
-                       ("internal_api", "version", "architecture", "num_threads")})
+            print(peers.blas())
             run(arguments.repeats)
     except ImportError:
         if arguments.threads:

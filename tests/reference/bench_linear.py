@@ -1,7 +1,6 @@
 """Times the closed-form classifiers on all of MNIST against NumPy and scikit-learn, in turns.
 
-    env -u OPENBLAS_CORETYPE -u OPENBLAS_L2_SIZE \\
-        python3 tests/reference/bench_linear.py DIRECTORY_OF_MNIST [--rounds 5] [--threads N]
+    python3 tests/reference/bench_linear.py DIRECTORY_OF_MNIST [--rounds 5] [--threads N]
 
 Needs numpy, scikit-learn, threadpoolctl and cargo. Both sides start from the bytes in memory
 and end with a fitted model (or with the scores of the 10,000 test images); a round times first
@@ -19,6 +18,10 @@ import pathlib
 import statistics
 import subprocess
 import time
+
+import peers
+
+peers.threads(os.cpu_count())
 
 import numpy as np
 import threadpoolctl
@@ -103,9 +106,7 @@ def main():
          ("pca-quadratic", recognise)),
     ]
     with threadpoolctl.threadpool_limits(arguments.threads):
-        for pool in threadpoolctl.threadpool_info():
-            print({key: pool.get(key) for key in
-                   ("internal_api", "version", "architecture", "num_threads")})
+        print(peers.blas())
         for name, theirs, (package, identifier) in jobs:
             times = ([], [])
             for _ in range(arguments.rounds):
