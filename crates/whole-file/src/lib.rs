@@ -40,7 +40,7 @@ const LONGEST_PREFIX: usize = 200;
 /// Replaces the content of `path`, whole or not at all.
 ///
 /// The folder has to be there. A new file has the permissions of any new file, a replaced
-/// one keeps its own. A link is followed, and what is no file (a pipe, `/dev/stdout`) is written
+/// one keeps its own where the file system has such. A link is followed, and what is no file (a pipe, `/dev/stdout`) is written
 /// to as it is.
 ///
 /// ```
@@ -107,7 +107,8 @@ impl Unfinished {
                 OpenOptions::new().write(true).create_new(true).open(path)
             })?;
         if let Ok(replaced) = fs::metadata(&target) {
-            file.as_file().set_permissions(replaced.permissions())?;
+            // Best effort: some file systems have one set of permissions for all their files.
+            let _ = file.as_file().set_permissions(replaced.permissions());
         }
         Ok(Self { file, target })
     }
