@@ -36,9 +36,6 @@
 //! | `?potri` | the inverse from that factor | `InverseC` |
 //! | `?trtrs` | solutions of triangular systems | `SolveTriangular` |
 //!
-//! All of it is computed by faer, except that `?syev` makes the matrix tridiagonal and finds the
-//! eigenvalues of that with code of its own, to be as fast as OpenBLAS.
-//!
 //! Anything else (`solve`, `svd`, `qr`, complex elements, …) is a symbol that nobody defines:
 //! an error of the linker, which names it, and never a wrong answer.
 //!
@@ -54,9 +51,8 @@
 //! ```
 //!
 //! # How it differs from LAPACK
-//! * Results do not depend on the number of threads: `?syev` is always computed in two parts,
-//!   on the pool of rayon that the caller is in, the rest on the caller's thread. (They may
-//!   differ in the last bits between CPUs: the width of vectors is picked at run time.)
+//! * Results do not depend on the number of threads: each call runs on the caller's. (They may
+//!   differ in the last bits between CPUs: faer picks its vector width at run time.)
 //! * Workspace is allocated inside. `?syev` reports LAPACK's least `LWORK`, 3n − 1, as the best,
 //!   and leaves the array alone.
 //! * The triangle that a routine does not name is neither read nor written.
@@ -97,19 +93,13 @@ mod argument;
 #[cfg(not(feature = "openblas"))]
 mod cholesky;
 #[cfg(not(feature = "openblas"))]
-mod divide_and_conquer;
-#[cfg(not(feature = "openblas"))]
 mod eigen;
 #[cfg(not(feature = "openblas"))]
 mod info;
 #[cfg(not(feature = "openblas"))]
-mod parts;
+mod real;
 #[cfg(not(feature = "openblas"))]
 mod triangular;
-#[cfg(not(feature = "openblas"))]
-mod tridiagonal;
-#[cfg(not(feature = "openblas"))]
-mod vectors;
 
 #[cfg(feature = "openblas")]
 extern crate openblas_src as _;

@@ -587,7 +587,7 @@ fn null_for_an_empty_matrix() {
     assert_eq!(info, 0);
     info = c_int::MIN;
     let letter = b'L' as c_char;
-    // SAFETY: as above.
+    // SAFETY: matrices of order 0 have no elements to refer to.
     unsafe { lapack_sys::dpotrs_(&letter, &0, &2, null(), &1, null_mut(), &1, &mut info) };
     assert_eq!(info, 0);
 }
