@@ -111,7 +111,7 @@ macro_rules! properties {
                     k in 1..9usize,
                 ) {
                     if let Some(level) = level() {
-                        let k = k.min(rows.len() / n_features);
+                        let k = k.min(rows[1..].len() / n_features);
                         check_nearest(level, &queries[1..], &rows[1..], n_features, k);
                     }
                 }
