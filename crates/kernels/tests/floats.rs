@@ -34,6 +34,9 @@ proptest! {
             let found = nearest_floats(level, &queries, &packed, k).unwrap();
             prop_assert_eq!(&found, &specified, "{}", level);
         }
+        let n_neighbours = queries.len() / n_features * k;
+        prop_assert_eq!(specified.squared_distances().len(), n_neighbours);
+        prop_assert_eq!(specified.indices().len(), n_neighbours);
         let bound = (n_features + 2) as f64 * f64::from(f32::EPSILON) / 2.0;
         for (i, query) in queries.chunks(n_features).enumerate() {
             let mut exact: Vec<f64> =
@@ -67,6 +70,7 @@ proptest! {
         let packed = FloatRows::new(&rows, n_features).unwrap();
         for level in Level::available() {
             let found = nearest_floats(level, query, &packed, n_rows).unwrap();
+            prop_assert_eq!(found.squared_distances().len(), found.indices().len());
             let distances = found.squared_distances().iter().map(|&d| f64::from(d));
             let found: Vec<_> = distances.zip(found.indices().iter().copied()).collect();
             prop_assert_eq!(&found, &expected, "{}", level);

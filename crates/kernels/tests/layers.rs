@@ -21,6 +21,7 @@ fn values(n: usize, seed: u32) -> Vec<f32> {
 
 /// The largest difference, in units of what rounding can do to sums of `terms` terms.
 fn assert_close(a: &[f32], b: &[f32], terms: usize) {
+    assert_eq!(a.len(), b.len());
     let bound = 4.0 * f32::EPSILON * (terms as f32).max(1.0) * 0.25;
     for (index, (a, b)) in a.iter().zip(b).enumerate() {
         assert!(
@@ -202,6 +203,7 @@ proptest! {
         sparse.gather(&values(3, seed));
         sparse.gather(&x);
         prop_assert_eq!(sparse.len(), inputs);
+        prop_assert_eq!(sparse.indices().len(), sparse.values().len());
         let mut spread = vec![0.0; inputs];
         for (&i, &value) in sparse.indices().iter().zip(sparse.values()) {
             prop_assert!(value != 0.0);
@@ -251,6 +253,7 @@ proptest! {
                 let (mut ours, mut theirs) = (biases.clone(), biases.clone());
                 dense.sum_rates(level, &rates, &sparse, &mut ours);
                 dense.forward_sparse(level, &each, &sparse, &mut theirs);
+                prop_assert_eq!(ours.len(), theirs.len());
                 for (ours, theirs) in ours.iter().zip(theirs) {
                     prop_assert!((ours - theirs).abs() < 1e-4);
                 }
