@@ -36,7 +36,7 @@ fn chains(level: &str) -> Option<(usize, fn() -> f32)> {
     match level {
         // SAFETY: `Level::available` has named the level, so the CPU has its features.
         "avx2" => Some((8, || unsafe { avx2() })),
-        // SAFETY: as above.
+        // SAFETY: `Level::available` has named the level, so the CPU has its features.
         "avx512" => Some((16, || unsafe { avx512() })),
         _ => None,
     }

@@ -1,6 +1,7 @@
 use rayon::prelude::*;
 
-use crate::dot_tile::{DotTile, Lanes, QueryTile, with_dot_tile};
+use crate::dot_tile::{DotTile, Lanes, QueryTile};
+use crate::level::with_level;
 use crate::packed::PackedRows;
 use crate::shape::count_rows;
 use crate::{Level, ShapeError};
@@ -39,7 +40,7 @@ pub fn dot_products(
         });
     }
     if !products.is_empty() {
-        with_dot_tile!(level, dot_products_with(queries, rows, products));
+        with_level!(level, tile => dot_products_with(tile, queries, rows, products));
     }
     Ok(())
 }

@@ -57,6 +57,22 @@ pub(crate) trait DotTile: Copy + Send + Sync {
         panels: Panels<'_>,
         thresholds: &[u32],
         dots: &[Lanes],
+    ) -> u32 {
+        assert_eq!(
+            (thresholds.len(), dots.len()),
+            (Self::QUERIES, panels.n_panels() * Self::QUERIES)
+        );
+        let (norms, _) = panels.squared_norms.as_chunks();
+        self.any_of_panels_below(&queries.distance_offsets, norms, thresholds, dots)
+    }
+
+    /// [`any_below`](Self::any_below) for the norms of each panel, once the lengths are checked.
+    fn any_of_panels_below(
+        self,
+        offsets: &[u32],
+        norms: &[[u32; PANEL_ROWS]],
+        thresholds: &[u32],
+        dots: &[Lanes],
     ) -> u32;
 }
 
@@ -174,34 +190,3 @@ impl<T: DotTile> QueryTile<T> {
         );
     }
 }
-
-/// Calls a function that is generic in a [`DotTile`] with that of a level.
-macro_rules! with_dot_tile {
-    ($level:expr, $function:ident($($argument:expr),* $(,)?)) => {
-        match $level.kind() {
-            $crate::Kind::Portable => {
-                $function($crate::portable::dot_tile::Portable, $($argument),*)
-            }
-            #[cfg(target_arch = "x86_64")]
-            $crate::Kind::Avx2 => {
-                let avx2 = $crate::x86_64::avx2::Avx2::new($level)
-                    .expect("the level is what it says");
-                $function(avx2, $($argument),*)
-            }
-            #[cfg(target_arch = "x86_64")]
-            $crate::Kind::Avx512 => {
-                let avx512 = $crate::x86_64::avx512::Avx512::new($level)
-                    .expect("the level is what it says");
-                $function(avx512, $($argument),*)
-            }
-            #[cfg(target_arch = "aarch64")]
-            $crate::Kind::Neon => {
-                let neon = $crate::aarch64::neon::Neon::new($level)
-                    .expect("the level is what it says");
-                $function(neon, $($argument),*)
-            }
-            _ => unreachable!("there is no such level on this CPU"),
-        }
-    };
-}
-pub(crate) use with_dot_tile;

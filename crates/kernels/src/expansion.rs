@@ -1,7 +1,7 @@
 use rayon::prelude::*;
 
-use crate::dot_tile::with_dot_tile;
 use crate::expansion_tile::ExpansionTile;
+use crate::level::with_level;
 use crate::shape::check_len;
 use crate::{Level, ShapeError};
 
@@ -26,7 +26,7 @@ pub fn add_scaled_rows<V: Copy + Into<f64> + Sync>(
     for row in rows {
         check_len(sums.len(), row.len())?;
     }
-    with_dot_tile!(level, add_scaled_rows_with(coefficients, rows, sums));
+    with_level!(level, tile => add_scaled_rows_with(tile, coefficients, rows, sums));
     Ok(())
 }
 
@@ -41,7 +41,7 @@ pub fn weighted_sum<V: Copy + Into<f64>>(
     values: &[V],
 ) -> Result<f64, ShapeError> {
     check_len(values.len(), weights.len())?;
-    Ok(with_dot_tile!(level, weighted_sum_with(weights, values)))
+    Ok(with_level!(level, tile => tile.weighted_sum(weights, values)))
 }
 
 fn add_scaled_rows_with<T: ExpansionTile, V: Copy + Into<f64> + Sync>(
@@ -57,12 +57,4 @@ fn add_scaled_rows_with<T: ExpansionTile, V: Copy + Into<f64> + Sync>(
             let rows: Vec<&[V]> = rows.iter().map(|row| &row[columns.clone()]).collect();
             tile.add_scaled(coefficients, &rows, sums);
         });
-}
-
-fn weighted_sum_with<T: ExpansionTile, V: Copy + Into<f64>>(
-    tile: T,
-    weights: &[f64],
-    values: &[V],
-) -> f64 {
-    tile.weighted_sum(weights, values)
 }

@@ -1,8 +1,8 @@
 //! What a CPU level provides for kernel expansions f(x) = Σ cᵢ k(xᵢ, x): kernel values from dot
 //! products, and sums of them weighted by coefficients.
 
+use crate::dot_kernel::{DotKernel, KernelTerm};
 use crate::dot_tile::Lanes;
-use crate::kernel_rows::{DotKernel, KernelTerm};
 
 /// The terms of a query and of the rows of some panels.
 #[derive(Clone, Copy)]
@@ -45,83 +45,3 @@ pub(crate) trait ExpansionTile: Copy + Send + Sync {
     /// `Σₖ weights[k] · values[k]`.
     fn weighted_sum<V: Copy + Into<f64>>(self, weights: &[f64], values: &[V]) -> f64;
 }
-
-/// Implements [`ExpansionTile`] for a level by compiling the portable bodies with its features.
-macro_rules! impl_expansion_tile {
-    ($level:ty, $features:literal) => {
-        impl $crate::expansion_tile::ExpansionTile for $level {
-            fn values_of_panels(
-                self,
-                kernel: $crate::DotKernel,
-                terms: $crate::expansion_tile::PanelTerms<'_>,
-                dots: &[$crate::dot_tile::Lanes],
-                values: &mut [f32],
-            ) {
-                #[target_feature(enable = $features)]
-                fn body(
-                    kernel: $crate::DotKernel,
-                    terms: $crate::expansion_tile::PanelTerms<'_>,
-                    dots: &[$crate::dot_tile::Lanes],
-                    values: &mut [f32],
-                ) {
-                    $crate::portable::expansion_tile::values_of_panels(kernel, terms, dots, values);
-                }
-                // SAFETY: `self` proves the features.
-                unsafe { body(kernel, terms, dots, values) }
-            }
-
-            fn values_in_place(
-                self,
-                kernel: $crate::DotKernel,
-                query: $crate::KernelTerm,
-                factors: &[f32],
-                shifts: &[f32],
-                dots: &mut [f32],
-            ) {
-                #[target_feature(enable = $features)]
-                fn body(
-                    kernel: $crate::DotKernel,
-                    query: $crate::KernelTerm,
-                    factors: &[f32],
-                    shifts: &[f32],
-                    dots: &mut [f32],
-                ) {
-                    $crate::portable::expansion_tile::values_in_place(
-                        kernel, query, factors, shifts, dots,
-                    );
-                }
-                // SAFETY: `self` proves the features.
-                unsafe { body(kernel, query, factors, shifts, dots) }
-            }
-
-            fn add_scaled<V: Copy + Into<f64>>(
-                self,
-                coefficients: &[f64],
-                rows: &[&[V]],
-                sums: &mut [f64],
-            ) {
-                #[target_feature(enable = $features)]
-                fn body<V: Copy + Into<f64>>(
-                    coefficients: &[f64],
-                    rows: &[&[V]],
-                    sums: &mut [f64],
-                ) {
-                    $crate::portable::expansion_tile::add_scaled(coefficients, rows, sums);
-                }
-                // SAFETY: `self` proves the features.
-                unsafe { body(coefficients, rows, sums) }
-            }
-
-            fn weighted_sum<V: Copy + Into<f64>>(self, weights: &[f64], values: &[V]) -> f64 {
-                #[target_feature(enable = $features)]
-                fn body<V: Copy + Into<f64>>(weights: &[f64], values: &[V]) -> f64 {
-                    $crate::portable::expansion_tile::weighted_sum(weights, values)
-                }
-                // SAFETY: `self` proves the features.
-                unsafe { body(weights, values) }
-            }
-        }
-    };
-}
-#[cfg(any(target_arch = "aarch64", target_arch = "x86_64"))]
-pub(crate) use impl_expansion_tile;

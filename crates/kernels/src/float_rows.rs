@@ -1,37 +1,15 @@
 use rayon::prelude::*;
 
-use crate::dot_tile::with_dot_tile;
+use crate::distance_tile::{DistanceTile, FloatLanes, QUERIES};
+use crate::level::with_level;
 use crate::nearest::Neighbours;
 use crate::packed::PANEL_ROWS;
 use crate::shape::{count_rows, row};
 use crate::top_k::{self, TopK};
 use crate::{Level, ShapeError};
 
-/// Queries of a tile.
-pub(crate) const QUERIES: usize = 4;
-
 /// Queries that one thread takes through all rows at a time.
 const BLOCK: usize = 128;
-
-/// A feature of the rows of a panel, or a sum over features for each of them.
-#[derive(Clone, Copy, Debug)]
-#[repr(C, align(64))]
-pub(crate) struct FloatLanes(pub(crate) [f32; PANEL_ROWS]);
-
-impl FloatLanes {
-    pub(crate) const ZERO: Self = Self([0.0; PANEL_ROWS]);
-}
-
-/// What a CPU level provides for distances of floats; a value of the type is a proof of the
-/// level.
-pub(crate) trait DistanceTile: Copy + Send + Sync {
-    /// Σ (q − t)² for each query of a tile and each row of a panel, feature after feature.
-    fn squared_distances(
-        self,
-        queries: &[[f32; QUERIES]],
-        panel: &[FloatLanes],
-    ) -> [FloatLanes; QUERIES];
-}
 
 /// Rows of floats laid out for distances to many queries.
 ///
@@ -120,7 +98,7 @@ pub fn nearest_floats(
         .par_chunks_mut(BLOCK * k)
         .zip(queries.par_chunks(BLOCK * rows.n_features))
         .for_each(|(pairs, queries)| {
-            with_dot_tile!(level, nearest_of_block(queries, rows, k, pairs));
+            with_level!(level, tile => nearest_of_block(tile, queries, rows, k, pairs));
             pairs.chunks_mut(k).for_each(|pairs| TopK(pairs).finish());
         });
     Ok(Neighbours::of_pairs(k, &pairs, f32::from_bits))

@@ -1,21 +1,9 @@
 use rayon::prelude::*;
 
-use crate::packed::check_indices;
-use crate::shape::check_same_entries;
-use crate::{Kind, Level, ShapeError, portable};
-
-/// Vectors of a frame.
-pub const FRAME: usize = 8;
-
-/// Two consecutive entries of each vector of a frame: an AVX2 register of which each 32-bit
-/// lane is a vector.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[repr(C, align(32))]
-pub(crate) struct FramePair(pub(crate) [[i16; 2]; FRAME]);
-
-/// QᵀR of two frames: entry `[i][j]` is the dot product of vector `i` of the query with vector
-/// `j` of the row.
-pub type FrameProduct = [[i32; FRAME]; FRAME];
+use crate::frame_tile::{FRAME, FramePair, FrameProduct, FrameTile};
+use crate::level::with_level;
+use crate::shape::{check_indices, check_len, check_same_entries};
+use crate::{Level, ShapeError};
 
 /// Frames of eight vectors of `i16`, laid out for the products of one frame with another.
 ///
@@ -132,29 +120,9 @@ pub fn frame_products(
     check_same_entries(queries.n_entries, rows.n_entries)?;
     check_indices(&[query], queries.n_frames)?;
     check_indices(indices, rows.n_frames)?;
-    if products.len() != indices.len() {
-        return Err(ShapeError::OutputLength {
-            expected: indices.len(),
-            found: products.len(),
-        });
-    }
+    check_len(indices.len(), products.len())?;
     let query = queries.pairs_of(query);
     let row = |index: usize| rows.pairs_of(index);
-    match level.kind() {
-        Kind::Portable => portable::frame_products::frame_products(query, row, indices, products),
-        #[cfg(target_arch = "x86_64")]
-        Kind::Avx2 => crate::x86_64::avx2::Avx2::new(level)
-            .expect("the level is what it says")
-            .frame_products(query, row, indices, products),
-        #[cfg(target_arch = "x86_64")]
-        Kind::Avx512 => crate::x86_64::avx512::Avx512::new(level)
-            .expect("the level is what it says")
-            .frame_products(query, row, indices, products),
-        #[cfg(target_arch = "aarch64")]
-        Kind::Neon => crate::aarch64::neon::Neon::new(level)
-            .expect("the level is what it says")
-            .frame_products(query, row, indices, products),
-        _ => unreachable!("there is no such level on this CPU"),
-    }
+    with_level!(level, tile => tile.frame_products(query, row, indices, products));
     Ok(())
 }

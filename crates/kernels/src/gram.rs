@@ -1,8 +1,9 @@
 use rayon::prelude::*;
 
-use crate::dot_tile::{DotTile, Lanes, QueryTile, with_dot_tile};
-use crate::packed::{PANEL_ROWS, PanelQuad, Panels, QUAD, check_indices};
-use crate::shape::{count_rows, row};
+use crate::dot_tile::{DotTile, Lanes, QueryTile};
+use crate::level::with_level;
+use crate::packed::{PANEL_ROWS, PanelQuad, Panels, QUAD};
+use crate::shape::{check_indices, count_rows, row};
 use crate::{Level, ShapeError};
 
 /// Images multiplied at a time: few enough for the packed chunk to stay in the L2 cache.
@@ -27,10 +28,7 @@ const SLAB: usize = 65_536;
 pub fn gram(level: Level, images: &[u8], n_features: usize) -> Result<Vec<u64>, ShapeError> {
     let n_images = count_rows(images.len(), n_features)?;
     let image = |index| row(images, n_features, index).unwrap_or_default();
-    Ok(with_dot_tile!(
-        level,
-        gram_with(n_images, n_features, &image)
-    ))
+    Ok(with_level!(level, tile => gram_with(tile, n_images, n_features, &image)))
 }
 
 /// [`gram`] of some rows only, such as the images of one class.
@@ -45,10 +43,7 @@ pub fn gram_of_rows(
 ) -> Result<Vec<u64>, ShapeError> {
     check_indices(indices, count_rows(images.len(), n_features)?)?;
     let image = |index| row(images, n_features, indices[index]).unwrap_or_default();
-    Ok(with_dot_tile!(
-        level,
-        gram_with(indices.len(), n_features, &image)
-    ))
+    Ok(with_level!(level, tile => gram_with(tile, indices.len(), n_features, &image)))
 }
 
 fn gram_with<'a, T: DotTile>(

@@ -1,71 +1,10 @@
-use crate::dot_tile::{DotTile, QueryTile, with_dot_tile};
+use crate::dot_kernel::{DotKernel, KernelTerm, KernelTerms};
+use crate::dot_tile::{DotTile, QueryTile};
 use crate::expansion_tile::{ExpansionTile, PanelTerms};
+use crate::level::with_level;
 use crate::packed::PackedRows;
 use crate::shape::check_len;
 use crate::{Level, ShapeError};
-
-/// A Mercer kernel that is a function of the dot product and a term of each of the two vectors:
-/// k(x, y) = g(aₓ a_y x·y + bₓ + b_y).
-///
-/// Polynomials are powers, with a² the scale and 2b the offset. A Gaussian is an exponential:
-/// −γ‖x − y‖² = 2γ x·y − γ‖x‖² − γ‖y‖². Vectors are brought to unit length by 1/‖x‖ in a.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum DotKernel {
-    /// g(t) = tᵈ.
-    Power(u32),
-    /// g(t) = eᵗ, to a relative error of 2e-7 for t from −87 to 88, and as at these ends
-    /// beyond them.
-    Exp,
-}
-
-/// The term of a vector in a [`DotKernel`].
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct KernelTerm {
-    /// a, which multiplies the dot product.
-    pub factor: f32,
-    /// b, which is added to it.
-    pub shift: f32,
-}
-
-/// The terms of some vectors.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct KernelTerms {
-    factors: Vec<f32>,
-    shifts: Vec<f32>,
-}
-
-impl KernelTerms {
-    /// Number of vectors.
-    pub fn len(&self) -> usize {
-        self.factors.len()
-    }
-
-    /// Whether there is none.
-    pub fn is_empty(&self) -> bool {
-        self.factors.is_empty()
-    }
-
-    /// The term of a vector.
-    ///
-    /// # Panics
-    /// If there are not so many.
-    pub fn get(&self, index: usize) -> KernelTerm {
-        KernelTerm {
-            factor: self.factors[index],
-            shift: self.shifts[index],
-        }
-    }
-}
-
-impl FromIterator<KernelTerm> for KernelTerms {
-    fn from_iter<I: IntoIterator<Item = KernelTerm>>(terms: I) -> Self {
-        let (factors, shifts) = terms
-            .into_iter()
-            .map(|term| (term.factor, term.shift))
-            .unzip();
-        Self { factors, shifts }
-    }
-}
 
 /// Writes the kernel of each query with each packed row: `values[q][r]`.
 ///
@@ -110,10 +49,7 @@ pub fn kernel_rows(
     for values in values.iter() {
         check_len(rows.n_rows(), values.len())?;
     }
-    with_dot_tile!(
-        level,
-        kernel_rows_with(kernel, queries, rows, terms, values)
-    );
+    with_level!(level, tile => kernel_rows_with(tile, kernel, queries, rows, terms, values));
     Ok(())
 }
 
@@ -130,7 +66,9 @@ pub fn kernel_values(
     dots: &mut [f32],
 ) -> Result<(), ShapeError> {
     check_len(terms.len(), dots.len())?;
-    with_dot_tile!(level, kernel_values_with(kernel, query, terms, dots));
+    with_level!(level, tile => {
+        tile.values_in_place(kernel, query, &terms.factors, &terms.shifts, dots);
+    });
     Ok(())
 }
 
@@ -179,14 +117,4 @@ fn kernel_rows_with<T: DotTile + ExpansionTile>(
             });
         }
     }
-}
-
-fn kernel_values_with<T: ExpansionTile>(
-    tile: T,
-    kernel: DotKernel,
-    query: KernelTerm,
-    terms: &KernelTerms,
-    dots: &mut [f32],
-) {
-    tile.values_in_place(kernel, query, &terms.factors, &terms.shifts, dots);
 }

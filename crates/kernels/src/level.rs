@@ -3,12 +3,46 @@ use std::sync::OnceLock;
 
 use thiserror::Error;
 
+#[cfg(target_arch = "aarch64")]
+use crate::aarch64::neon::Neon;
+use crate::portable::Portable;
+#[cfg(target_arch = "x86_64")]
+use crate::x86_64::{avx2::Avx2, avx512::Avx512};
+
 /// A set of CPU features that this CPU is known to have.
 ///
 /// There is no way to make one for features that the CPU lacks, which is what lets a kernel
 /// that takes a `Level` be a safe function.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Level(Kind);
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Level(pub(crate) Proof);
+
+/// What proves each level to its kernels: there is none of another architecture's.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Proof {
+    Portable(Portable),
+    #[cfg(target_arch = "aarch64")]
+    Neon(Neon),
+    #[cfg(target_arch = "x86_64")]
+    Avx2(Avx2),
+    #[cfg(target_arch = "x86_64")]
+    Avx512(Avx512),
+}
+
+/// Evaluates an expression with the proof of a level, whose type is the level's own.
+macro_rules! with_level {
+    ($level:expr, $proof:ident => $value:expr) => {
+        match $level.0 {
+            $crate::level::Proof::Portable($proof) => $value,
+            #[cfg(target_arch = "aarch64")]
+            $crate::level::Proof::Neon($proof) => $value,
+            #[cfg(target_arch = "x86_64")]
+            $crate::level::Proof::Avx2($proof) => $value,
+            #[cfg(target_arch = "x86_64")]
+            $crate::level::Proof::Avx512($proof) => $value,
+        }
+    };
+}
+pub(crate) use with_level;
 
 /// What a [`Level`] stands for, for matching.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -16,7 +50,7 @@ pub struct Level(Kind);
 pub enum Kind {
     /// What every CPU has: plain Rust, and for networks vectors of four.
     Portable,
-    /// aarch64 with NEON. Before the levels of x86-64, of which a greater one has all of a lesser.
+    /// aarch64 with NEON.
     Neon,
     /// x86-64 with AVX2 and FMA.
     Avx2,
@@ -52,39 +86,33 @@ impl Kind {
             Kind::Avx512 => "avx512",
         }
     }
-
-    fn is_supported(self) -> bool {
-        match self {
-            Kind::Portable => true,
-            #[cfg(target_arch = "aarch64")]
-            Kind::Neon => std::arch::is_aarch64_feature_detected!("neon"),
-            #[cfg(target_arch = "x86_64")]
-            Kind::Avx2 => is_x86_feature_detected!("avx2") && is_x86_feature_detected!("fma"),
-            #[cfg(target_arch = "x86_64")]
-            Kind::Avx512 => {
-                Kind::Avx2.is_supported()
-                    && is_x86_feature_detected!("avx512f")
-                    && is_x86_feature_detected!("avx512bw")
-                    && is_x86_feature_detected!("avx512dq")
-                    && is_x86_feature_detected!("avx512vl")
-                    && is_x86_feature_detected!("avx512vnni")
-            }
-            // Of another architecture.
-            _ => false,
-        }
-    }
 }
 
 impl Level {
     /// What every CPU has.
-    pub const PORTABLE: Level = Level(Kind::Portable);
+    pub const PORTABLE: Level = Level(Proof::Portable(Portable));
+
+    /// The level of that kind, if this CPU has it.
+    fn of(kind: Kind) -> Option<Level> {
+        let proof = match kind {
+            Kind::Portable => Some(Proof::Portable(Portable)),
+            #[cfg(target_arch = "aarch64")]
+            Kind::Neon => Neon::detect().map(Proof::Neon),
+            #[cfg(target_arch = "x86_64")]
+            Kind::Avx2 => Avx2::detect().map(Proof::Avx2),
+            #[cfg(target_arch = "x86_64")]
+            Kind::Avx512 => Avx512::detect().map(Proof::Avx512),
+            #[cfg(not(target_arch = "aarch64"))]
+            Kind::Neon => None,
+            #[cfg(not(target_arch = "x86_64"))]
+            Kind::Avx2 | Kind::Avx512 => None,
+        };
+        proof.map(Level)
+    }
 
     /// Every level this CPU has, the slowest first.
     pub fn available() -> impl Iterator<Item = Level> {
-        Kind::ALL
-            .into_iter()
-            .filter(|kind| kind.is_supported())
-            .map(Level)
+        Kind::ALL.into_iter().filter_map(Level::of)
     }
 
     /// The fastest level this CPU has.
@@ -101,11 +129,7 @@ impl Level {
             .into_iter()
             .find(|kind| kind.name() == name)
             .ok_or_else(|| LevelError::Unknown { name: name.into() })?;
-        if kind.is_supported() {
-            Ok(Level(kind))
-        } else {
-            Err(LevelError::Unsupported(kind))
-        }
+        Level::of(kind).ok_or(LevelError::Unsupported(kind))
     }
 
     /// The level to compute with: what `KERNEL_LEVEL` names, else [`best`](Self::best). It
@@ -136,13 +160,21 @@ impl Level {
 
     /// What this level stands for.
     pub fn kind(self) -> Kind {
-        self.0
+        match self.0 {
+            Proof::Portable(_) => Kind::Portable,
+            #[cfg(target_arch = "aarch64")]
+            Proof::Neon(_) => Kind::Neon,
+            #[cfg(target_arch = "x86_64")]
+            Proof::Avx2(_) => Kind::Avx2,
+            #[cfg(target_arch = "x86_64")]
+            Proof::Avx512(_) => Kind::Avx512,
+        }
     }
 }
 
 impl fmt::Display for Level {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.fmt(f)
+        self.kind().fmt(f)
     }
 }
 

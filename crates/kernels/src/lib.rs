@@ -3,9 +3,12 @@
 //! Each kernel is written once a CPU level: [`portable`] is its specification, in plain Rust;
 //! `x86_64/{avx2,avx512}` and `aarch64/neon` hold files of the same names. Those of networks
 //! ([`layers`]) are written once for the vectors of all levels, in `lanes`; NEON, which has no
-//! vectors there yet, takes the portable ones. [`Level`] is the proof that this CPU has what a
-//! level needs, so the functions that take one are safe. [`Level::current`] is chosen once at
-//! run time; the environment variable `KERNEL_LEVEL` forces one.
+//! vectors there yet, takes the portable ones. Traits (`*_tile`) and the shapes of layers
+//! (`layout`) lie below the levels; what calls them, by `with_level!`, lies above.
+//!
+//! [`Level`] is the proof that this CPU has what a level needs, so the functions that take one
+//! are safe. [`Level::current`] is chosen once at run time; the environment variable
+//! `KERNEL_LEVEL` forces one.
 //!
 //! Integer kernels return the same numbers on every level. Float kernels return the same bits
 //! on one level whatever the number of threads, and stay within a bound they state across
@@ -14,17 +17,21 @@
 #[cfg(target_arch = "aarch64")]
 mod aarch64;
 mod aligned;
+mod distance_tile;
+mod dot_kernel;
 mod dot_products;
 mod dot_tile;
 mod expansion;
 mod expansion_tile;
 mod float_rows;
+mod frame_tile;
 mod frames;
 mod gram;
 mod grouping;
 mod kernel_rows;
 mod lanes;
 pub mod layers;
+mod layout;
 mod level;
 mod nearest;
 mod packed;
@@ -36,13 +43,15 @@ mod top_k;
 mod x86_64;
 
 pub use aligned::Aligned;
+pub use dot_kernel::{DotKernel, KernelTerm, KernelTerms};
 pub use dot_products::dot_products;
 pub use expansion::{add_scaled_rows, weighted_sum};
 pub use float_rows::{FloatRows, nearest_floats};
-pub use frames::{FRAME, FrameProduct, Frames, frame_products};
+pub use frame_tile::{FRAME, FrameProduct};
+pub use frames::{Frames, frame_products};
 pub use gram::{gram, gram_of_rows};
 pub use half::bf16;
-pub use kernel_rows::{DotKernel, KernelTerm, KernelTerms, kernel_rows, kernel_values};
+pub use kernel_rows::{kernel_rows, kernel_values};
 pub use level::{Kind, Level, LevelError};
 pub use nearest::{Neighbours, nearest};
 pub use packed::PackedRows;

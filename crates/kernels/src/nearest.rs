@@ -1,7 +1,8 @@
 use rayon::prelude::*;
 
-use crate::dot_tile::{DotTile, Lanes, QueryTile, squared_distance, with_dot_tile};
+use crate::dot_tile::{DotTile, Lanes, QueryTile, squared_distance};
 use crate::grouping;
+use crate::level::with_level;
 use crate::packed::PackedRows;
 use crate::shape::count_rows;
 use crate::top_k::{self, TopK};
@@ -83,7 +84,7 @@ pub fn nearest(
             n_rows: rows.n_rows(),
         });
     }
-    let pairs = with_dot_tile!(level, nearest_with(queries, rows, k));
+    let pairs = with_level!(level, tile => nearest_with(tile, queries, rows, k));
     Ok(Neighbours::of_pairs(k, &pairs, |distance| distance))
 }
 

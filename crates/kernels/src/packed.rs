@@ -1,10 +1,7 @@
 use rayon::prelude::*;
 
 use crate::ShapeError;
-use crate::shape::{count_rows, row};
-
-/// Most bytes a row may have: 255² · 66,051 is the last squared distance to fit `u32`.
-pub(crate) const MAX_FEATURES: usize = (u32::MAX / (255 * 255)) as usize;
+use crate::shape::{check_features, check_indices, count_rows, row};
 
 /// Rows of a panel.
 pub(crate) const PANEL_ROWS: usize = 16;
@@ -151,20 +148,6 @@ impl Panels<'_> {
     }
 }
 
-pub(crate) fn check_features(n_features: usize) -> Result<(), ShapeError> {
-    if n_features > MAX_FEATURES {
-        return Err(ShapeError::TooManyFeatures { found: n_features });
-    }
-    Ok(())
-}
-
-pub(crate) fn check_indices(indices: &[usize], n_rows: usize) -> Result<(), ShapeError> {
-    match indices.iter().find(|&&index| index >= n_rows) {
-        Some(&index) => Err(ShapeError::RowOutOfRange { index, n_rows }),
-        None => Ok(()),
-    }
-}
-
 /// The quads of a row, the last one padded with zeros.
 fn quads_of(row: &[u8]) -> impl Iterator<Item = [u8; QUAD]> {
     let (quads, rest) = row.as_chunks();
@@ -185,7 +168,7 @@ fn padded(rest: &[u8]) -> [u8; QUAD] {
     std::array::from_fn(|i| rest.get(i).copied().unwrap_or(0))
 }
 
-/// Σ x², which [`MAX_FEATURES`] keeps within `u32`.
+/// Σ x², which [`check_features`] keeps within `u32`.
 pub(crate) fn squared_norm(row: &[u8]) -> u32 {
     row.iter().map(|&x| u32::from(x) * u32::from(x)).sum()
 }

@@ -1,6 +1,7 @@
 use thiserror::Error;
 
-use crate::packed::MAX_FEATURES;
+/// Most bytes a row may have: 255² · 66,051 is the last squared distance to fit `u32`.
+pub(crate) const MAX_FEATURES: usize = (u32::MAX / (255 * 255)) as usize;
 
 /// Why a kernel cannot take slices of these lengths.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
@@ -79,6 +80,22 @@ pub(crate) fn count_rows(len: usize, n_features: usize) -> Result<usize, ShapeEr
         return Err(ShapeError::TooManyRows { found: n_rows });
     }
     Ok(n_rows)
+}
+
+/// Checks that a squared distance of such rows fits `u32`.
+pub(crate) fn check_features(n_features: usize) -> Result<(), ShapeError> {
+    if n_features > MAX_FEATURES {
+        return Err(ShapeError::TooManyFeatures { found: n_features });
+    }
+    Ok(())
+}
+
+/// Checks that there is a row for each index.
+pub(crate) fn check_indices(indices: &[usize], n_rows: usize) -> Result<(), ShapeError> {
+    match indices.iter().find(|&&index| index >= n_rows) {
+        Some(&index) => Err(ShapeError::RowOutOfRange { index, n_rows }),
+        None => Ok(()),
+    }
 }
 
 /// Checks that the vectors of queries and rows are of one length.

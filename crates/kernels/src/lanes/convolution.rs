@@ -1,6 +1,5 @@
-use super::{Lanes, groups};
-use crate::layers::convolution::{Convolution, Reader, SIDE, TAPS};
-use crate::layers::with_width;
+use super::{Lanes, groups, with_width};
+use crate::layout::convolution::{Convolution, Reader, SIDE, TAPS};
 
 /// A call with the constant that `$n` is, of 1 to 6.
 macro_rules! with_constant {

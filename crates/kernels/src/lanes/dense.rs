@@ -1,5 +1,5 @@
 use super::Lanes;
-use crate::layers::{Dense, Rates};
+use crate::layout::{Dense, Rates};
 
 /// Vectors of outputs that are summed together, at most.
 const VECTORS: usize = 8;

@@ -20,7 +20,7 @@ pub(crate) mod subsampling;
 /// # Safety
 /// Every function needs the CPU features of the level, and, inlined into a function that is
 /// compiled for them, becomes the instruction its name says. Pointers must be valid for the
-/// lanes that are read or written; none need be aligned.
+/// lanes that are read or written, and aligned as numbers; those to vectors, as vectors.
 pub(crate) trait Lanes: Copy {
     /// Lanes of a vector.
     const N: usize;
@@ -72,7 +72,7 @@ pub(crate) trait Lanes: Copy {
                 std::slice::from_raw_parts_mut(firsts, Self::N),
                 std::slice::from_raw_parts_mut(seconds, Self::N),
             );
-            sparse::gather_each(vectors, at, found)
+            gather_each(vectors, at, found)
         }
     }
 
@@ -116,3 +116,46 @@ fn groups(n: usize, most: usize) -> impl Iterator<Item = (usize, usize)> {
         (start, (group + 1) * n / count - start)
     })
 }
+
+/// [`Lanes::gather`] one by one, for vectors that begin `at` an index.
+#[inline(always)]
+fn gather_each(
+    (first, second): (&[f32], &[f32]),
+    at: u32,
+    (indices, firsts, seconds): (&mut [u32], &mut [f32], &mut [f32]),
+) -> usize {
+    let mut count = 0;
+    // No branch, since ink begins and ends at no pixel that could be foreseen.
+    for ((&a, &b), index) in first.iter().zip(second).zip(at..) {
+        (indices[count], firsts[count], seconds[count]) = (index, a, b);
+        count += usize::from(a != 0.0 || b != 0.0);
+    }
+    count
+}
+
+/// A call with the width of the maps as a constant where it is one of the networks', so that a
+/// row is a known number of vectors.
+macro_rules! with_width {
+    ($width:expr, $constant:ident => $call:expr) => {
+        match $width {
+            28 => {
+                let $constant = 28;
+                $call
+            }
+            24 => {
+                let $constant = 24;
+                $call
+            }
+            10 => {
+                let $constant = 10;
+                $call
+            }
+            8 => {
+                let $constant = 8;
+                $call
+            }
+            $constant => $call,
+        }
+    };
+}
+use with_width;

@@ -1,4 +1,4 @@
-use crate::layers::Rates;
+use crate::layout::Rates;
 
 /// w ← w − ε (x δ) for consecutive weights, whose rates begin at `start`.
 #[inline(always)]

@@ -1,5 +1,5 @@
-use super::{Lanes, Stored};
-use crate::layers::{Rates, Sparse, SparsePair};
+use super::{Lanes, Stored, gather_each};
+use crate::layout::{Rates, Sparse, SparsePair};
 use crate::prefetch::prefetch_line;
 
 /// Rows that are added to a sum while it is in a register.
@@ -147,22 +147,6 @@ pub(crate) unsafe fn gather<L: Lanes>(
     let rest = (&first[whole..], &second[whole..]);
     let found = (&mut indices[n..], &mut firsts[n..], &mut seconds[n..]);
     *count = n + gather_each(rest, whole as u32, found);
-}
-
-/// [`gather`] one by one, for vectors that begin `at` an index.
-#[inline(always)]
-pub(crate) fn gather_each(
-    (first, second): (&[f32], &[f32]),
-    at: u32,
-    (indices, firsts, seconds): (&mut [u32], &mut [f32], &mut [f32]),
-) -> usize {
-    let mut count = 0;
-    // No branch, since ink begins and ends at no pixel that could be foreseen.
-    for ((&a, &b), index) in first.iter().zip(second).zip(at..) {
-        (indices[count], firsts[count], seconds[count]) = (index, a, b);
-        count += usize::from(a != 0.0 || b != 0.0);
-    }
-    count
 }
 
 /// [`descend`] for the first vector of a pair and then [`forward`] for the second, with weights

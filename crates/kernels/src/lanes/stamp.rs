@@ -6,18 +6,18 @@ macro_rules! stamp {
     ([$($features:literal)?], unsafe $body:expr,
         $name:ident ( $($argument:ident : $type:ty),* )) => {
         /// # Safety
-        /// The CPU has the level's features; the lengths are those the kernel states.
+        /// The lengths are those the kernel states.
         $(#[target_feature(enable = $features)])?
-        pub(crate) unsafe fn $name($($argument: $type),*) {
-            // SAFETY: the caller's.
+        pub(crate) unsafe fn $name(self, $($argument: $type),*) {
+            // SAFETY: `self` proves the features; the caller vouches for the lengths.
             unsafe { $body($($argument),*) }
         }
     };
     ([$($features:literal)?], $body:expr, $name:ident ( $($argument:ident : $type:ty),* )) => {
         /// # Safety
-        /// The CPU has the level's features.
+        /// None beyond the features, which `self` proves.
         $(#[target_feature(enable = $features)])?
-        pub(crate) unsafe fn $name($($argument: $type),*) {
+        pub(crate) unsafe fn $name(self, $($argument: $type),*) {
             $body($($argument),*);
         }
     };
@@ -26,107 +26,95 @@ macro_rules! stamp {
 /// All network kernels of a level with those features and vectors; `$fused` says whether they
 /// fuse multiplication and addition.
 macro_rules! stamp_layers {
-    ($features:tt, $lanes:ty, fused: $fused:expr) => {
-        pub(crate) mod convolution {
-            use super::*;
-            use crate::layers::Convolution;
-
-            stamp!($features, generic::convolution::copy_columns,
-                copy_columns(c: &Convolution, input: &[f32], columns: &mut [f32]));
-            stamp!($features, unsafe generic::convolution::forward::<$lanes>,
-                forward(
-                    c: &Convolution, kernels: &[f32], biases: &[f32], columns: &[f32],
-                    output: &mut [f32]));
-            stamp!($features, unsafe generic::convolution::weight_gradient::<$lanes>,
-                weight_gradient(
-                    c: &Convolution, columns: &[f32], delta: &[f32], kernels: &mut [f32]));
-            stamp!($features, unsafe generic::convolution::bias_gradient::<$lanes>,
-                bias_gradient(c: &Convolution, delta: &[f32], biases: &mut [f32]));
-            stamp!($features, unsafe generic::convolution::column_gradient::<$lanes>,
-                column_gradient(
-                    c: &Convolution, kernels: &[f32], aprons: &[f32], columns: &mut [f32]));
-            stamp!($features, unsafe generic::convolution::fold_columns::<$lanes>,
-                fold_columns(c: &Convolution, columns: &[f32], input: &mut [f32]));
-        }
-
-        pub(crate) mod dense {
-            use super::*;
-            use crate::layers::{Dense, Rates};
-
-            stamp!($features, unsafe generic::dense::forward::<$lanes, 1>,
-                forward(
-                    dense: Dense, weights: &[f32], biases: &[f32],
-                    patterns: [(&[f32], &mut [f32]); 1]));
-            stamp!($features, unsafe generic::dense::forward::<$lanes, 4>,
-                forward_four(
-                    dense: Dense, weights: &[f32], biases: &[f32],
-                    patterns: [(&[f32], &mut [f32]); 4]));
-            stamp!($features, unsafe generic::dense::input_gradient::<$lanes>,
-                input_gradient(dense: Dense, weights: &[f32], delta: &[f32], input: &mut [f32]));
-            stamp!($features, unsafe generic::dense::descend::<$lanes>,
-                descend(
-                    dense: Dense, weights: &mut [f32], rates: &Rates, input: &[f32],
-                    delta: &[f32], input_gradient: &mut [f32]));
-        }
-
-        pub(crate) mod elementwise {
-            use super::*;
-
-            stamp!($features, generic::elementwise::squash::<{ $fused }>,
-                squash(scale: (f32, f32), values: &mut [f32]));
-            stamp!($features, generic::elementwise::chain,
-                chain(scale: (f32, f32), states: &[f32], delta: &mut [f32]));
-            stamp!($features, generic::elementwise::add_scaled,
-                add_scaled(s: f32, a: &[f32], b: &[f32], w: &mut [f32]));
-        }
-
-        pub(crate) mod rates {
-            use super::*;
-            use crate::layers::Rates;
-
-            stamp!($features, generic::rates::descend,
-                descend(
-                    weights: &mut [f32], rates: &Rates, start: usize, x: f32, delta: &[f32]));
-        }
-
-        pub(crate) mod sparse {
-            use super::*;
-            use crate::layers::{Rates, Sparse, SparsePair};
+    ($level:ty, $features:tt, $lanes:ty, fused: $fused:expr) => {
+        const _: () = {
             use half::bf16;
 
-            stamp!($features, unsafe generic::sparse::forward::<$lanes, f32>,
-                forward(weights: &[f32], input: &Sparse, output: &mut [f32]));
-            stamp!($features, unsafe generic::sparse::forward::<$lanes, bf16>,
-                sum_rates(rates: &[bf16], input: &Sparse, output: &mut [f32]));
-            stamp!($features, unsafe generic::sparse::descend::<$lanes>,
-                descend(weights: &mut [f32], rates: &Rates, input: &Sparse, delta: &[f32]));
-            stamp!($features, unsafe generic::sparse::descend_forward::<$lanes>,
-                descend_forward(
-                    weights: &mut [f32], rates: &Rates, pair: &SparsePair, step: &[f32],
-                    sums: &mut [f32], rate_sums: &mut [f32]));
-            stamp!($features, unsafe generic::sparse::gather::<$lanes>,
-                gather(
-                    vectors: (&[f32], &[f32]), found: (&mut [u32], &mut [f32], &mut [f32]),
-                    count: &mut usize));
-        }
+            use $crate::lanes::stamp::stamp;
+            use $crate::lanes::{convolution, dense, elementwise, rates, sparse, subsampling};
+            use $crate::layout::{Convolution, Dense, Rates, Sparse, SparsePair, Subsampling};
 
-        pub(crate) mod subsampling {
-            use super::*;
-            use crate::layers::Subsampling;
+            impl $level {
+                stamp!($features, convolution::copy_columns,
+                    convolution_copy_columns(
+                        c: &Convolution, input: &[f32], columns: &mut [f32]));
+                stamp!($features, unsafe convolution::forward::<$lanes>,
+                    convolution_forward(
+                        c: &Convolution, kernels: &[f32], biases: &[f32], columns: &[f32],
+                        output: &mut [f32]));
+                stamp!($features, unsafe convolution::weight_gradient::<$lanes>,
+                    convolution_weight_gradient(
+                        c: &Convolution, columns: &[f32], delta: &[f32], kernels: &mut [f32]));
+                stamp!($features, unsafe convolution::bias_gradient::<$lanes>,
+                    convolution_bias_gradient(
+                        c: &Convolution, delta: &[f32], biases: &mut [f32]));
+                stamp!($features, unsafe convolution::column_gradient::<$lanes>,
+                    convolution_column_gradient(
+                        c: &Convolution, kernels: &[f32], aprons: &[f32], columns: &mut [f32]));
+                stamp!($features, unsafe convolution::fold_columns::<$lanes>,
+                    convolution_fold_columns(
+                        c: &Convolution, columns: &[f32], input: &mut [f32]));
 
-            stamp!($features, unsafe generic::subsampling::pool::<$lanes>,
-                pool(s: &Subsampling, weight: f32, input: &[f32], pooled: &mut [f32]));
-            stamp!($features, generic::subsampling::affine,
-                affine(
-                    s: &Subsampling, coefficients: &[f32], biases: &[f32], pooled: &[f32],
-                    output: &mut [f32]));
-            stamp!($features, unsafe generic::subsampling::spread::<$lanes>,
-                spread(s: &Subsampling, slopes: &[f32], delta: &[f32], input: &mut [f32]));
-            stamp!($features, generic::subsampling::weight_gradient,
-                weight_gradient(
-                    s: &Subsampling, pooled: &[f32], delta: &[f32], coefficients: &mut [f32],
-                    biases: &mut [f32]));
-        }
+                stamp!($features, unsafe dense::forward::<$lanes, 1>,
+                    dense_forward(
+                        dense: Dense, weights: &[f32], biases: &[f32],
+                        patterns: [(&[f32], &mut [f32]); 1]));
+                stamp!($features, unsafe dense::forward::<$lanes, 4>,
+                    dense_forward_four(
+                        dense: Dense, weights: &[f32], biases: &[f32],
+                        patterns: [(&[f32], &mut [f32]); 4]));
+                stamp!($features, unsafe dense::input_gradient::<$lanes>,
+                    dense_input_gradient(
+                        dense: Dense, weights: &[f32], delta: &[f32], input: &mut [f32]));
+                stamp!($features, unsafe dense::descend::<$lanes>,
+                    dense_descend(
+                        dense: Dense, weights: &mut [f32], rates: &Rates, input: &[f32],
+                        delta: &[f32], input_gradient: &mut [f32]));
+
+                stamp!($features, elementwise::squash::<{ $fused }>,
+                    elementwise_squash(scale: (f32, f32), values: &mut [f32]));
+                stamp!($features, elementwise::chain,
+                    elementwise_chain(scale: (f32, f32), states: &[f32], delta: &mut [f32]));
+                stamp!($features, elementwise::add_scaled,
+                    elementwise_add_scaled(s: f32, a: &[f32], b: &[f32], w: &mut [f32]));
+
+                stamp!($features, rates::descend,
+                    rates_descend(
+                        weights: &mut [f32], rates: &Rates, start: usize, x: f32,
+                        delta: &[f32]));
+
+                stamp!($features, unsafe sparse::forward::<$lanes, f32>,
+                    sparse_forward(weights: &[f32], input: &Sparse, output: &mut [f32]));
+                stamp!($features, unsafe sparse::forward::<$lanes, bf16>,
+                    sparse_sum_rates(rates: &[bf16], input: &Sparse, output: &mut [f32]));
+                stamp!($features, unsafe sparse::descend::<$lanes>,
+                    sparse_descend(
+                        weights: &mut [f32], rates: &Rates, input: &Sparse, delta: &[f32]));
+                stamp!($features, unsafe sparse::descend_forward::<$lanes>,
+                    sparse_descend_forward(
+                        weights: &mut [f32], rates: &Rates, pair: &SparsePair, step: &[f32],
+                        sums: &mut [f32], rate_sums: &mut [f32]));
+                stamp!($features, unsafe sparse::gather::<$lanes>,
+                    sparse_gather(
+                        vectors: (&[f32], &[f32]),
+                        found: (&mut [u32], &mut [f32], &mut [f32]), count: &mut usize));
+
+                stamp!($features, unsafe subsampling::pool::<$lanes>,
+                    subsampling_pool(
+                        s: &Subsampling, weight: f32, input: &[f32], pooled: &mut [f32]));
+                stamp!($features, subsampling::affine,
+                    subsampling_affine(
+                        s: &Subsampling, coefficients: &[f32], biases: &[f32],
+                        pooled: &[f32], output: &mut [f32]));
+                stamp!($features, unsafe subsampling::spread::<$lanes>,
+                    subsampling_spread(
+                        s: &Subsampling, slopes: &[f32], delta: &[f32], input: &mut [f32]));
+                stamp!($features, subsampling::weight_gradient,
+                    subsampling_weight_gradient(
+                        s: &Subsampling, pooled: &[f32], delta: &[f32],
+                        coefficients: &mut [f32], biases: &mut [f32]));
+            }
+        };
     };
 }
 

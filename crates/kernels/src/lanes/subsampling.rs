@@ -1,5 +1,5 @@
-use super::Lanes;
-use crate::layers::{Subsampling, with_width};
+use super::{Lanes, with_width};
+use crate::layout::Subsampling;
 
 /// # Safety
 /// The CPU has the features of `L`; the lengths are those [`Subsampling`] states.

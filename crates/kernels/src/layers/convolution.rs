@@ -1,129 +1,9 @@
-use super::{dispatch, padded};
+use super::dispatch;
 use crate::Level;
-
-/// Side of every kernel.
-pub(crate) const SIDE: usize = 5;
-/// Weights of a kernel.
-pub(crate) const TAPS: usize = SIDE * SIDE;
-
-/// Convolution with 5×5 kernels between two layers of maps, not all of which need be
-/// connected.
-///
-/// The input is first copied into *columns*, five planes a map: plane k holds, for each input
-/// row, the values that tap column k of a kernel meets, one after the other for all output
-/// columns. All positions that a tap meets are then one run of values, and a convolution is
-/// nothing but runs multiplied by weights, whatever the width of the map.
-///
-/// Kernels are 25 weights each, row by row, in the order of the pairs.
-#[derive(Clone, Debug)]
-pub struct Convolution {
-    pub(crate) in_height: usize,
-    pub(crate) in_width: usize,
-    pub(crate) n_inputs: usize,
-    pub(crate) n_outputs: usize,
-    /// For each input map, the kernels on it and the output maps they lead to.
-    pub(crate) readers: Vec<Vec<Reader>>,
-    /// Output maps that no kernel leads to.
-    bare: Vec<usize>,
-    n_pairs: usize,
-}
-
-/// A kernel on some input map, and the output map it leads to.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Reader {
-    pub(crate) kernel: usize,
-    pub(crate) output: usize,
-    /// Whether it is the first to add to the output map.
-    pub(crate) first: bool,
-}
+use crate::layout::Convolution;
+use crate::layout::convolution::{SIDE, TAPS};
 
 impl Convolution {
-    /// Between `n_inputs` maps of `in_height` × `in_width` and `n_outputs` maps; kernel k leads
-    /// from input map `pairs[k].1` to output map `pairs[k].0`.
-    ///
-    /// # Panics
-    /// If the maps are smaller than a kernel, or a pair names a map that is not there or comes
-    /// twice.
-    pub fn new(
-        (in_height, in_width): (usize, usize),
-        (n_inputs, n_outputs): (usize, usize),
-        pairs: &[(usize, usize)],
-    ) -> Self {
-        assert!(
-            in_height >= SIDE && in_width >= SIDE,
-            "maps smaller than a kernel"
-        );
-        let mut readers = vec![Vec::new(); n_inputs];
-        for (kernel, &(output, input)) in pairs.iter().enumerate() {
-            assert!(output < n_outputs, "output map {output} of {n_outputs}");
-            let own = &mut readers[input];
-            assert!(
-                own.iter().all(|reader: &Reader| reader.output != output),
-                "two kernels from map {input} to map {output}"
-            );
-            own.push(Reader {
-                kernel,
-                output,
-                first: false,
-            });
-        }
-        let mut bare: Vec<usize> = (0..n_outputs).collect();
-        for reader in readers.iter_mut().flatten() {
-            reader.first = bare.contains(&reader.output);
-            bare.retain(|output| *output != reader.output);
-        }
-        Self {
-            in_height,
-            in_width,
-            n_inputs,
-            n_outputs,
-            readers,
-            bare,
-            n_pairs: pairs.len(),
-        }
-    }
-
-    /// Rows of an output map.
-    pub fn out_height(&self) -> usize {
-        self.in_height - SIDE + 1
-    }
-
-    /// Columns of an output map.
-    pub fn out_width(&self) -> usize {
-        self.in_width - SIDE + 1
-    }
-
-    /// Length of an output plane: the positions, padded.
-    pub fn plane(&self) -> usize {
-        padded(self.out_height() * self.out_width())
-    }
-
-    /// Length of the output planes together.
-    pub fn outputs(&self) -> usize {
-        self.n_outputs * self.plane()
-    }
-
-    /// Length of one plane of columns.
-    pub(crate) fn column_plane(&self) -> usize {
-        padded((SIDE - 1) * self.out_width() + self.plane())
-    }
-
-    /// Length of the columns.
-    pub fn columns(&self) -> usize {
-        self.n_inputs * SIDE * self.column_plane()
-    }
-
-    /// Length of an output plane with the zeros that
-    /// [`input_gradient`](Self::input_gradient) puts around it.
-    pub(crate) fn apron_plane(&self) -> usize {
-        (SIDE - 1) * self.out_width() + self.column_plane()
-    }
-
-    /// Length of the scratch space that [`input_gradient`](Self::input_gradient) needs.
-    pub fn scratch(&self) -> usize {
-        self.columns() + self.n_outputs * self.apron_plane()
-    }
-
     /// Copies input maps (unpadded, one after the other) into `columns`; what lies between
     /// them stays.
     ///
@@ -132,7 +12,7 @@ impl Convolution {
     pub fn copy_columns(&self, level: Level, input: &[f32], columns: &mut [f32]) {
         assert!(input.len() >= self.n_inputs * self.in_height * self.in_width);
         assert_eq!(columns.len(), self.columns());
-        dispatch!(level, convolution::copy_columns(self, input, columns));
+        dispatch!(level, convolution_copy_columns(self, input, columns));
     }
 
     /// Weighted sums: the output planes are each map's bias plus the kernels' responses.
@@ -156,7 +36,7 @@ impl Convolution {
         }
         dispatch!(
             level,
-            convolution::forward(self, kernels, biases, columns, output)
+            convolution_forward(self, kernels, biases, columns, output)
         );
     }
 
@@ -177,10 +57,10 @@ impl Convolution {
         assert_eq!(biases.len(), self.n_outputs);
         assert_eq!(columns.len(), self.columns());
         assert_eq!(delta.len(), self.outputs());
-        dispatch!(level, convolution::bias_gradient(self, delta, biases));
+        dispatch!(level, convolution_bias_gradient(self, delta, biases));
         dispatch!(
             level,
-            convolution::weight_gradient(self, columns, delta, kernels)
+            convolution_weight_gradient(self, columns, delta, kernels)
         );
     }
 
@@ -210,8 +90,8 @@ impl Convolution {
         }
         dispatch!(
             level,
-            convolution::column_gradient(self, kernels, aprons, columns)
+            convolution_column_gradient(self, kernels, aprons, columns)
         );
-        dispatch!(level, convolution::fold_columns(self, columns, input));
+        dispatch!(level, convolution_fold_columns(self, columns, input));
     }
 }

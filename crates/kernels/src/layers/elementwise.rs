@@ -5,7 +5,7 @@ use crate::Level;
 ///
 /// The largest error is 6·10⁻⁷ of A; NaN stays NaN.
 pub fn squash(level: Level, scale: (f32, f32), values: &mut [f32]) {
-    dispatch!(level, elementwise::squash(scale, values));
+    dispatch!(level, elementwise_squash(scale, values));
 }
 
 /// δ ← δ f'(a), from the state y = f(a) = A tanh(S a), `scale` being (A, S).
@@ -14,7 +14,7 @@ pub fn squash(level: Level, scale: (f32, f32), values: &mut [f32]) {
 /// If the two differ in length.
 pub fn chain(level: Level, scale: (f32, f32), states: &[f32], delta: &mut [f32]) {
     assert_eq!(states.len(), delta.len());
-    dispatch!(level, elementwise::chain(scale, states, delta));
+    dispatch!(level, elementwise_chain(scale, states, delta));
 }
 
 /// w ← w + s · a · b for each value.
@@ -23,5 +23,5 @@ pub fn chain(level: Level, scale: (f32, f32), states: &[f32], delta: &mut [f32])
 /// If they differ in length.
 pub fn add_scaled(level: Level, s: f32, a: &[f32], b: &[f32], w: &mut [f32]) {
     assert!(a.len() == w.len() && b.len() == w.len());
-    dispatch!(level, elementwise::add_scaled(s, a, b, w));
+    dispatch!(level, elementwise_add_scaled(s, a, b, w));
 }

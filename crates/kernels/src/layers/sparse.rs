@@ -1,79 +1,6 @@
-use super::{Dense, PAD, Rates, dispatch};
+use super::dispatch;
 use crate::Level;
-
-/// The non-zero values of a vector, in order, with their indices.
-///
-/// [`Dense`] takes one in place of an input most of whose values are zero, such as the
-/// background of an image: what the zeros would add is zero, so nothing is lost, and their
-/// rows of weights are not touched.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Sparse {
-    len: usize,
-    indices: Vec<u32>,
-    values: Vec<f32>,
-}
-
-impl Sparse {
-    /// Takes the non-zero values of `vector` in place of those it held.
-    ///
-    /// # Panics
-    /// If the vector has more than 2³² values.
-    pub fn gather(&mut self, vector: &[f32]) {
-        self.len = vector.len();
-        assert!(u32::try_from(self.len).is_ok(), "indices of 32 bits");
-        self.indices.resize(self.len, 0);
-        self.values.resize(self.len, 0.0);
-        let mut count = 0;
-        for (block, at) in vector.chunks(PAD).zip((0..).step_by(PAD)) {
-            // A background has long runs of zeros; the sign bit is shifted out for −0.
-            if block.iter().fold(0, |bits, value| bits | value.to_bits()) << 1 == 0 {
-                continue;
-            }
-            // No branch, since ink begins and ends at no pixel that could be foreseen.
-            for (&value, index) in block.iter().zip(at..) {
-                self.indices[count] = index;
-                self.values[count] = value;
-                count += usize::from(value != 0.0);
-            }
-        }
-        self.indices.truncate(count);
-        self.values.truncate(count);
-    }
-
-    /// Length of the vector, zeros included.
-    pub fn len(&self) -> usize {
-        self.len
-    }
-
-    /// True if the vector has no values, zero or not.
-    pub fn is_empty(&self) -> bool {
-        self.len == 0
-    }
-
-    /// Indices of the values, each below [`len`](Self::len).
-    pub fn indices(&self) -> &[u32] {
-        &self.indices
-    }
-
-    /// The values, none of them zero.
-    pub fn values(&self) -> &[f32] {
-        &self.values
-    }
-}
-
-/// The values of two vectors of one length where either is not zero, in order, with their
-/// indices.
-///
-/// With a pattern and the next, [`Dense::descend_forward_sparse`] fetches the weights of both
-/// once.
-#[derive(Clone, Debug, Default)]
-pub struct SparsePair {
-    len: usize,
-    count: usize,
-    indices: Vec<u32>,
-    first: Vec<f32>,
-    second: Vec<f32>,
-}
+use crate::layout::{Dense, PAD, Rates, Sparse, SparsePair};
 
 impl SparsePair {
     /// Takes the values of those vectors in place of the ones it held.
@@ -89,32 +16,7 @@ impl SparsePair {
         self.second.resize(self.len + PAD, 0.0);
         let found = (&mut *self.indices, &mut *self.first, &mut *self.second);
         let count = &mut self.count;
-        dispatch!(level, sparse::gather((first, second), found, count));
-    }
-
-    /// Length of each vector, zeros included.
-    pub fn len(&self) -> usize {
-        self.len
-    }
-
-    /// True if the vectors have no values, zero or not.
-    pub fn is_empty(&self) -> bool {
-        self.len == 0
-    }
-
-    /// Indices of the values, each below [`len`](Self::len).
-    pub fn indices(&self) -> &[u32] {
-        &self.indices[..self.count]
-    }
-
-    /// The first vector's values there.
-    pub fn first(&self) -> &[f32] {
-        &self.first[..self.count]
-    }
-
-    /// The second vector's values there.
-    pub fn second(&self) -> &[f32] {
-        &self.second[..self.count]
+        dispatch!(level, sparse_gather((first, second), found, count));
     }
 }
 
@@ -128,7 +30,7 @@ impl Dense {
         assert_eq!(weights.len(), self.weights());
         assert_eq!(input.len(), self.inputs());
         assert_eq!(output.len(), self.stride());
-        dispatch!(level, sparse::forward(weights, input, output));
+        dispatch!(level, sparse_forward(weights, input, output));
     }
 
     /// The inputs times the rates: Σ_k x_k ε_k over the rows ε_k of the non-zero inputs.
@@ -142,7 +44,7 @@ impl Dense {
             Rates::Same(rate) => output.fill(rate * input.values().iter().sum::<f32>()),
             Rates::Each(rates) => {
                 assert_eq!(rates.len(), self.weights());
-                dispatch!(level, sparse::sum_rates(rates, input, output));
+                dispatch!(level, sparse_sum_rates(rates, input, output));
             }
         }
     }
@@ -164,7 +66,7 @@ impl Dense {
         assert!(rates.are_for(weights.len()));
         assert_eq!(input.len(), self.inputs());
         assert_eq!(delta.len(), self.stride());
-        dispatch!(level, sparse::descend(weights, rates, input, delta));
+        dispatch!(level, sparse_descend(weights, rates, input, delta));
     }
 
     /// [`descend_sparse`](Self::descend_sparse) for the first vector of a pair, then
@@ -192,7 +94,7 @@ impl Dense {
         }
         dispatch!(
             level,
-            sparse::descend_forward(weights, rates, pair, delta, output, rate_sums)
+            sparse_descend_forward(weights, rates, pair, delta, output, rate_sums)
         );
     }
 }

@@ -1,69 +1,8 @@
 use super::dispatch;
 use crate::Level;
-
-/// Columns of a map, at most.
-pub(crate) const MAX_WIDTH: usize = 32;
-
-/// Pooling of 2×2 squares, from planes to maps without padding.
-#[derive(Clone, Debug)]
-pub struct Subsampling {
-    pub(crate) in_height: usize,
-    pub(crate) in_width: usize,
-    pub(crate) in_plane: usize,
-    pub(crate) n_inputs: usize,
-    /// The plane each map reads.
-    pub(crate) sources: Vec<usize>,
-    /// Whether every plane is read by one map, so that what is spread over it is all it gets.
-    pub(crate) one_reader: bool,
-}
+use crate::layout::Subsampling;
 
 impl Subsampling {
-    /// Map i reads plane `sources[i]` of `n_inputs`, each of `in_height` × `in_width` values
-    /// padded to `in_plane`.
-    ///
-    /// # Panics
-    /// If a side is odd or over 32, a plane too short, or a source not there.
-    pub fn new(
-        (in_height, in_width): (usize, usize),
-        in_plane: usize,
-        n_inputs: usize,
-        sources: &[usize],
-    ) -> Self {
-        assert!(
-            in_height.is_multiple_of(2) && in_width.is_multiple_of(2),
-            "odd side"
-        );
-        assert!(in_width <= MAX_WIDTH, "wider than {MAX_WIDTH}");
-        assert!(in_plane >= in_height * in_width, "plane too short");
-        assert!(sources.iter().all(|&source| source < n_inputs));
-        let mut readers = vec![0; n_inputs];
-        for &source in sources {
-            readers[source] += 1;
-        }
-        Self {
-            in_height,
-            in_width,
-            in_plane,
-            n_inputs,
-            sources: sources.to_vec(),
-            one_reader: readers.iter().all(|&n| n == 1),
-        }
-    }
-
-    /// Values of one map.
-    pub fn area(&self) -> usize {
-        self.in_height / 2 * (self.in_width / 2)
-    }
-
-    /// Values of all maps.
-    pub fn outputs(&self) -> usize {
-        self.sources.len() * self.area()
-    }
-
-    fn inputs(&self) -> usize {
-        self.n_inputs * self.in_plane
-    }
-
     /// `weight` times the sum of each square.
     ///
     /// # Panics
@@ -71,7 +10,7 @@ impl Subsampling {
     pub fn pool(&self, level: Level, weight: f32, input: &[f32], pooled: &mut [f32]) {
         assert_eq!(input.len(), self.inputs());
         assert!(pooled.len() >= self.outputs());
-        dispatch!(level, subsampling::pool(self, weight, input, pooled));
+        dispatch!(level, subsampling_pool(self, weight, input, pooled));
     }
 
     /// y ← c s + b with the coefficient c and the bias b of each map.
@@ -90,7 +29,7 @@ impl Subsampling {
         assert!(pooled.len() >= self.outputs() && output.len() >= self.outputs());
         dispatch!(
             level,
-            subsampling::affine(self, coefficients, biases, pooled, output)
+            subsampling_affine(self, coefficients, biases, pooled, output)
         );
     }
 
@@ -103,7 +42,7 @@ impl Subsampling {
         assert_eq!(slopes.len(), self.sources.len());
         assert!(delta.len() >= self.outputs());
         assert_eq!(input.len(), self.inputs());
-        dispatch!(level, subsampling::spread(self, slopes, delta, input));
+        dispatch!(level, subsampling_spread(self, slopes, delta, input));
     }
 
     /// For each map Σ δ s into `coefficients` and Σ δ into `biases`.
@@ -122,7 +61,7 @@ impl Subsampling {
         assert!(pooled.len() >= self.outputs() && delta.len() >= self.outputs());
         dispatch!(
             level,
-            subsampling::weight_gradient(self, pooled, delta, coefficients, biases)
+            subsampling_weight_gradient(self, pooled, delta, coefficients, biases)
         );
     }
 }

@@ -1,6 +1,6 @@
-use crate::float_rows::{DistanceTile, FloatLanes, QUERIES};
+use super::Portable;
+use crate::distance_tile::{DistanceTile, FloatLanes, QUERIES};
 use crate::packed::PANEL_ROWS;
-use crate::portable::dot_tile::Portable;
 
 /// Nothing is fused on any level, so the bits are the same.
 impl DistanceTile for Portable {

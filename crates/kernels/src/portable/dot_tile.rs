@@ -1,9 +1,6 @@
+use super::Portable;
 use crate::dot_tile::{DotTile, Lanes, QueryTile, squared_distance};
 use crate::packed::{PANEL_ROWS, PanelQuad, Panels};
-
-/// Plain Rust needs no proof.
-#[derive(Clone, Copy)]
-pub(crate) struct Portable;
 
 const QUERIES: usize = 2;
 
@@ -43,25 +40,20 @@ impl DotTile for Portable {
         }
     }
 
-    fn any_below(
+    fn any_of_panels_below(
         self,
-        queries: &QueryTile<Self>,
-        panels: Panels<'_>,
+        offsets: &[u32],
+        norms: &[[u32; PANEL_ROWS]],
         thresholds: &[u32],
         dots: &[Lanes],
     ) -> u32 {
-        assert_eq!(
-            (thresholds.len(), dots.len()),
-            (QUERIES, panels.n_panels() * QUERIES)
-        );
         let mut below = 0;
-        for (i, dots) in dots.chunks(panels.n_panels()).enumerate() {
-            let offset = queries.distance_offsets()[i];
+        for (i, dots) in dots.chunks(norms.len()).enumerate() {
             let any = dots
                 .iter()
                 .flat_map(|Lanes(dots)| dots)
-                .zip(panels.squared_norms)
-                .any(|(&dot, &norm)| squared_distance(norm, offset, dot) < thresholds[i]);
+                .zip(norms.as_flattened())
+                .any(|(&dot, &norm)| squared_distance(norm, offsets[i], dot) < thresholds[i]);
             below |= u32::from(any) << i;
         }
         below

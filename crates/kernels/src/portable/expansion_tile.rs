@@ -1,10 +1,9 @@
 //! The bodies are inlined into functions that each level compiles for its own vectors.
 
-use super::dot_tile::Portable;
 use super::exp::exp;
+use crate::dot_kernel::{DotKernel, KernelTerm};
 use crate::dot_tile::Lanes;
-use crate::expansion_tile::{ExpansionTile, PanelTerms};
-use crate::kernel_rows::{DotKernel, KernelTerm};
+use crate::expansion_tile::PanelTerms;
 use crate::packed::PANEL_ROWS;
 
 /// Kernel values computed at a time.
@@ -13,41 +12,50 @@ const WIDTH: usize = PANEL_ROWS;
 /// Partial sums of a weighted sum.
 const PARTS: usize = 32;
 
-impl ExpansionTile for Portable {
-    fn values_of_panels(
-        self,
-        kernel: DotKernel,
-        terms: PanelTerms<'_>,
-        dots: &[Lanes],
-        values: &mut [f32],
-    ) {
-        values_of_panels(kernel, terms, dots, values);
-    }
-
-    fn values_in_place(
-        self,
-        kernel: DotKernel,
-        query: KernelTerm,
-        factors: &[f32],
-        shifts: &[f32],
-        dots: &mut [f32],
-    ) {
-        values_in_place(kernel, query, factors, shifts, dots);
-    }
-
-    fn add_scaled<V: Copy + Into<f64>>(
-        self,
-        coefficients: &[f64],
-        rows: &[&[V]],
-        sums: &mut [f64],
-    ) {
-        add_scaled(coefficients, rows, sums);
-    }
-
-    fn weighted_sum<V: Copy + Into<f64>>(self, weights: &[f64], values: &[V]) -> f64 {
-        weighted_sum(weights, values)
-    }
+/// A method of [`ExpansionTile`](crate::expansion_tile::ExpansionTile): the body of that name,
+/// compiled for a level's features.
+macro_rules! compiled {
+    ([$($features:literal)?] $function:ident $(<$value:ident>)?
+        ($($argument:ident : $type:ty),*) $(-> $output:ty)?) => {
+        fn $function $(<$value: Copy + Into<f64>>)? (self, $($argument: $type),*) $(-> $output)? {
+            $(#[target_feature(enable = $features)])?
+            unsafe fn body $(<$value: Copy + Into<f64>>)? (
+                $($argument: $type),*
+            ) $(-> $output)? {
+                $crate::portable::expansion_tile::$function($($argument),*)
+            }
+            // SAFETY: `self` proves the features, and the body asks for nothing else.
+            unsafe { body($($argument),*) }
+        }
+    };
 }
+
+/// Implements [`ExpansionTile`](crate::expansion_tile::ExpansionTile) for a level with those
+/// features, by [`compiled`].
+macro_rules! impl_expansion_tile {
+    ($level:ty, $features:tt) => {
+        const _: () = {
+            use $crate::dot_kernel::{DotKernel, KernelTerm};
+            use $crate::dot_tile::Lanes;
+            use $crate::expansion_tile::{ExpansionTile, PanelTerms};
+
+            impl ExpansionTile for $level {
+                compiled!($features values_of_panels(
+                            kernel: DotKernel, terms: PanelTerms<'_>, dots: &[Lanes],
+                            values: &mut [f32]));
+                compiled!($features values_in_place(
+                            kernel: DotKernel, query: KernelTerm, factors: &[f32], shifts: &[f32],
+                            dots: &mut [f32]));
+                compiled!($features add_scaled<V>(
+                            coefficients: &[f64], rows: &[&[V]], sums: &mut [f64]));
+                compiled!($features weighted_sum<V>(weights: &[f64], values: &[V]) -> f64);
+            }
+        };
+    };
+}
+pub(crate) use {compiled, impl_expansion_tile};
+
+impl_expansion_tile!(super::Portable, []);
 
 #[inline(always)]
 pub(crate) fn values_of_panels(

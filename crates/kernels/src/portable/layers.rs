@@ -5,8 +5,9 @@ use std::ops::Range;
 use half::bf16;
 use wide::f32x4;
 
-use crate::lanes::stamp::{stamp, stamp_layers};
-use crate::lanes::{self as generic, Lanes};
+use super::Portable;
+use crate::lanes::Lanes;
+use crate::lanes::stamp::stamp_layers;
 
 /// Whether the build may take for granted that the CPU fuses.
 const FUSED: bool = cfg!(any(target_arch = "aarch64", target_feature = "fma"));
@@ -126,4 +127,4 @@ impl Lanes for f32x4 {
     }
 }
 
-stamp_layers!([], f32x4, fused: FUSED);
+stamp_layers!(Portable, [], f32x4, fused: FUSED);

@@ -1,6 +1,6 @@
 use super::Neon;
-use crate::float_rows::{DistanceTile, FloatLanes, QUERIES};
-use crate::portable::dot_tile::Portable;
+use crate::distance_tile::{DistanceTile, FloatLanes, QUERIES};
+use crate::portable::Portable;
 
 /// The portable body, which compilers for aarch64 turn into sixteen NEON accumulators.
 impl DistanceTile for Neon {

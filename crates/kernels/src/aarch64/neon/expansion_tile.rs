@@ -1,4 +1,4 @@
 use super::Neon;
-use crate::expansion_tile::impl_expansion_tile;
+use crate::portable::expansion_tile::{compiled, impl_expansion_tile};
 
-impl_expansion_tile!(Neon, "neon");
+impl_expansion_tile!(Neon, ["neon"]);

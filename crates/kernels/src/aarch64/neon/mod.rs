@@ -1,17 +1,17 @@
 mod distance_tile;
 mod dot_tile;
 mod expansion_tile;
-mod frame_products;
+mod frame_tile;
+mod layers;
 mod products;
 
-use crate::{Kind, Level};
-
-/// Proof that this CPU has what [`Kind::Neon`] names.
-#[derive(Clone, Copy)]
+/// Proof that this CPU has what [`Kind::Neon`](crate::Kind::Neon) names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Neon(());
 
 impl Neon {
-    pub(crate) fn new(level: Level) -> Option<Self> {
-        (level.kind() == Kind::Neon).then_some(Self(()))
+    /// The proof, if this CPU has it.
+    pub(crate) fn detect() -> Option<Self> {
+        std::arch::is_aarch64_feature_detected!("neon").then_some(Self(()))
     }
 }

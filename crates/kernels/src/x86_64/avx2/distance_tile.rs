@@ -4,7 +4,7 @@ use std::arch::x86_64::{
 };
 
 use super::Avx2;
-use crate::float_rows::{DistanceTile, FloatLanes, QUERIES};
+use crate::distance_tile::{DistanceTile, FloatLanes, QUERIES};
 
 /// Rows of half a panel.
 const HALF: usize = 8;

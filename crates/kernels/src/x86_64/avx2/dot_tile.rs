@@ -55,20 +55,15 @@ impl DotTile for Avx2 {
         }
     }
 
-    fn any_below(
+    fn any_of_panels_below(
         self,
-        queries: &QueryTile<Self>,
-        panels: Panels<'_>,
+        offsets: &[u32],
+        norms: &[[u32; PANEL_ROWS]],
         thresholds: &[u32],
         dots: &[Lanes],
     ) -> u32 {
-        assert_eq!(
-            (thresholds.len(), dots.len()),
-            (QUERIES, panels.n_panels() * QUERIES)
-        );
-        let (norms, _) = panels.squared_norms.as_chunks();
         // SAFETY: `self` proves the features.
-        unsafe { any_below(queries.distance_offsets(), norms, thresholds, dots) }
+        unsafe { any_of_panels_below(offsets, norms, thresholds, dots) }
     }
 }
 
@@ -121,7 +116,7 @@ unsafe fn dots_of(
 }
 
 #[target_feature(enable = "avx2")]
-fn any_below(
+fn any_of_panels_below(
     offsets: &[u32],
     norms: &[[u32; PANEL_ROWS]],
     thresholds: &[u32],

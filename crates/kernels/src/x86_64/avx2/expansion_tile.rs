@@ -1,4 +1,4 @@
 use super::Avx2;
-use crate::expansion_tile::impl_expansion_tile;
+use crate::portable::expansion_tile::{compiled, impl_expansion_tile};
 
-impl_expansion_tile!(Avx2, "avx2");
+impl_expansion_tile!(Avx2, ["avx2"]);

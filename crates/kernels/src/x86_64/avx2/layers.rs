@@ -5,8 +5,9 @@ use std::ops::Range;
 
 use half::bf16;
 
-use crate::lanes::stamp::{stamp, stamp_layers};
-use crate::lanes::{self as generic, Lanes};
+use super::Avx2;
+use crate::lanes::Lanes;
+use crate::lanes::stamp::stamp_layers;
 
 impl Lanes for __m256 {
     const N: usize = 8;
@@ -162,4 +163,4 @@ unsafe fn four_sums(vectors: *const __m256) -> __m256 {
     }
 }
 
-stamp_layers!(["avx2,fma"], __m256, fused: true);
+stamp_layers!(Avx2, ["avx2,fma"], __m256, fused: true);

@@ -1,17 +1,17 @@
 mod distance_tile;
-pub(crate) mod dot_tile;
+mod dot_tile;
 mod expansion_tile;
-mod frame_products;
-pub(crate) mod layers;
+mod frame_tile;
+mod layers;
 
-use crate::{Kind, Level};
-
-/// Proof that this CPU has what [`Kind::Avx2`] names.
-#[derive(Clone, Copy)]
+/// Proof that this CPU has what [`Kind::Avx2`](crate::Kind::Avx2) names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Avx2(());
 
 impl Avx2 {
-    pub(crate) fn new(level: Level) -> Option<Self> {
-        (level.kind() >= Kind::Avx2).then_some(Self(()))
+    /// The proof, if this CPU has it.
+    pub(crate) fn detect() -> Option<Self> {
+        let has_it = is_x86_feature_detected!("avx2") && is_x86_feature_detected!("fma");
+        has_it.then_some(Self(()))
     }
 }

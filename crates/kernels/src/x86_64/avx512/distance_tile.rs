@@ -4,7 +4,7 @@ use std::arch::x86_64::{
 };
 
 use super::Avx512;
-use crate::float_rows::{DistanceTile, FloatLanes, QUERIES};
+use crate::distance_tile::{DistanceTile, FloatLanes, QUERIES};
 
 impl DistanceTile for Avx512 {
     fn squared_distances(

@@ -5,8 +5,9 @@ use std::ops::Range;
 
 use half::bf16;
 
-use crate::lanes::stamp::{stamp, stamp_layers};
-use crate::lanes::{self as generic, Lanes};
+use super::Avx512;
+use crate::lanes::Lanes;
+use crate::lanes::stamp::stamp_layers;
 
 impl Lanes for __m512 {
     const N: usize = 16;
@@ -199,4 +200,4 @@ unsafe fn quarter_sums(a: __m512, b: __m512) -> __m512 {
     }
 }
 
-stamp_layers!(["avx512f,avx512vl,avx2,fma"], __m512, fused: true);
+stamp_layers!(Avx512, ["avx512f,avx512vl,avx2,fma"], __m512, fused: true);

@@ -1,17 +1,24 @@
 mod distance_tile;
-pub(crate) mod dot_tile;
+mod dot_tile;
 mod expansion_tile;
-mod frame_products;
-pub(crate) mod layers;
+mod frame_tile;
+mod layers;
 
-use crate::{Kind, Level};
+use super::avx2::Avx2;
 
-/// Proof that this CPU has what [`Kind::Avx512`] names.
-#[derive(Clone, Copy)]
+/// Proof that this CPU has what [`Kind::Avx512`](crate::Kind::Avx512) names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Avx512(());
 
 impl Avx512 {
-    pub(crate) fn new(level: Level) -> Option<Self> {
-        (level.kind() >= Kind::Avx512).then_some(Self(()))
+    /// The proof, if this CPU has it.
+    pub(crate) fn detect() -> Option<Self> {
+        let has_it = Avx2::detect().is_some()
+            && is_x86_feature_detected!("avx512f")
+            && is_x86_feature_detected!("avx512bw")
+            && is_x86_feature_detected!("avx512dq")
+            && is_x86_feature_detected!("avx512vl")
+            && is_x86_feature_detected!("avx512vnni");
+        has_it.then_some(Self(()))
     }
 }

@@ -2,21 +2,17 @@ use std::arch::aarch64::{int16x8_t, int16x8x2_t, vdupq_n_s32, vld2q_s16, vst1q_s
 
 use super::Neon;
 use super::products::{Sums, add_products};
-use crate::frames::{FRAME, FramePair, FrameProduct};
+use crate::frame_tile::{FRAME, FramePair, FrameProduct, FrameTile};
 
-impl Neon {
-    /// The products of one frame with those of `indices`.
-    pub(crate) fn frame_products<'a>(
+impl FrameTile<1> for Neon {
+    fn products_of(
         self,
         query: &[FramePair],
-        row: impl Fn(usize) -> &'a [FramePair],
-        indices: &[usize],
-        products: &mut [FrameProduct],
+        [row]: [&[FramePair]; 1],
+        [product]: &mut [FrameProduct; 1],
     ) {
-        for (product, &index) in products.iter_mut().zip(indices) {
-            // SAFETY: `self` proves the features.
-            unsafe { frame_product(query, row(index), product) };
-        }
+        // SAFETY: `self` proves the features.
+        unsafe { frame_product(query, row, product) }
     }
 }
 

@@ -5,35 +5,21 @@ use std::arch::x86_64::{
 };
 
 use super::Avx512;
-use crate::frames::{FRAME, FramePair, FrameProduct};
+use crate::frame_tile::{FRAME, FramePair, FrameProduct, FrameTile};
 
 /// Rows at a time: with two of them a register, 16 accumulators, which hides the latency of a
 /// multiply-add at two a cycle.
 const ROWS: usize = 4;
 
-impl Avx512 {
-    /// The products of one frame with those of `indices`.
-    pub(crate) fn frame_products<'a>(
+impl FrameTile<ROWS> for Avx512 {
+    fn products_of(
         self,
         query: &[FramePair],
-        row: impl Fn(usize) -> &'a [FramePair],
-        indices: &[usize],
-        products: &mut [FrameProduct],
+        rows: [&[FramePair]; ROWS],
+        products: &mut [FrameProduct; ROWS],
     ) {
-        let (whole, rest) = products.as_chunks_mut::<ROWS>();
-        let (of_whole, of_rest) = indices.as_chunks::<ROWS>();
-        for (products, indices) in whole.iter_mut().zip(of_whole) {
-            // SAFETY: `self` proves the features.
-            unsafe { products_of(query, indices.map(&row), products) };
-        }
-        if let Some(&last) = of_rest.last() {
-            // Missing rows are the last one again.
-            let rows = std::array::from_fn(|i| row(of_rest.get(i).copied().unwrap_or(last)));
-            let mut products = [[[0; FRAME]; FRAME]; ROWS];
-            // SAFETY: `self` proves the features.
-            unsafe { products_of(query, rows, &mut products) };
-            rest.copy_from_slice(&products[..rest.len()]);
-        }
+        // SAFETY: `self` proves the features.
+        unsafe { products_of(query, rows, products) }
     }
 }
 

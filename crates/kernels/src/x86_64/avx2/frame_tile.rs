@@ -4,21 +4,17 @@ use std::arch::x86_64::{
 };
 
 use super::Avx2;
-use crate::frames::{FRAME, FramePair, FrameProduct};
+use crate::frame_tile::{FRAME, FramePair, FrameProduct, FrameTile};
 
-impl Avx2 {
-    /// The products of one frame with those of `indices`.
-    pub(crate) fn frame_products<'a>(
+impl FrameTile<1> for Avx2 {
+    fn products_of(
         self,
         query: &[FramePair],
-        row: impl Fn(usize) -> &'a [FramePair],
-        indices: &[usize],
-        products: &mut [FrameProduct],
+        [row]: [&[FramePair]; 1],
+        [product]: &mut [FrameProduct; 1],
     ) {
-        for (product, &index) in products.iter_mut().zip(indices) {
-            // SAFETY: `self` proves the features.
-            unsafe { frame_product(query, row(index), product) };
-        }
+        // SAFETY: `self` proves the features.
+        unsafe { frame_product(query, row, product) }
     }
 }
 

@@ -1,0 +1,80 @@
+use super::{Rates, padded};
+use crate::Aligned;
+
+/// Full connection between `inputs` and `outputs` units.
+///
+/// Weights are a matrix of one row an *input*, padded to [`stride`](Self::stride) with zeros:
+/// a lane is an output unit. Vectors of outputs are padded likewise, those of inputs to
+/// [`padded_inputs`](Self::padded_inputs).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Dense {
+    inputs: usize,
+    outputs: usize,
+}
+
+impl Dense {
+    /// Between `inputs` and `outputs` units.
+    pub fn new(inputs: usize, outputs: usize) -> Self {
+        Self { inputs, outputs }
+    }
+
+    /// Inputs.
+    pub fn inputs(self) -> usize {
+        self.inputs
+    }
+
+    /// Length of a row of weights.
+    pub fn stride(self) -> usize {
+        padded(self.outputs)
+    }
+
+    /// Length of a vector of inputs.
+    pub fn padded_inputs(self) -> usize {
+        padded(self.inputs)
+    }
+
+    /// Length of the weights.
+    pub fn weights(self) -> usize {
+        self.inputs * self.stride()
+    }
+
+    /// A matrix of one row an *output*, as weights are usually written, in the order of this one.
+    ///
+    /// # Panics
+    /// If the length is not `inputs` times `outputs`.
+    pub fn pack<T: Copy + Default>(self, declared: &[T]) -> Aligned<T> {
+        assert_eq!(declared.len(), self.inputs * self.outputs);
+        let mut packed = Aligned::zeros(self.weights());
+        for (output, row) in declared.chunks(self.inputs.max(1)).enumerate() {
+            for (input, &value) in row.iter().enumerate() {
+                packed[input * self.stride() + output] = value;
+            }
+        }
+        packed
+    }
+
+    /// [`pack`](Self::pack) for a rate a weight.
+    ///
+    /// # Panics
+    /// As [`pack`](Self::pack).
+    pub fn pack_rates(self, declared: &[f32]) -> Rates {
+        match Rates::new(declared) {
+            Rates::Same(rate) => Rates::Same(rate),
+            Rates::Each(rates) => Rates::Each(self.pack(&rates)),
+        }
+    }
+
+    /// The inverse of [`pack`](Self::pack).
+    ///
+    /// # Panics
+    /// If a length is not as stated.
+    pub fn unpack(self, packed: &[f32], declared: &mut [f32]) {
+        assert_eq!(packed.len(), self.weights());
+        assert_eq!(declared.len(), self.inputs * self.outputs);
+        for (output, row) in declared.chunks_mut(self.inputs.max(1)).enumerate() {
+            for (input, value) in row.iter_mut().enumerate() {
+                *value = packed[input * self.stride() + output];
+            }
+        }
+    }
+}
