@@ -96,7 +96,7 @@ unsafe fn forward_block<L: Lanes, const M: usize, const V: usize>(
     at: usize,
     readers: &[Reader],
 ) {
-    // SAFETY: as the caller.
+    // SAFETY: the caller's block is within planes and columns, hence `V` vectors at each tap.
     unsafe {
         let out: [*mut f32; M] =
             std::array::from_fn(|m| output[readers[m].output * c.plane() + at..].as_mut_ptr());
@@ -171,7 +171,7 @@ unsafe fn kernel_rows<L: Lanes, const M: usize>(
     row: usize,
     readers: &[Reader],
 ) {
-    // SAFETY: as the caller.
+    // SAFETY: the caller's columns have five runs of a plane; kernels are inside, as asserted.
     unsafe {
         let delta: [*const f32; M] =
             std::array::from_fn(|m| delta[readers[m].output * c.plane()..].as_ptr());
@@ -273,7 +273,7 @@ unsafe fn column_block<L: Lanes, const V: usize>(
     at: usize,
     readers: &[Reader],
 ) {
-    // SAFETY: as the caller.
+    // SAFETY: the caller's block is within columns and aprons, hence `V` vectors at each tap.
     unsafe {
         let mut sums = [[L::zero(); V]; SIDE];
         for reader in readers {
@@ -305,7 +305,7 @@ unsafe fn column_block<L: Lanes, const V: usize>(
 /// The CPU has the features of `L`; the lengths are those [`Convolution`] states.
 #[inline(always)]
 pub(crate) unsafe fn fold_columns<L: Lanes>(c: &Convolution, columns: &[f32], input: &mut [f32]) {
-    // SAFETY: the caller's.
+    // SAFETY: the caller has the features and the lengths; the width is that of a run.
     unsafe {
         with_width!(c.out_width(), width => fold_maps::<L>(c, columns, input, width));
     }

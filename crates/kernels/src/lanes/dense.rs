@@ -20,7 +20,7 @@ pub(crate) unsafe fn forward<L: Lanes, const R: usize>(
     let patterns = patterns.map(|(input, output)| (input.as_ptr(), output.as_mut_ptr()));
     let vectors = dense.stride() / L::N;
     if vectors == 1 {
-        // SAFETY: the caller's.
+        // SAFETY: the caller has the features and the lengths; a row of weights is one vector.
         unsafe { forward_narrow::<L, R>(dense, weights.as_ptr(), biases.as_ptr(), patterns) };
         return;
     }
@@ -52,7 +52,7 @@ unsafe fn forward_block<L: Lanes, const R: usize, const V: usize>(
     biases: *const f32,
     patterns: [(*const f32, *mut f32); R],
 ) {
-    // SAFETY: as the caller.
+    // SAFETY: the caller's pointers have `V` vectors in each row of weights, biases and outputs.
     unsafe {
         let mut sums = [[L::zero(); V]; R];
         for v in 0..V {
@@ -89,7 +89,7 @@ unsafe fn forward_narrow<L: Lanes, const R: usize>(
     biases: *const f32,
     patterns: [(*const f32, *mut f32); R],
 ) {
-    // SAFETY: as the caller.
+    // SAFETY: the caller has a vector of weights for each input, one of biases and of outputs.
     unsafe {
         let mut sums = [[L::zero(); PARTS]; R];
         for r in 0..R {
@@ -154,7 +154,7 @@ pub(crate) unsafe fn descend<L: Lanes>(
     delta: &[f32],
     input_gradient: &mut [f32],
 ) {
-    // SAFETY: the caller's; there is a rate for each weight.
+    // SAFETY: the caller has the features and the lengths, and a rate for each weight.
     unsafe {
         match rates {
             Rates::Same(rate) => {

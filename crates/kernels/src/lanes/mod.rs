@@ -61,7 +61,7 @@ pub(crate) trait Lanes: Copy {
         at: u32,
         (indices, firsts, seconds): (*mut u32, *mut f32, *mut f32),
     ) -> usize {
-        // SAFETY: the caller's.
+        // SAFETY: the caller has `N` numbers at each source and, apart from these, at each target.
         unsafe {
             let vectors = (
                 std::slice::from_raw_parts(first, Self::N),
@@ -94,7 +94,7 @@ pub(crate) trait Stored: Copy {
 impl Stored for f32 {
     #[inline(always)]
     unsafe fn load<L: Lanes>(from: *const Self) -> L {
-        // SAFETY: the caller's.
+        // SAFETY: the caller has what the vector asks for: the features, and `N` numbers at `from`.
         unsafe { L::load(from) }
     }
 }
@@ -102,7 +102,7 @@ impl Stored for f32 {
 impl Stored for bf16 {
     #[inline(always)]
     unsafe fn load<L: Lanes>(from: *const Self) -> L {
-        // SAFETY: the caller's.
+        // SAFETY: the caller has what the vector asks for: the features, and `N` numbers at `from`.
         unsafe { L::load_bf16(from) }
     }
 }

@@ -47,7 +47,7 @@ unsafe fn add_rows<L: Lanes, T: Stored, const R: usize>(
     sums: *mut f32,
     stride: usize,
 ) {
-    // SAFETY: as the caller.
+    // SAFETY: the caller's indices are those of rows of `stride` weights, as many as sums.
     unsafe {
         let rows = indices.map(|index| weights.as_ptr().add(index as usize * stride));
         let next = next.map(|index| weights.as_ptr().add(index as usize * stride));
@@ -77,7 +77,7 @@ pub(crate) unsafe fn descend<L: Lanes>(
     input: &Sparse,
     delta: &[f32],
 ) {
-    // SAFETY: the caller's.
+    // SAFETY: the caller has the features, a row for each index and a rate for each weight.
     unsafe {
         match rates {
             Rates::Same(rate) => {
@@ -163,7 +163,7 @@ pub(crate) unsafe fn descend_forward<L: Lanes>(
     sums: &mut [f32],
     rate_sums: &mut [f32],
 ) {
-    // SAFETY: the caller's.
+    // SAFETY: the caller has the features, a row for each index and a rate for each weight.
     unsafe {
         match rates {
             Rates::Same(rate) => {
@@ -219,7 +219,7 @@ unsafe fn sweep_rows<L: Lanes, const EACH: bool, const R: usize>(
 ) {
     let stride = step.len();
     let starts = indices.map(|index| index as usize * stride);
-    // SAFETY: as the caller.
+    // SAFETY: the caller's indices are those of rows, each as long as `step` and the sums.
     unsafe {
         let (mut x, mut next) = ([L::zero(); R], [L::zero(); R]);
         for r in 0..R {

@@ -10,7 +10,7 @@ pub(crate) unsafe fn pool<L: Lanes>(
     input: &[f32],
     pooled: &mut [f32],
 ) {
-    // SAFETY: the caller's.
+    // SAFETY: the caller has the features and the lengths; the width is that of the maps.
     unsafe { with_width!(s.in_width, width => pool_maps::<L>(s, weight, input, pooled, width)) }
 }
 
@@ -68,7 +68,7 @@ pub(crate) unsafe fn spread<L: Lanes>(
             plane[..s.in_height * s.in_width].fill(0.0);
         }
     }
-    // SAFETY: the caller's.
+    // SAFETY: the caller has the features and the lengths; the width is that of the maps.
     unsafe { with_width!(s.in_width, width => spread_maps::<L>(s, slopes, delta, input, width)) }
 }
 

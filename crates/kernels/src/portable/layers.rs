@@ -31,26 +31,26 @@ impl Lanes for f32x4 {
 
     #[inline(always)]
     unsafe fn load(from: *const f32) -> Self {
-        // SAFETY: the caller's; an array of numbers is aligned where they are.
+        // SAFETY: the caller has four numbers at `from`; an array is aligned where they are.
         f32x4::from(unsafe { *from.cast::<[f32; 4]>() })
     }
 
     #[inline(always)]
     unsafe fn load_bf16(from: *const bf16) -> Self {
-        // SAFETY: the caller's; an array of numbers is aligned where they are.
+        // SAFETY: the caller has four numbers at `from`; an array is aligned where they are.
         let values = unsafe { *from.cast::<[bf16; 4]>() };
         f32x4::from(values.map(bf16::to_f32))
     }
 
     #[inline(always)]
     unsafe fn store(self, to: *mut f32) {
-        // SAFETY: the caller's; an array of numbers is aligned where they are.
+        // SAFETY: the caller has room for four numbers at `to`; an array is aligned where they are.
         unsafe { *to.cast::<[f32; 4]>() = self.to_array() };
     }
 
     #[inline(always)]
     unsafe fn load_some(lanes: Range<usize>, from: *const f32) -> Self {
-        // SAFETY: the caller's; only the lanes of the range are touched.
+        // SAFETY: the caller has the numbers of the range, and no other is read.
         unsafe {
             if lanes.start == 0 && lanes.end >= Self::N {
                 return Self::load(from);
@@ -65,7 +65,7 @@ impl Lanes for f32x4 {
 
     #[inline(always)]
     unsafe fn store_first(self, n: usize, to: *mut f32) {
-        // SAFETY: the caller's; only the first lanes are touched.
+        // SAFETY: the caller has room for `n` numbers, and no more are written.
         unsafe {
             if n >= Self::N {
                 return self.store(to);
@@ -110,7 +110,7 @@ impl Lanes for f32x4 {
 
     #[inline(always)]
     unsafe fn sums(vectors: *const Self) -> Self {
-        // SAFETY: the caller's: four vectors.
+        // SAFETY: the caller has four aligned vectors at `vectors`, which is an array of them.
         let [a, b, c, d] = f32x4::transpose(unsafe { *vectors.cast::<[Self; 4]>() });
         (a + b) + (c + d)
     }
@@ -118,7 +118,7 @@ impl Lanes for f32x4 {
     #[inline(always)]
     unsafe fn row_sums<const M: usize>(sums: &[[Self; 5]; M], to: [*mut f32; M]) {
         for (sums, to) in sums.iter().zip(to) {
-            // SAFETY: the caller's: five numbers at `to`.
+            // SAFETY: the caller has room for five numbers at each `to`: a vector and one.
             unsafe {
                 Self::sums(sums.as_ptr()).store(to);
                 *to.add(4) = sums[4].reduce_add();

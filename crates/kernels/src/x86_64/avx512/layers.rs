@@ -18,25 +18,25 @@ impl Lanes for __m512 {
 
     #[inline(always)]
     unsafe fn zero() -> Self {
-        // SAFETY: the caller's.
+        // SAFETY: the caller has the CPU features, which is all that registers need.
         unsafe { _mm512_setzero_ps() }
     }
 
     #[inline(always)]
     unsafe fn splat(value: f32) -> Self {
-        // SAFETY: the caller's.
+        // SAFETY: the caller has the CPU features, which is all that registers need.
         unsafe { _mm512_set1_ps(value) }
     }
 
     #[inline(always)]
     unsafe fn load(from: *const f32) -> Self {
-        // SAFETY: the caller's.
+        // SAFETY: the caller has the features and sixteen numbers at `from`, aligned or not.
         unsafe { _mm512_loadu_ps(from) }
     }
 
     #[inline(always)]
     unsafe fn load_bf16(from: *const bf16) -> Self {
-        // SAFETY: the caller's.
+        // SAFETY: the caller has the features and sixteen numbers at `from`, aligned or not.
         unsafe {
             // They are the upper halves of what they stand for.
             _mm512_castsi512_ps(_mm512_slli_epi32::<16>(_mm512_cvtepu16_epi32(
@@ -47,49 +47,49 @@ impl Lanes for __m512 {
 
     #[inline(always)]
     unsafe fn store(self, to: *mut f32) {
-        // SAFETY: the caller's.
+        // SAFETY: the caller has the features and room for sixteen numbers, aligned or not.
         unsafe { _mm512_storeu_ps(to, self) }
     }
 
     #[inline(always)]
     unsafe fn load_some(lanes: Range<usize>, from: *const f32) -> Self {
-        // SAFETY: the caller's; a masked load touches the lanes of its mask alone.
+        // SAFETY: the caller has the features and these numbers; the mask leaves out all others.
         unsafe { _mm512_maskz_loadu_ps(first(lanes.end) & !first(lanes.start), from) }
     }
 
     #[inline(always)]
     unsafe fn store_first(self, n: usize, to: *mut f32) {
-        // SAFETY: the caller's; a masked store touches the lanes of its mask alone.
+        // SAFETY: the caller has the features and room for `n`; the mask leaves out all others.
         unsafe { _mm512_mask_storeu_ps(to, first(n), self) }
     }
 
     #[inline(always)]
     unsafe fn add(self, other: Self) -> Self {
-        // SAFETY: the caller's.
+        // SAFETY: the caller has the CPU features, which is all that registers need.
         unsafe { _mm512_add_ps(self, other) }
     }
 
     #[inline(always)]
     unsafe fn mul(self, other: Self) -> Self {
-        // SAFETY: the caller's.
+        // SAFETY: the caller has the CPU features, which is all that registers need.
         unsafe { _mm512_mul_ps(self, other) }
     }
 
     #[inline(always)]
     unsafe fn sub(self, other: Self) -> Self {
-        // SAFETY: the caller's.
+        // SAFETY: the caller has the CPU features, which is all that registers need.
         unsafe { _mm512_sub_ps(self, other) }
     }
 
     #[inline(always)]
     unsafe fn mul_add(self, b: Self, c: Self) -> Self {
-        // SAFETY: the caller's.
+        // SAFETY: the caller has the CPU features, which is all that registers need.
         unsafe { _mm512_fmadd_ps(self, b, c) }
     }
 
     #[inline(always)]
     unsafe fn pair_sums(self, other: Self) -> Self {
-        // SAFETY: the caller's.
+        // SAFETY: the caller has the CPU features, which is all that registers need.
         unsafe {
             let even = _mm512_setr_epi32(0, 2, 4, 6, 8, 10, 12, 14, 16, 18, 20, 22, 24, 26, 28, 30);
             let odd = _mm512_add_epi32(even, _mm512_set1_epi32(1));
@@ -102,7 +102,7 @@ impl Lanes for __m512 {
 
     #[inline(always)]
     unsafe fn doubled(self) -> [Self; 2] {
-        // SAFETY: the caller's.
+        // SAFETY: the caller has the CPU features, which is all that registers need.
         unsafe {
             let low = _mm512_setr_epi32(0, 0, 1, 1, 2, 2, 3, 3, 4, 4, 5, 5, 6, 6, 7, 7);
             let high = _mm512_add_epi32(low, _mm512_set1_epi32(8));
@@ -119,7 +119,7 @@ impl Lanes for __m512 {
         at: u32,
         (indices, firsts, seconds): (*mut u32, *mut f32, *mut f32),
     ) -> usize {
-        // SAFETY: the caller's.
+        // SAFETY: the caller has the features and `N` numbers at each source and each target.
         unsafe {
             let (a, b) = (Self::load(first), Self::load(second));
             let zero = Self::zero();
@@ -138,7 +138,7 @@ impl Lanes for __m512 {
 
     #[inline(always)]
     unsafe fn sums(vectors: *const Self) -> Self {
-        // SAFETY: the caller's: sixteen vectors.
+        // SAFETY: the caller has the features and sixteen aligned vectors, four for each call.
         unsafe {
             // Pairs of vectors are interleaved and added, halving their number four times:
             // what is left has the sum of vector i in lane i.
@@ -152,7 +152,7 @@ impl Lanes for __m512 {
 
     #[inline(always)]
     unsafe fn row_sums<const M: usize>(sums: &[[Self; 5]; M], to: [*mut f32; M]) {
-        // SAFETY: the caller's; a masked store touches the lanes of its mask alone.
+        // SAFETY: the caller has the features and room for five at each `to`, the lanes of a mask.
         unsafe {
             let mut all = [_mm512_setzero_ps(); 16];
             for (m, sums) in sums.iter().enumerate() {
@@ -175,7 +175,7 @@ fn first(n: usize) -> __mmask16 {
 /// Lane sums of four vectors, each in four parts: part k of all of them in quarter k.
 #[inline(always)]
 unsafe fn four_sums(vectors: *const __m512) -> __m512 {
-    // SAFETY: the caller's.
+    // SAFETY: the caller has the features, and four aligned vectors at `vectors`.
     unsafe {
         let (a, b) = (*vectors, *vectors.add(1));
         let (c, d) = (*vectors.add(2), *vectors.add(3));
@@ -191,7 +191,7 @@ unsafe fn four_sums(vectors: *const __m512) -> __m512 {
 /// The even quarters of two vectors plus the odd ones.
 #[inline(always)]
 unsafe fn quarter_sums(a: __m512, b: __m512) -> __m512 {
-    // SAFETY: the caller's.
+    // SAFETY: the caller has the CPU features, which is all that registers need.
     unsafe {
         _mm512_add_ps(
             _mm512_shuffle_f32x4::<0b10_00_10_00>(a, b),
