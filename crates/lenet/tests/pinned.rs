@@ -14,10 +14,7 @@ use common::digits;
 /// FNV-1a over the words of the parameters.
 fn digest(params: LeNetParams) -> String {
     let (images, labels) = digits(150, 28, 1);
-    let params = params
-        .passes(2)
-        .seed(7)
-        .level(Level::from_name("portable").unwrap());
+    let params = params.passes(2).seed(7).level(Level::PORTABLE);
     let model = params.fit(&Dataset::new(images, labels)).unwrap();
     let words = model.parameters().iter().map(|w| u64::from(w.to_bits()));
     let digest = words.fold(0xcbf2_9ce4_8422_2325u64, |digest, word| {

@@ -16,9 +16,7 @@ fn digest(params: MlpParams) -> String {
         let inked = pixel % 3 == image % 3;
         u8::from(inked) * (150 + ((image * 7 + pixel * 5) % 100) as u8)
     });
-    let params = params
-        .passes(3)
-        .level(Level::from_name("portable").unwrap());
+    let params = params.passes(3).level(Level::PORTABLE);
     let model = params.seed(7).fit(&Dataset::new(images, labels)).unwrap();
     let words = model.parameters().iter().map(|w| u64::from(w.to_bits()));
     let digest = words.fold(0xcbf2_9ce4_8422_2325u64, |digest, word| {
