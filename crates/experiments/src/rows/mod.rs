@@ -135,6 +135,19 @@ mod tests {
         assert_eq!(ids.len(), ROWS.len(), "two rows of one name");
     }
 
+    /// The texts that records and committed tables are found by.
+    #[test]
+    fn settings_are_those_that_are_written_down() {
+        let mut told = String::new();
+        for row in ROWS {
+            told += &format!("{}: {}\n", row.id(), row.settings());
+            for recipe in row.candidates() {
+                told += &format!("    {}\n", recipe.settings);
+            }
+        }
+        assert_eq!(told, include_str!("../../tests/settings.txt"));
+    }
+
     #[test]
     fn a_row_of_the_paper_has_its_error() {
         for row in ROWS {
