@@ -46,7 +46,7 @@ pub(super) const LENET1: Row = Row {
             },
         },
         Recipe {
-            settings: "squared error, printed rates, 20 passes",
+            settings: "squared error, 20 passes",
             fit: |training| fit(training, LeNetParams::lenet1(), None),
         },
     ],
@@ -124,13 +124,13 @@ pub(super) const LENET5_DISTORTED: Row = Row {
     },
     preparation: Preparation::Padded32,
     recipe: Recipe {
-        settings: "eq. 9 times 0.15, 20 passes; nine copies: +-2 pixels, scale 0.2, squeeze 0.15, \
+        settings: "eq. 9 times 0.15, e^-j = 1, 20 passes; nine copies: +-2 pixels, scale 0.2, squeeze 0.15, \
                    shear 0.2",
         fit: |training| Ok(Box::new(lenet5_distorted(training, None)?)),
     },
     choice: Choice::Validation,
     others: &[Recipe {
-        settings: "eq. 9 times 0.15, 20 passes; nine copies: +-1 pixel, scale 0.1, squeeze \
+        settings: "eq. 9 times 0.15, e^-j = 1, 20 passes; nine copies: +-1 pixel, scale 0.1, squeeze \
                        0.1, shear 0.1",
         fit: |training| {
             let retouch = nine_copies(training.set, &SMALL, training.seed)?;
@@ -145,7 +145,7 @@ pub(super) const LENET5_DISTORTED: Row = Row {
 macro_rules! best_settings {
     ($ranges:literal) => {
         concat!(
-            "eq. 9, e^-j = 0.001, rate 2e-4 falling along a cosine, 200 passes, losses from 0.05; \
+            "eq. 9, e^-j = 0.001, rate 2e-4 falling along a cosine to 1e-7, 200 passes, losses from 0.05; \
              +-1 pixel, scale 0.2, squeeze 0.2, ",
             $ranges
         )
