@@ -89,10 +89,10 @@ pub fn run(jobs: Vec<Job>, threads: usize, stop: &AtomicBool, work: impl Fn(Job)
 fn units(jobs: Vec<Job>) -> Vec<Vec<Job>> {
     let mut units: Vec<Vec<Job>> = Vec::new();
     for job in jobs {
-        let key = |job: &Job| (job.row.network, job.options.seed);
+        let key = |job: &Job| (job.row.network(), job.options.seed);
         let related = |unit: &&mut Vec<Job>| key(&unit[0]) == key(&job);
         match units.iter_mut().find(related) {
-            Some(unit) if job.row.network.is_some() => unit.push(job),
+            Some(unit) if job.row.network().is_some() => unit.push(job),
             _ => units.push(vec![job]),
         }
     }
@@ -141,11 +141,11 @@ mod tests {
         for number in 1..=5 {
             for job in shard(all.clone(), number, 5) {
                 assert!(seen.insert(job.number));
-                if job.row.network.is_some() {
+                if job.row.network().is_some() {
                     let own = shard(all.clone(), number, 5);
                     let together = own.iter().filter(|other| {
-                        (other.row.network, other.options.seed)
-                            == (job.row.network, job.options.seed)
+                        (other.row.network(), other.options.seed)
+                            == (job.row.network(), job.options.seed)
                     });
                     assert_eq!(together.count(), 3, "{}", job.row.id());
                 }

@@ -132,28 +132,28 @@ pub fn objection<'a>(row: &Row, trials: impl Iterator<Item = &'a Trial>) -> Opti
         let errors: Vec<usize> = of_recipe.map(|trial| trial.errors).collect();
         (!errors.is_empty()).then_some(errors)
     };
-    let Some(own) = errors(row.recipe.settings) else {
+    let row_settings = row.recipe.settings();
+    let Some(own) = errors(&row_settings) else {
         return Some(format!("{}: the row's recipe was not tried", row.id()));
     };
     let total = own.iter().sum::<usize>();
     for recipe in row.others {
-        let Some(other) = errors(recipe.settings) else {
-            return Some(format!("{}: {:?} was not tried", row.id(), recipe.settings));
+        let settings = recipe.settings();
+        let Some(other) = errors(&settings) else {
+            return Some(format!("{}: {settings:?} was not tried", row.id()));
         };
         if other.len() != own.len() {
             return Some(format!(
-                "{}: {:?} was tried with another number of seeds",
-                row.id(),
-                recipe.settings
+                "{}: {settings:?} was tried with another number of seeds",
+                row.id()
             ));
         }
         let other = other.iter().sum::<usize>();
         if row.choice == Choice::Validation && other < total {
             return Some(format!(
-                "{}: {:?} has {other} errors on validation, the row's {:?} {total}",
-                row.id(),
-                recipe.settings,
-                row.recipe.settings,
+                "{}: {settings:?} has {other} errors on validation, the row's {row_settings:?} \
+                 {total}",
+                row.id()
             ));
         }
     }

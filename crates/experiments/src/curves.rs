@@ -1,9 +1,8 @@
 use gradient::History;
-use lenet::LeNetParams;
 use mnist_io::{Dataset, Mnist};
 use rayon::prelude::*;
 
-use crate::rows::{lenet5_distorted, train_lenet};
+use crate::rows::{LENET5_DISTORTED_RECIPE, LENET5_RECIPE};
 use crate::run::{in_pool, n_classes};
 use crate::{Observer, Options, Preparation, RunError, Shared, Stage, Training};
 
@@ -55,9 +54,10 @@ fn curve(
 ) -> Result<History, RunError> {
     let shared = Shared::default();
     let training = Training::new(train, n_classes(train), seed, observer, &shared);
-    let network = match set {
-        CurveSet::First(_) => train_lenet(&training, LeNetParams::lenet5(), None, Some(test)),
-        CurveSet::Distorted => lenet5_distorted(&training, Some(test)),
+    let recipe = match set {
+        CurveSet::First(_) => LENET5_RECIPE,
+        CurveSet::Distorted => LENET5_DISTORTED_RECIPE,
     };
+    let network = recipe.train(&training, Some(test));
     Ok(network.map_err(RunError::Fit)?.history().clone())
 }

@@ -2,7 +2,8 @@
 //!
 //! [`ROWS`] is the only list of them: the command line, the tables, the README and the tests
 //! are made from it. A [`Row`] is a constant: what the paper says of it, the version of the
-//! data it takes, its [`Recipe`] and what was tried beside it. To add one, write the constant
+//! data it takes, its [`Recipe`] and what was tried beside it. A recipe is a value of settings,
+//! from which both the text of the tables and the training come. To add a row, write the constant
 //! in a file of [`rows`](self) and its name into the slice.
 //!
 //! [`run`] fits a row on the training set and scores the test set, once. [`validate`] is how
@@ -15,10 +16,12 @@ mod curves;
 mod observer;
 pub mod portrait;
 mod preparation;
+mod recipe;
 mod row;
 mod rows;
 mod run;
 mod shared;
+mod training;
 mod validation;
 mod watch;
 
@@ -26,8 +29,10 @@ pub use curves::{CurveSet, learning_curves};
 pub use gradient::{History, PassRecord};
 pub use observer::{Observer, Silent, Stage};
 pub use preparation::Preparation;
-pub use row::{Choice, Cores, FitError, Recipe, Row, Runs, Training};
+pub use recipe::{FitError, Recipe};
+pub use row::{Choice, Cores, Row, Runs};
 pub use rows::ROWS;
 pub use run::{Environment, Options, RunError, describe, run};
 pub use shared::Shared;
+pub use training::Training;
 pub use validation::validate;

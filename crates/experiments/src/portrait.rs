@@ -6,7 +6,7 @@ use lenet::{Field, LeNet, codes};
 use mnist_io::transform::{Affine, Distorter, invert_pixels, warp};
 use mnist_io::{Images, Mnist, MnistError};
 
-use crate::rows::{LENET5_DISTORTIONS, lenet5_distorted};
+use crate::rows::{LENET5_DISTORTED_RECIPE, MODERATE};
 use crate::run::{in_pool, n_classes};
 use crate::{Observer, Options, Preparation, RunError, Shared, Stage, Training};
 
@@ -22,7 +22,9 @@ pub fn train(data: &Mnist, options: Options, observer: &dyn Observer) -> Result<
         let shared = Shared::default();
         let training = Training::new(&set, n_classes(&set), seed, observer, &shared);
         observer.stage(Stage::Fitting);
-        lenet5_distorted(&training, None).map_err(RunError::Fit)
+        LENET5_DISTORTED_RECIPE
+            .train(&training, None)
+            .map_err(RunError::Fit)
     })
 }
 
@@ -247,7 +249,7 @@ pub fn distorted_copies(
 ) -> Result<Vec<Vec<Vec<u8>>>, MnistError> {
     let set = Preparation::Padded32.apply(&data.train.select(indices)?)?;
     let (height, width) = (set.height(), set.width());
-    let mut distorter = Distorter::new(&LENET5_DISTORTIONS, 1, height, width)?;
+    let mut distorter = Distorter::new(&MODERATE, 1, height, width)?;
     let originals = set.as_images().as_slice().chunks_exact(height * width);
     Ok(originals
         .zip(indices)
@@ -265,12 +267,11 @@ pub fn distorted_copies(
 
 #[cfg(test)]
 mod tests {
-    use lenet::LeNetParams;
     use mnist_io::Dataset;
     use ndarray::{Array1, Array2};
 
     use super::*;
-    use crate::rows::train_lenet;
+    use crate::rows::LENET5_RECIPE;
 
     fn dot() -> Images {
         let mut pixels = Array2::zeros((1, 32 * 32));
@@ -329,7 +330,7 @@ mod tests {
         let train = Dataset::new(images.unwrap(), labels).unwrap();
         let shared = Shared::default();
         let training = Training::new(&train, 10, 1, &crate::Silent, &shared);
-        let network = train_lenet(&training, LeNetParams::lenet5(), None, None).unwrap();
+        let network = LENET5_RECIPE.train(&training, None).unwrap();
         let image = train.images().row(0).to_vec();
         let maps = layers(&network, &image).unwrap();
         let count = |layer| maps.iter().filter(|map| map.layer == layer).count();

@@ -1,13 +1,6 @@
-use std::cell::{Cell, RefCell};
-use std::time::Duration;
-
-use classifier::Classifier;
-use lenet::LeNet;
-use linfa::DatasetBase;
-use ndarray::{Array1, ArrayView2};
 use report::Description;
 
-use crate::{Observer, Preparation, Shared};
+use crate::{Preparation, Recipe};
 
 /// A row of the comparison.
 #[derive(Clone, Copy, Debug)]
@@ -24,18 +17,15 @@ pub struct Row {
     /// The seed to use unless another is asked for; none if nothing in it is random.
     pub seed: Option<u64>,
     /// How it is trained.
-    pub recipe: Recipe,
+    pub recipe: &'static dyn Recipe,
     /// Where the recipe's settings come from.
     pub choice: Choice,
     /// Other recipes: what the choice was made from, or what shows that it matters little.
-    pub others: &'static [Recipe],
+    pub others: &'static [&'static dyn Recipe],
     /// When it is run without being named.
     pub runs: Runs,
     /// How many cores its training can use.
     pub cores: Cores,
-    /// A network that it has in common with all rows that name the same one here: trained once
-    /// if one of them runs after the other.
-    pub network: Option<&'static str>,
 }
 
 /// How many cores a row's training can use.
@@ -58,15 +48,6 @@ pub enum Runs {
     WhenNamed,
 }
 
-/// Settings, and the training that uses them.
-#[derive(Clone, Copy, Debug)]
-pub struct Recipe {
-    /// The hyper-parameters, for people.
-    pub settings: &'static str,
-    /// Trains a classifier with them.
-    pub fit: fn(&Training<'_>) -> Result<Box<dyn Classifier>, FitError>,
-}
-
 /// Where the settings of a recipe come from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Choice {
@@ -81,81 +62,6 @@ pub enum Choice {
     SameAs(&'static str),
 }
 
-/// What a recipe's training is given.
-pub struct Training<'a> {
-    /// The prepared training images.
-    pub set: &'a mnist_io::Dataset,
-    /// Number of classes.
-    pub n_classes: usize,
-    /// Seed of everything random.
-    pub seed: u64,
-    /// To be told of progress.
-    pub observer: &'a dyn Observer,
-    /// Networks that other rows have trained.
-    pub shared: &'a Shared,
-    /// What it took to train those that this row uses.
-    pub(crate) elsewhere: Cell<Duration>,
-    /// What was done with less than the settings say.
-    pub(crate) reductions: RefCell<Vec<String>>,
-}
-
-/// Whatever error a classifier's `fit` returns.
-pub type FitError = Box<dyn std::error::Error + Send + Sync>;
-
-impl<'a> Training<'a> {
-    /// On a set, with networks that other rows have trained.
-    pub fn new(
-        set: &'a mnist_io::Dataset,
-        n_classes: usize,
-        seed: u64,
-        observer: &'a dyn Observer,
-        shared: &'a Shared,
-    ) -> Self {
-        Self {
-            set,
-            n_classes,
-            seed,
-            observer,
-            shared,
-            elsewhere: Cell::default(),
-            reductions: RefCell::default(),
-        }
-    }
-
-    /// As many of `what` as the settings say, or as there can be with these images: the tables
-    /// then say how many there were.
-    pub(crate) fn at_most(&self, bound: usize, wanted: usize, what: &str) -> usize {
-        if bound < wanted {
-            let mut reductions = self.reductions.borrow_mut();
-            reductions.push(format!("{bound} {what}"));
-        }
-        wanted.min(bound)
-    }
-
-    /// The network of that name, which `train` trains unless another row has with this seed:
-    /// its passes and seconds count as this row's all the same.
-    pub(crate) fn network(
-        &self,
-        name: &'static str,
-        train: impl FnOnce() -> Result<LeNet, FitError>,
-    ) -> Result<LeNet, FitError> {
-        let (network, before) = self.shared.network(name, self.seed, train)?;
-        if let Some(took) = before {
-            self.elsewhere.set(self.elsewhere.get() + took);
-            let passes = &network.history().passes;
-            for record in passes {
-                self.observer.pass(record, passes.len());
-            }
-        }
-        Ok(network)
-    }
-
-    /// The training images and labels as linfa's datasets.
-    pub fn dataset(&self) -> DatasetBase<ArrayView2<'_, u8>, Array1<usize>> {
-        DatasetBase::new(self.set.images(), self.set.targets())
-    }
-}
-
 impl Row {
     /// The row's name on the command line.
     pub fn id(&self) -> &'static str {
@@ -163,8 +69,14 @@ impl Row {
     }
 
     /// The recipe, then the others.
-    pub fn candidates(&self) -> impl Iterator<Item = &Recipe> {
-        std::iter::once(&self.recipe).chain(self.others)
+    pub fn candidates(&self) -> impl Iterator<Item = &'static dyn Recipe> {
+        std::iter::once(self.recipe).chain(self.others.iter().copied())
+    }
+
+    /// A network that it has in common with all rows that name the same one: trained once if
+    /// one of them runs after the other.
+    pub fn network(&self) -> Option<&'static str> {
+        self.recipe.network()
     }
 
     /// Settings, data and where the settings come from, in one line, on MNIST.
@@ -187,7 +99,7 @@ impl Row {
         format!(
             "{}; {part}{}; {origin}",
             self.preparation.name(size),
-            self.recipe.settings
+            self.recipe.settings()
         )
     }
 }
@@ -203,7 +115,7 @@ mod tests {
             assert!(row.settings().is_ascii(), "{}", row.settings());
             assert!(row.description.name.is_ascii(), "{}", row.id());
             for recipe in row.candidates() {
-                assert!(recipe.settings.is_ascii(), "{}", recipe.settings);
+                assert!(recipe.settings().is_ascii(), "{}", recipe.settings());
             }
         }
     }

@@ -149,7 +149,7 @@ pub fn run(
         let seed = run.seed.unwrap_or(0);
         let n_classes = n_classes(&data.train);
         let training = Training::new(&train, n_classes, seed, &recorder, shared);
-        let (model, train_seconds) = fit(&row.recipe, &training)?;
+        let (model, train_seconds) = fit(row.recipe, &training)?;
         let reductions = training.reductions.take();
 
         observer.stage(Stage::Recognising);
@@ -185,12 +185,12 @@ pub fn run(
 
 /// Fits by a recipe; also how many seconds that took.
 pub(crate) fn fit(
-    recipe: &Recipe,
+    recipe: &dyn Recipe,
     training: &Training<'_>,
 ) -> Result<(Box<dyn Classifier>, f64), RunError> {
     training.observer.stage(Stage::Fitting);
     let start = Instant::now();
-    let model = (recipe.fit)(training).map_err(RunError::Fit)?;
+    let model = recipe.fit(training).map_err(RunError::Fit)?;
     let took = start.elapsed() + training.elsewhere.get();
     Ok((model, took.as_secs_f64()))
 }

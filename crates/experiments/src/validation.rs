@@ -1,4 +1,4 @@
-use mnist_io::Dataset;
+use mnist_io::{Dataset, MnistError};
 use rayon::prelude::*;
 use report::{Trial, settings_as_run};
 
@@ -25,9 +25,9 @@ pub fn validate(
     in_pool(options.threads, || {
         observer.stage(Stage::Preparing);
         let prepared = row.preparation.apply(train)?;
-        let (fitted, held_out) = prepared.split_at(prepared.len() / 6 * 5)?;
+        let (fitted, held_out) = split(&prepared)?;
         let labels = held_out.targets();
-        let attempt = |index: usize, recipe: &Recipe, seed: Option<u64>| {
+        let attempt = |index: usize, recipe: &dyn Recipe, seed: Option<u64>| {
             let shared = Shared::default();
             let seed_or_0 = seed.unwrap_or(0);
             let training = Training::new(&fitted, n_classes(train), seed_or_0, observer, &shared);
@@ -35,7 +35,7 @@ pub fn validate(
             let predicted = model.classify(held_out.images())?;
             Ok(Trial {
                 row: row.id().into(),
-                settings: settings_as_run(recipe.settings, &training.reductions.take()),
+                settings: settings_as_run(&recipe.settings(), &training.reductions.take()),
                 chosen: index == 0,
                 errors: classifier::metrics::errors(predicted.view(), labels.view()),
                 train_images: fitted.len(),
@@ -56,4 +56,34 @@ pub fn validate(
         }
         Ok(trials)
     })
+}
+
+/// What is fitted on, and what it is judged by.
+fn split(train: &Dataset) -> Result<(Dataset, Dataset), MnistError> {
+    train.split_at(train.len() / 6 * 5)
+}
+
+#[cfg(test)]
+mod tests {
+    use mnist_io::Images;
+    use ndarray::{Array1, Array2};
+
+    use super::*;
+
+    /// Each image is the number of its place.
+    #[test]
+    fn each_image_is_in_one_of_the_two_parts_always_the_same() {
+        let places = Array2::from_shape_fn((60_000, 2), |(i, j)| [i / 256, i % 256][j] as u8);
+        let images = Images::new(places.clone(), 1, 2).unwrap();
+        let train = Dataset::new(images, Array1::zeros(60_000)).unwrap();
+        let (fitted, held_out) = split(&train).unwrap();
+        assert_eq!((fitted.len(), held_out.len()), (50_000, 10_000));
+        let both = ndarray::concatenate![ndarray::Axis(0), fitted.images(), held_out.images()];
+        assert_eq!(both, places);
+        let again = split(&train).unwrap();
+        assert_eq!(
+            (fitted.images(), held_out.images()),
+            (again.0.images(), again.1.images())
+        );
+    }
 }

@@ -1,12 +1,9 @@
-use std::ops::ControlFlow;
+use baselines::svm::Shifts;
+use report::{Description, PaperFigures};
 
-use baselines::svm::{Kernel, Progress, ReducedSvm, Shifts, Svm};
-use classifier::Classifier;
-use linfa::ParamGuard;
-use report::{Description, Divergence, PaperFigures};
-
-use super::boxed;
-use crate::{Choice, Cores, FitError, Preparation, Recipe, Row, Runs, Training};
+use super::divergences::{DESLANTING, SVM_KERNEL, SVM_REDUCED_SET, SVM_SHIFTS};
+use crate::recipe::{Svm, Then};
+use crate::{Choice, Cores, Preparation, Row, Runs};
 
 pub(super) const POLYNOMIAL_DESLANTED: Row = Row {
     description: Description {
@@ -19,18 +16,17 @@ pub(super) const POLYNOMIAL_DESLANTED: Row = Row {
             multiply_accumulates: Some(14_000_000),
             stored_values: Some(14_000_000),
         },
-        divergences: &[KERNEL, super::DESLANTING],
+        divergences: &[SVM_KERNEL, DESLANTING],
     },
     preparation: Preparation::Deslanted,
     train_images: None,
     algorithm_version: 1,
     seed: None,
-    recipe: DEGREE_4,
+    recipe: &of_degree(4, Then::Nothing),
     choice: Choice::Paper,
-    others: &[DEGREE_9],
+    others: &[&of_degree(9, Then::Nothing)],
     runs: Runs::Always,
     cores: Cores::All,
-    network: None,
 };
 
 pub(super) const REDUCED_SET: Row = Row {
@@ -44,34 +40,17 @@ pub(super) const REDUCED_SET: Row = Row {
             stored_values: Some(650_000),
             ..PaperFigures::NONE
         },
-        divergences: &[
-            KERNEL,
-            super::DESLANTING,
-            Divergence {
-                paper: "Burges's reduced set; the number of vectors is not given",
-                ours: "1,600 vectors that the ten classes share, their places by L-BFGS and their \
-                       weights by least squares",
-                why: "They cost the paper's 650,000 multiply-adds",
-            },
-        ],
+        divergences: &[SVM_KERNEL, DESLANTING, SVM_REDUCED_SET],
     },
-    recipe: Recipe {
-        settings: "degree 5, C = 1, gap 0.01, 1600 vectors",
-        fit: |training| {
-            let machine = machine(training, 5)?;
-            // A machine that small has nothing to reduce: of a few hundred images at most.
-            let bound = machine.support_vectors().len().saturating_sub(1);
-            let vectors = training.at_most(bound, 1600, "vectors");
-            boxed(ReducedSvm::params(vectors).check()?.reduce_watched(
-                &machine,
-                training.set.images(),
-                tell(training),
-            ))
-        },
-    },
+    preparation: Preparation::Deslanted,
+    train_images: None,
+    algorithm_version: 1,
+    seed: None,
+    recipe: &of_degree(5, Then::ReducedTo(1600)),
+    choice: Choice::Paper,
     others: &[],
     runs: Runs::InFull,
-    ..POLYNOMIAL_DESLANTED
+    cores: Cores::All,
 };
 
 pub(super) const VIRTUAL: Row = Row {
@@ -85,28 +64,17 @@ pub(super) const VIRTUAL: Row = Row {
             stored_values: Some(28_000_000),
             ..PaperFigures::NONE
         },
-        divergences: &[
-            KERNEL,
-            super::DESLANTING,
-            Divergence {
-                paper: "Support vectors \"translated\"; how far and in how many directions is not \
-                        given",
-                ours: "Each class's own support vectors, shifted by a pixel in eight directions",
-                why: "The smallest step, in every direction there is",
-            },
-        ],
+        divergences: &[SVM_KERNEL, DESLANTING, SVM_SHIFTS],
     },
     preparation: Preparation::Deslanted28,
-    recipe: Recipe {
-        settings: "degree 9, C = 1, gap 0.01, 8 shifts",
-        fit: |training| virtual_machine(training, Shifts::Eight),
-    },
+    train_images: None,
+    algorithm_version: 1,
+    seed: None,
+    recipe: &of_degree(9, Then::Shifted(Shifts::Eight)),
     choice: Choice::Validation,
-    others: &[Recipe {
-        settings: "degree 9, C = 1, gap 0.01, 4 shifts",
-        fit: |training| virtual_machine(training, Shifts::Four),
-    }],
-    ..POLYNOMIAL_DESLANTED
+    others: &[&of_degree(9, Then::Shifted(Shifts::Four))],
+    runs: Runs::Always,
+    cores: Cores::All,
 };
 
 pub(super) const POLYNOMIAL: Row = Row {
@@ -115,55 +83,24 @@ pub(super) const POLYNOMIAL: Row = Row {
         name: "SVM, regular images",
         section: "Section III-C.11 quotes 1.4 % for a polynomial SVM on regular images",
         paper: PaperFigures::NONE,
-        divergences: &[KERNEL],
+        divergences: &[SVM_KERNEL],
     },
     preparation: Preparation::Regular,
-    recipe: DEGREE_9,
+    train_images: None,
+    algorithm_version: 1,
+    seed: None,
+    recipe: &of_degree(9, Then::Nothing),
     choice: Choice::Validation,
-    others: &[DEGREE_4],
-    ..POLYNOMIAL_DESLANTED
+    others: &[&of_degree(4, Then::Nothing)],
+    runs: Runs::Always,
+    cores: Cores::All,
 };
 
-const KERNEL: Divergence = Divergence {
-    paper: "Scaling and offset of the polynomial kernel, C, and how ten classes are made of two \
-            are not given",
-    ours: "(cos + 1) to the degree, the angle being that between the images; C = 1; a machine for \
-           each class against the rest",
-    why: "Without bringing images to unit length the error is a fifth higher",
-};
-
-const DEGREE_4: Recipe = Recipe {
-    settings: "degree 4, C = 1, gap 0.01",
-    fit: |training| Ok(Box::new(machine(training, 4)?)),
-};
-const DEGREE_9: Recipe = Recipe {
-    settings: "degree 9, C = 1, gap 0.01",
-    fit: |training| Ok(Box::new(machine(training, 9)?)),
-};
-
-fn machine(training: &Training<'_>, degree: u32) -> Result<Svm, FitError> {
-    let parameters = Svm::params(training.n_classes)
-        .kernel(Kernel::polynomial(degree))
-        .c(1.0)
-        .gap(0.01);
-    let parameters = parameters.check()?;
-    Ok(parameters.fit_watched(&training.dataset(), tell(training))?)
-}
-
-fn virtual_machine(
-    training: &Training<'_>,
-    shifts: Shifts,
-) -> Result<Box<dyn Classifier>, FitError> {
-    let (height, width) = (training.set.height(), training.set.width());
-    let machine = machine(training, 9)?;
-    boxed(machine.virtual_svm_watched(height, width, shifts, tell(training)))
-}
-
-/// Tells the row's observer where the training stands.
-fn tell(training: &Training<'_>) -> impl Fn(&Progress) -> ControlFlow<()> {
-    let observer = training.observer;
-    move |progress| {
-        observer.note(&progress.to_string());
-        ControlFlow::Continue(())
+const fn of_degree(degree: u32, then: Then) -> Svm {
+    Svm {
+        degree,
+        c: 1.0,
+        gap: 0.01,
+        then,
     }
 }

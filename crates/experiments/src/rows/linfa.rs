@@ -1,12 +1,10 @@
 //! Reference rows: the same classifiers by linfa's own crates, to measure ours beside.
 
-mod nn;
-mod svm;
+use report::{Description, PaperFigures};
 
-use report::{Description, Divergence, PaperFigures};
-
-use super::boxed;
-use crate::{Choice, Cores, Preparation, Recipe, Row, Runs};
+use super::divergences::LINFA_IMAGES;
+use crate::recipe::linfa;
+use crate::{Choice, Cores, Preparation, Row, Runs};
 
 pub(super) const SVM: Row = Row {
     description: Description {
@@ -14,26 +12,21 @@ pub(super) const SVM: Row = Row {
         name: "linfa-svm, 7,000 training images",
         section: "Reference: row `svm-poly` by linfa-svm 0.8",
         paper: PaperFigures::NONE,
-        divergences: &[Divergence {
-            paper: "All 60,000 training images",
-            ours: "The first 7,000, for which it takes a minute or two",
-            why: "linfa-svm keeps the whole kernel matrix, 14 GB for 60,000 images and twice that \
-                  on two threads, and computes it for each of the ten classes anew",
-        }],
+        divergences: &[LINFA_IMAGES],
     },
     preparation: Preparation::Regular,
     train_images: Some(7_000),
     algorithm_version: 1,
     seed: None,
-    recipe: Recipe {
-        settings: "degree 9, C = 1, gap 0.01, single precision",
-        fit: |training| boxed(svm::OneVsRest::fit(training)),
+    recipe: &linfa::Svm {
+        degree: 9.0,
+        c: 1.0,
+        gap: 0.01,
     },
     choice: Choice::SameAs("svm-poly"),
     others: &[],
     runs: Runs::WhenNamed,
     cores: Cores::All,
-    network: None,
 };
 
 pub(super) const NN: Row = Row {
@@ -46,10 +39,11 @@ pub(super) const NN: Row = Row {
     },
     preparation: Preparation::Regular,
     train_images: None,
-    recipe: Recipe {
-        settings: "k = 3, linear search, double precision",
-        fit: |training| Ok(Box::new(nn::Neighbours::new(training))),
-    },
+    algorithm_version: 1,
+    seed: None,
+    recipe: &linfa::Nn { k: 3 },
     choice: Choice::SameAs("knn"),
-    ..SVM
+    others: &[],
+    runs: Runs::WhenNamed,
+    cores: Cores::All,
 };

@@ -5,27 +5,35 @@ use ndarray::parallel::prelude::*;
 use ndarray::{Array1, Array2, ArrayView2, Axis};
 
 use crate::Training;
-
-/// Neighbours that vote.
-const K: usize = 3;
+use crate::recipe::{FitError, Recipe};
 
 /// linfa-nn's linear search, and the vote of what it finds.
-///
-/// In double precision, in which squared distances of bytes are exact.
-pub(super) struct Neighbours {
-    images: Array2<f64>,
-    labels: Array1<usize>,
-    n_classes: usize,
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Nn {
+    pub(crate) k: usize,
 }
 
-impl Neighbours {
-    pub(super) fn new(training: &Training<'_>) -> Self {
-        Self {
+impl Recipe for Nn {
+    fn settings(&self) -> String {
+        format!("k = {}, linear search, double precision", self.k)
+    }
+
+    fn fit(&self, training: &Training<'_>) -> Result<Box<dyn Classifier>, FitError> {
+        Ok(Box::new(Neighbours {
+            k: self.k,
             images: training.set.images().mapv(f64::from),
             labels: training.set.targets(),
             n_classes: training.n_classes,
-        }
+        }))
     }
+}
+
+/// In double precision, in which squared distances of bytes are exact.
+struct Neighbours {
+    k: usize,
+    images: Array2<f64>,
+    labels: Array1<usize>,
+    n_classes: usize,
 }
 
 impl Classifier for Neighbours {
@@ -52,7 +60,7 @@ impl Classifier for Neighbours {
             .for_each(|(mut scores, image)| {
                 let image = image.mapv(f64::from);
                 let nearest = index
-                    .k_nearest(image.view(), K)
+                    .k_nearest(image.view(), self.k)
                     .expect("check_images has compared the sizes");
                 let mut by_rank = 0.25;
                 for (_, neighbour) in nearest {
@@ -70,4 +78,11 @@ impl Classifier for Neighbours {
             stored_values: values,
         }
     }
+}
+
+#[test]
+fn every_field_is_in_the_settings() {
+    let one = Nn { k: 1 };
+    let Nn { k: _ } = one;
+    crate::recipe::assert_told_apart(&[&one, &Nn { k: 2 }]);
 }

@@ -1,39 +1,51 @@
 use classifier::{Classifier, Cost, InputError, check_images};
 use linfa::dataset::Dataset;
 use linfa::traits::Fit;
-use linfa_svm::{Svm, SvmError};
 use ndarray::parallel::prelude::*;
 use ndarray::{Array2, ArrayView2, Axis};
 
 use crate::Training;
+use crate::recipe::{FitError, Recipe};
 
 /// A machine of linfa-svm for each class against the rest, on images brought to unit length.
-pub(super) struct OneVsRest {
-    machines: Vec<Svm<f32, bool>>,
-    n_features: usize,
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Svm {
+    pub(crate) degree: f32,
+    pub(crate) c: f32,
+    pub(crate) gap: f32,
 }
 
-impl OneVsRest {
+impl Recipe for Svm {
+    fn settings(&self) -> String {
+        let Self { degree, c, gap } = self;
+        format!("degree {degree}, C = {c}, gap {gap}, single precision")
+    }
+
     /// As many machines at once as there are threads.
-    pub(super) fn fit(training: &Training<'_>) -> Result<Self, SvmError> {
+    fn fit(&self, training: &Training<'_>) -> Result<Box<dyn Classifier>, FitError> {
         let images = normalised(training.set.images());
         let labels = training.set.targets();
         let machines = (0..training.n_classes)
             .into_par_iter()
             .map(|class| {
                 let is_class = labels.mapv(|label| label == class);
-                Svm::<f32, bool>::params()
-                    .polynomial_kernel(1.0, 9.0)
-                    .pos_neg_weights(1.0, 1.0)
-                    .eps(0.01)
+                linfa_svm::Svm::<f32, bool>::params()
+                    .polynomial_kernel(1.0, self.degree)
+                    .pos_neg_weights(self.c, self.c)
+                    .eps(self.gap)
                     .fit(&Dataset::new(images.clone(), is_class))
             })
             .collect::<Result<_, _>>()?;
-        Ok(Self {
+        Ok(Box::new(OneVsRest {
             machines,
             n_features: images.ncols(),
-        })
+        }))
     }
+}
+
+struct OneVsRest {
+    machines: Vec<linfa_svm::Svm<f32, bool>>,
+    n_features: usize,
 }
 
 /// Images at unit length; a black one stays as it is.
@@ -75,11 +87,31 @@ impl Classifier for OneVsRest {
 
     /// A dot product with each support vector of each machine, and its weight.
     fn cost(&self) -> Cost {
-        let vectors: usize = self.machines.iter().map(Svm::nsupport).sum();
+        let vectors: usize = self.machines.iter().map(linfa_svm::Svm::nsupport).sum();
         let values = (vectors * (self.n_features + 1)) as u64;
         Cost {
             multiply_accumulates: values,
             stored_values: values,
         }
     }
+}
+
+#[test]
+fn every_field_is_in_the_settings() {
+    let one = Svm {
+        degree: 9.0,
+        c: 1.0,
+        gap: 0.01,
+    };
+    let Svm {
+        degree: _,
+        c: _,
+        gap: _,
+    } = one;
+    crate::recipe::assert_told_apart(&[
+        &one,
+        &Svm { degree: 4.0, ..one },
+        &Svm { c: 2.0, ..one },
+        &Svm { gap: 0.02, ..one },
+    ]);
 }
