@@ -1,7 +1,7 @@
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use experiments::{ROWS, portrait};
+use experiments::{ROWS, study};
 use mnist_io::Mnist;
 use report::figure::Bitmaps;
 use report::page::Contents;
@@ -70,7 +70,7 @@ pub fn write(folder: &Path, data: &Mnist) -> anyhow::Result<PathBuf> {
         );
     }
     let descriptions: Vec<&Description> = ROWS.iter().map(|row| &row.description).collect();
-    let distorted = decoration(portrait::distorted_copies(
+    let distorted = decoration(study::distorted_copies(
         data,
         &first_of_each_class(data),
         COPIES,
@@ -94,10 +94,10 @@ pub fn write(folder: &Path, data: &Mnist) -> anyhow::Result<PathBuf> {
             width: images.width(),
             pixels: images.as_slice(),
         },
-        code_book: &portrait::code_book(),
-        code_width: portrait::CODE_WIDTH,
+        code_book: &study::code_book(),
+        code_width: study::CODE_WIDTH,
         distorted: &distorted,
-        distorted_size: (portrait::FIELD, portrait::FIELD),
+        distorted_size: (study::FIELD, study::FIELD),
     });
     let path = folder.join(PAGE);
     report::write_atomically(&path, page.as_bytes())?;

@@ -2,7 +2,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use experiments::Options;
-use experiments::portrait::{self, Map, Robustness};
+use experiments::study::{self, Map, Robustness};
 use kernels::Level;
 use report::{ChangeLine, MapLine, write_curves};
 
@@ -57,15 +57,15 @@ impl Portrait {
             train_images: None,
         };
         let live = Display::new(1).line("lenet5-dist", 1);
-        let network = portrait::train(&data, options, &live)?;
+        let network = study::train(&data, options, &live)?;
         network.save(weights)?;
 
-        let changes = portrait::robustness(&network, &data, options, &live)?;
+        let changes = study::robustness(&network, &data, options, &live)?;
         let lines: Vec<ChangeLine> = changes.iter().map(change_line).collect();
         write_curves(&figure_13, &lines)?;
         let n_changes = lines.len();
 
-        let maps = portrait::layers(&network, &data.test.images().row(self.image).to_vec())?;
+        let maps = study::layers(&network, &data.test.images().row(self.image).to_vec())?;
         let map_line = |map: &Map| MapLine {
             test_image: self.image,
             label,

@@ -9,23 +9,21 @@
 //! [`run`] fits a row on the training set and scores the test set, once. [`validate`] is how
 //! settings are chosen that the paper does not give: every recipe of the row is fitted on
 //! the first five sixths of the training set and judged on the last sixth. No recipe ever
-//! sees the test set before it is chosen. [`learning_curves`] are Figures 5 and 6, [`portrait`]
+//! sees the test set before it is chosen. [`learning_curves`] are Figures 5 and 6, [`study`]
 //! looks into one trained network (Figures 2, 3, 7 and 13).
 
-mod curves;
 mod observer;
-pub mod portrait;
 mod preparation;
 mod recipe;
 mod row;
 mod rows;
 mod run;
 mod shared;
+pub mod study;
 mod training;
 mod validation;
 mod watch;
 
-pub use curves::{CurveSet, learning_curves};
 pub use gradient::{History, PassRecord};
 pub use observer::{Observer, Silent, Stage};
 pub use preparation::Preparation;
@@ -34,5 +32,6 @@ pub use row::{Choice, Cores, Row, Runs};
 pub use rows::ROWS;
 pub use run::{Environment, Options, RunError, describe, run};
 pub use shared::Shared;
+pub use study::curves::{CurveSet, learning_curves};
 pub use training::Training;
 pub use validation::validate;
