@@ -229,7 +229,7 @@ fn train(
 }
 
 #[test]
-fn every_field_is_in_the_settings() {
+fn every_field_is_in_the_settings_and_in_the_training() {
     let equation_9 = |scale, rubbish| Criterion::Equation9 { scale, rubbish };
     let one = LeNet {
         network: Network::LeNet5,
@@ -255,33 +255,37 @@ fn every_field_is_in_the_settings() {
         ..one
     };
     let rate = |rate| LeNet { rate, ..one };
-    super::assert_told_apart(&[
-        &one,
-        &criterion(equation_9(0.5, 1.0)),
-        &criterion(equation_9(0.3, 1.0)),
-        &criterion(equation_9(1.0, 2.0)),
-        &criterion(Criterion::Equation8 { scale: 1.0 }),
-        &criterion(Criterion::Equation8 { scale: 0.3 }),
-        &criterion(Criterion::SquaredError),
-        &criterion(Criterion::CrossEntropy),
-        &weights(InitialWeights::OverFanIn(1.0)),
-        &weights(InitialWeights::OverFanIn(2.0)),
-        &weights(InitialWeights::OverRootFanIn(1.0)),
-        &weights(InitialWeights::OverRootFanIn(2.0)),
-        &rate(Rate::cosine(0.02)),
-        &rate(Rate::cosine(2e-4)),
-        &rate(Rate::Cosine {
+    let recipes = [
+        one,
+        criterion(equation_9(0.5, 1.0)),
+        criterion(equation_9(0.3, 1.0)),
+        criterion(equation_9(1.0, 2.0)),
+        criterion(Criterion::Equation8 { scale: 1.0 }),
+        criterion(Criterion::Equation8 { scale: 0.3 }),
+        criterion(Criterion::SquaredError),
+        criterion(Criterion::CrossEntropy),
+        weights(InitialWeights::OverFanIn(1.0)),
+        weights(InitialWeights::OverFanIn(2.0)),
+        weights(InitialWeights::OverRootFanIn(1.0)),
+        weights(InitialWeights::OverRootFanIn(2.0)),
+        rate(Rate::cosine(0.02)),
+        rate(Rate::cosine(2e-4)),
+        rate(Rate::Cosine {
             first: 0.02,
             last: 1e-7,
         }),
-        &LeNet { passes: 21, ..one },
-        &LeNet {
+        LeNet { passes: 21, ..one },
+        LeNet {
             least_loss: 0.1,
             ..one
         },
-        &LeNet {
+        LeNet {
             shown: Shown::Fresh(Default::default()),
             ..one
         },
-    ]);
+    ];
+    super::assert_told_apart(&recipes.each_ref().map(|recipe| recipe as &dyn Recipe));
+    let trained = recipes.map(|recipe| format!("{:?} {:?}", recipe.params(), recipe.shown));
+    let different: std::collections::BTreeSet<_> = trained.iter().collect();
+    assert_eq!(different.len(), trained.len(), "{trained:#?}");
 }
