@@ -22,7 +22,7 @@ pub struct Display {
 }
 
 /// The rows that run.
-type Running = Mutex<Vec<Weak<Shown>>>;
+type Running = Mutex<Vec<Weak<Evaluation>>>;
 
 impl Display {
     /// How often it is looked whether there is something to say.
@@ -68,7 +68,7 @@ impl Display {
             bar.enable_steady_tick(Duration::from_millis(120));
             (bars.clone(), bar)
         });
-        let shown = Arc::new(Shown {
+        let shown = Arc::new(Evaluation {
             label: format!("[{number:>2}/{}] {name:<24}", self.n_jobs),
             bars,
             state: Mutex::new(State::of(Stage::Preparing)),
@@ -88,9 +88,9 @@ pub fn name_of(job: &Job) -> String {
 }
 
 /// What a row is doing.
-pub struct Live(Arc<Shown>);
+pub struct Live(Arc<Evaluation>);
 
-struct Shown {
+struct Evaluation {
     label: String,
     bars: Option<(MultiProgress, ProgressBar)>,
     state: Mutex<State>,
@@ -144,7 +144,7 @@ impl State {
     }
 }
 
-impl Shown {
+impl Evaluation {
     /// Says where the stage stands, if it is time to.
     fn tell(&self) {
         let mut state = self.state.lock().expect("no holder panics");

@@ -18,13 +18,13 @@ impl<P: Pixel> Encode<P> for Centring {
 
 /// How an image is altered each time it is shown: the image, its index, the number of the
 /// cycle through the set (from 0), and where the altered image goes.
-pub type Retouch<'a, P> = dyn Fn(&[P], usize, usize, &mut [P]) + 'a;
+pub type Augmentation<'a, P> = dyn Fn(&[P], usize, usize, &mut [P]) + 'a;
 
 /// Images and labels as [`Patterns`].
 pub struct Images<'a, P, E = Centring> {
     set: TrainingSet<'a, P>,
     encode: E,
-    retouch: Option<&'a Retouch<'a, P>>,
+    augmentation: Option<&'a Augmentation<'a, P>>,
 }
 
 impl<'a, P: Pixel> Images<'a, P> {
@@ -41,14 +41,14 @@ impl<'a, P: Pixel, E: Encode<P>> Images<'a, P, E> {
         Self {
             set,
             encode,
-            retouch: None,
+            augmentation: None,
         }
     }
 
     /// Alters each image when it is shown: with distortions, say, that differ from cycle to
     /// cycle.
-    pub fn retouch(mut self, retouch: &'a Retouch<'a, P>) -> Self {
-        self.retouch = Some(retouch);
+    pub fn augment(mut self, augmentation: &'a Augmentation<'a, P>) -> Self {
+        self.augmentation = Some(augmentation);
         self
     }
 
@@ -57,7 +57,7 @@ impl<'a, P: Pixel, E: Encode<P>> Images<'a, P, E> {
         Images {
             set: self.set,
             encode,
-            retouch: self.retouch,
+            augmentation: self.augmentation,
         }
     }
 
@@ -94,11 +94,11 @@ impl<P: Pixel, E: Encode<P>> Patterns for Images<'_, P, E> {
                 &contiguous
             }
         };
-        match self.retouch {
+        match self.augmentation {
             None => self.encode.encode(pixels, image),
-            Some(retouch) => {
+            Some(augmentation) => {
                 let mut altered = pixels.to_vec();
-                retouch(pixels, index, cycle, &mut altered);
+                augmentation(pixels, index, cycle, &mut altered);
                 self.encode.encode(&altered, image);
             }
         }
@@ -127,7 +127,7 @@ mod tests {
             let brighter = |pixels: &[u8], index: usize, cycle: usize, altered: &mut [u8]| {
                 altered[0] = pixels[0] + 51 * (index + cycle) as u8;
             };
-            let altered = Images::of_set(set).retouch(&brighter);
+            let altered = Images::of_set(set).augment(&brighter);
             assert_eq!(altered.show(0, 3, &mut shown), 2);
             assert_eq!(shown, [0.6, 0.2]);
         }

@@ -4,7 +4,7 @@
 //!   minimised (equations 8 and 9, squared error, cross-entropy);
 //! * [`Network`], what the loop asks of a network, and [`Patterns`], what it shows to it,
 //!   with [`Images`] for labelled images, altered or not;
-//! * [`Descent`]: plain stochastic gradient, or the stochastic diagonal Levenberg–Marquardt
+//! * [`UpdateRule`]: plain stochastic gradient, or the stochastic diagonal Levenberg–Marquardt
 //!   method of Appendix C, with a [`Schedule`] for the rate;
 //! * [`Training`], the loop: online, pass by pass, with a record and a checkpoint after each;
 //! * [`rng`], the one source of randomness: a stream for each purpose.
@@ -13,7 +13,6 @@
 //! "Gradient-Based Learning Applied to Document Recognition", 1998.
 
 pub mod dense;
-mod descent;
 mod error;
 mod images;
 pub mod input;
@@ -25,11 +24,11 @@ mod rng;
 mod schedule;
 mod squash;
 mod training;
+mod update_rule;
 
-pub use descent::{Descent, Rates};
 pub use error::TrainingError;
-pub use images::{Encode, Images, Retouch};
-pub use network::{Network, Patterns, Shown, largest};
+pub use images::{Augmentation, Encode, Images};
+pub use network::{Evaluation, Network, Patterns, largest};
 pub use real::Real;
 pub use record::{History, PassRecord};
 pub use rng::{Purpose, rng};
@@ -38,3 +37,4 @@ pub use squash::Squash;
 pub use training::{
     Checkpoint, OnPass, Order, Training, TrainingParams, check_positive, to_the_end,
 };
+pub use update_rule::{Rates, UpdateRule};

@@ -25,21 +25,21 @@ pub trait Network {
     fn set_rates(&mut self, rates: &[f32]);
 
     /// Looks at one pattern.
-    fn evaluate(&mut self, image: &[f32], label: usize) -> Shown;
+    fn evaluate(&mut self, image: &[f32], label: usize) -> Evaluation;
 
     /// One step of online descent, w_k ← w_k − ε_k ∂E/∂w_k (equation 18), on the pattern that
     /// [`evaluate`](Self::evaluate) has just looked at; one for each look.
     fn descend(&mut self);
 
     /// Looks at one pattern and descends.
-    fn step(&mut self, image: &[f32], label: usize) -> Shown {
+    fn step(&mut self, image: &[f32], label: usize) -> Evaluation {
         let shown = self.evaluate(image, label);
         self.descend();
         shown
     }
 
     /// Adds ∂E/∂w for one pattern to `gradient`, `n_parameters` long.
-    fn add_gradient(&mut self, image: &[f32], label: usize, gradient: &mut [f32]) -> Shown;
+    fn add_gradient(&mut self, image: &[f32], label: usize, gradient: &mut [f32]) -> Evaluation;
 
     /// Adds the Gauss–Newton estimate of ∂²E/∂w² for one pattern, summed over the connections
     /// that share a weight (equations 23 to 27), to `curvature`, `n_parameters` long.
@@ -51,7 +51,7 @@ pub trait Network {
 
 /// How a pattern fared when it was shown, before the weights moved.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Shown {
+pub struct Evaluation {
     /// The loss E.
     pub loss: f32,
     /// The class the network gave it.

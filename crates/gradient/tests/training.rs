@@ -5,7 +5,7 @@ use std::cell::RefCell;
 use std::ops::ControlFlow;
 
 use gradient::{
-    Descent, History, Network, Order, Patterns, Schedule, Shown, Training, TrainingError,
+    Evaluation, History, Network, Order, Patterns, Schedule, Training, TrainingError, UpdateRule,
     to_the_end,
 };
 
@@ -38,7 +38,7 @@ impl Network for Toy {
         self.rates.copy_from_slice(rates);
     }
 
-    fn evaluate(&mut self, image: &[f32], label: usize) -> Shown {
+    fn evaluate(&mut self, image: &[f32], label: usize) -> Evaluation {
         let mut loss = 0.0;
         for class in 0..2 {
             let target = if class == label { image[0] } else { 0.0 };
@@ -46,7 +46,7 @@ impl Network for Toy {
             loss += 0.5 * self.gradient[class].powi(2);
         }
         let class = usize::from(self.weights[1] > self.weights[0]);
-        Shown { loss, class }
+        Evaluation { loss, class }
     }
 
     fn descend(&mut self) {
@@ -55,7 +55,7 @@ impl Network for Toy {
         }
     }
 
-    fn add_gradient(&mut self, image: &[f32], label: usize, gradient: &mut [f32]) -> Shown {
+    fn add_gradient(&mut self, image: &[f32], label: usize, gradient: &mut [f32]) -> Evaluation {
         let shown = self.evaluate(image, label);
         gradient[0] += self.gradient[0];
         gradient[1] += self.gradient[1];
@@ -113,7 +113,7 @@ fn plain(passes: usize) -> Training {
     Training {
         passes,
         schedule: Schedule::Constant(0.125),
-        descent: Descent::Plain,
+        update_rule: UpdateRule::Plain,
         ..Training::default()
     }
 }
@@ -241,23 +241,23 @@ fn what_is_known_well_enough_is_not_learned_from() {
 #[test]
 fn rates_are_those_of_the_update_rule() {
     let patterns = Values::new(6);
-    let descent = Descent::LevenbergMarquardt {
+    let update_rule = UpdateRule::LevenbergMarquardt {
         mu: 1.0,
         patterns: 4,
     };
     let (network, history) = run(
         &Training {
-            descent,
+            update_rule,
             ..plain(1)
         },
         &patterns,
     );
     assert_eq!(network.rates, [0.125 / 2.0, 0.125 / 4.0]);
     assert_eq!(history.passes[0].rate_range, (0.125 / 4.0, 0.125 / 2.0));
-    let descent = Descent::Scaled(vec![2.0, 0.5].into());
+    let update_rule = UpdateRule::Scaled(vec![2.0, 0.5].into());
     let (network, _) = run(
         &Training {
-            descent,
+            update_rule,
             ..plain(1)
         },
         &patterns,
@@ -413,8 +413,8 @@ fn what_cannot_be_trained_by_is_refused() {
         );
     }
     for bad in [0.0, -1.0, f64::NAN, f64::INFINITY] {
-        let of_rule = |descent| Training {
-            descent,
+        let of_rule = |update_rule| Training {
+            update_rule,
             ..plain(1)
         };
         for unsound in [
@@ -422,8 +422,8 @@ fn what_cannot_be_trained_by_is_refused() {
                 schedule: Schedule::Constant(bad),
                 ..plain(1)
             },
-            of_rule(Descent::Scaled(vec![1.0, bad as f32].into())),
-            of_rule(Descent::LevenbergMarquardt {
+            of_rule(UpdateRule::Scaled(vec![1.0, bad as f32].into())),
+            of_rule(UpdateRule::LevenbergMarquardt {
                 mu: bad,
                 patterns: 500,
             }),

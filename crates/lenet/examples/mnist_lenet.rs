@@ -1,8 +1,8 @@
 //! What tests/reference/bench_lenet.py runs beside PyTorch: trains a network on MNIST on one
 //! thread, and prints names and values a line each.
 //!
-//! `cargo run --release -p lenet --example mnist_lenet -- NETWORK DESCENT IMAGES PASSES`, where
-//! NETWORK is `lenet5`, `lucid-lenet1`, `lucid-lenet4` or `lucid-lenet5` and DESCENT is `plain`
+//! `cargo run --release -p lenet --example mnist_lenet -- NETWORK RULE IMAGES PASSES`, where
+//! NETWORK is `lenet5`, `lucid-lenet1`, `lucid-lenet4` or `lucid-lenet5` and RULE is `plain`
 //! or `lm` (the paper's, diagonal Levenberg–Marquardt); Lucid's start at the rate of their rows
 //! of the comparison.
 #![allow(clippy::print_stdout, reason = "an example talks to whoever runs it")]
@@ -11,7 +11,7 @@ use std::error::Error;
 use std::time::Instant;
 
 use classifier::{Classifier, metrics};
-use gradient::{Descent, Schedule};
+use gradient::{Schedule, UpdateRule};
 use kernels::Level;
 use lenet::{Architecture, LeNetParams, TrainingParams as _};
 use linfa::prelude::*;
@@ -20,8 +20,8 @@ use ndarray::s;
 
 fn main() -> Result<(), Box<dyn Error>> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
-    let [network, descent, n_images, passes] = arguments.as_slice() else {
-        return Err("NETWORK DESCENT IMAGES PASSES".into());
+    let [network, update_rule, n_images, passes] = arguments.as_slice() else {
+        return Err("NETWORK RULE IMAGES PASSES".into());
     };
     let lucid = |params: LeNetParams, rate: f64| {
         params.schedule(Schedule::Cosine {
@@ -36,13 +36,13 @@ fn main() -> Result<(), Box<dyn Error>> {
         "lucid-lenet5" => lucid(LeNetParams::lucid_lenet5(), 0.01),
         other => return Err(format!("{other:?} is no network").into()),
     };
-    let params = match (network.as_str(), descent.as_str()) {
+    let params = match (network.as_str(), update_rule.as_str()) {
         ("lenet5", "plain") => params
-            .descent(Descent::Plain)
+            .update_rule(UpdateRule::Plain)
             .schedule(Schedule::Constant(3e-4)),
         (_, "plain") => params,
-        (_, "lm") => params.descent(Descent::paper()),
-        (_, other) => return Err(format!("{other:?} is no descent").into()),
+        (_, "lm") => params.update_rule(UpdateRule::paper()),
+        (_, other) => return Err(format!("{other:?} is no update rule").into()),
     };
     let params = params.seed(1).passes(passes.parse()?).check()?;
 

@@ -1,8 +1,8 @@
 use classifier::{Pixel, TrainingSet};
 use gradient::loss::{OutputLoss, PenaltyLoss};
 use gradient::{
-    Descent, Network, OnPass, Order, Patterns, Schedule, Training, TrainingParams, check_positive,
-    to_the_end,
+    Network, OnPass, Order, Patterns, Schedule, Training, TrainingParams, UpdateRule,
+    check_positive, to_the_end,
 };
 use kernels::Level;
 use linfa::ParamGuard;
@@ -60,7 +60,7 @@ impl LeNetParams {
     /// stochastic gradient on the unscaled equation 9, e^−j = 0.001, 200 passes of a rate that
     /// falls along a cosine, smaller initial weights, subsampling units that add; an image whose
     /// loss is below 0.05 is looked at only. It wants new distortions in each pass
-    /// ([`gradient::Images::retouch`]).
+    /// ([`gradient::Images::augment`]).
     pub fn lenet5_best() -> Self {
         let mut architecture = Architecture::lenet5();
         architecture.set_pooling(Pooling::Sum);
@@ -72,7 +72,7 @@ impl LeNetParams {
         Self::new(architecture)
             .initial_weights(InitialWeights::OverRootFanIn(1.0))
             .coefficient(0.25)
-            .descent(Descent::Plain)
+            .update_rule(UpdateRule::Plain)
             .order(Order::Shuffled)
             .passes(200)
             .least_loss(0.05)
@@ -110,7 +110,7 @@ impl LeNetParams {
     fn lucid(architecture: Architecture) -> Self {
         Self::new(architecture)
             .initial_weights(InitialWeights::OverRootFanIn(1.0))
-            .descent(Descent::Plain)
+            .update_rule(UpdateRule::Plain)
             .schedule(Schedule::Cosine {
                 first: 0.01,
                 last: 1e-4,

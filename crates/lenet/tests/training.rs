@@ -5,7 +5,7 @@ use std::ops::ControlFlow;
 use classifier::testing::{Suite, TestPixel, refuses_weights};
 use classifier::{Classifier, InputError, TrainingSet, metrics};
 use gradient::loss::PenaltyLoss;
-use gradient::{Descent, Order, Schedule, TrainingError, to_the_end};
+use gradient::{Order, Schedule, TrainingError, UpdateRule, to_the_end};
 use kernels::Level;
 use lenet::{InitialWeights, LeNet, LeNetError, LeNetParams, Output, TrainingParams as _};
 use linfa::ParamGuard;
@@ -33,8 +33,8 @@ fn every_network_learns_drawn_digits() {
     let (images, labels) = digits(100, 28, 2);
     let steady = Schedule::Constant(0.01);
     for params in networks {
-        let params = match params.clone().check().unwrap().training().descent {
-            Descent::Plain => params.schedule(steady.clone()),
+        let params = match params.clone().check().unwrap().training().update_rule {
+            UpdateRule::Plain => params.schedule(steady.clone()),
             _ => params,
         };
         // Two outputs of Lucid's can settle at 1 for the images of one class: where tanh is flat,
@@ -249,7 +249,7 @@ fn a_checkpoint_is_refused_if_any_one_parameter_differs() {
         ("least loss", params().least_loss(0.1)),
         ("schedule", params().schedule(Schedule::Constant(2e-4))),
         ("passes on a cosine", params().passes(2)),
-        ("descent", params().descent(Descent::paper())),
+        ("update rule", params().update_rule(UpdateRule::paper())),
         (
             "initial weights",
             params().initial_weights(InitialWeights::OverFanIn(1.0)),
@@ -387,7 +387,7 @@ fn a_short_pass_goes_on_where_the_last_ended() {
     let params = || {
         LeNetParams::lenet1()
             .order(Order::Fixed)
-            .descent(Descent::Plain)
+            .update_rule(UpdateRule::Plain)
     };
     let steady = Schedule::Constant(1e-3);
     let whole = fit(params().schedule(steady.clone()).passes(1), 60, 28).unwrap();

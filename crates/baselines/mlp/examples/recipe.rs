@@ -18,7 +18,7 @@ use std::error::Error;
 use std::ops::ControlFlow;
 
 use classifier::TrainingSet;
-use gradient::{Descent, Images, Order, PassRecord, Schedule};
+use gradient::{Images, Order, PassRecord, Schedule, UpdateRule};
 use linfa::ParamGuard;
 use mlp::{Mlp, TrainingParams as _};
 use mnist_io::transform::{Distorter, Distortion, deslant};
@@ -61,7 +61,7 @@ fn main() -> Result<(), Box<dyn Error>> {
             factor: number("--decay=", 0.9)?,
         });
     params = match flag("--lm=") {
-        Some(mu) => params.descent(Descent::LevenbergMarquardt {
+        Some(mu) => params.update_rule(UpdateRule::LevenbergMarquardt {
             mu: mu.parse()?,
             patterns: 500,
         }),
@@ -85,7 +85,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let set = |images, labels| TrainingSet::check(images, labels, 10);
     let mut shown = Images::of_set(set(train.images(), labels.view())?);
     if flag("--distorted").is_some() {
-        shown = shown.retouch(&fresh);
+        shown = shown.augment(&fresh);
     }
     let held_out = set(held_out.images(), held_out_labels.view())?;
     let model = params.fit_watched(&shown, Some(&Images::of_set(held_out)), &mut print)?;

@@ -25,7 +25,7 @@ pub enum MlpError {
     /// No hidden layer.
     #[error("a network without a hidden layer")]
     NoHiddenLayer,
-    /// The factors of [`Descent::Scaled`](gradient::Descent::Scaled) are not one a parameter.
+    /// The factors of [`UpdateRule::Scaled`](gradient::UpdateRule::Scaled) are not one a parameter.
     #[error("{found} factors of the rate for {expected} parameters")]
     FactorCount {
         /// Parameters of the network.

@@ -3,7 +3,7 @@ use std::ops::Range;
 use gradient::dense::add_products;
 use gradient::input::of_intensity;
 use gradient::loss::OutputLoss;
-use gradient::{Network, Shown, Squash, largest};
+use gradient::{Evaluation, Network, Squash, largest};
 use kernels::layers::{Dense, chain, squash};
 use kernels::{Aligned, Level};
 
@@ -145,13 +145,13 @@ impl Network for Perceptron {
     }
 
     /// Forward, and ∂E/∂a of the output units.
-    fn evaluate(&mut self, image: &[f32], label: usize) -> Shown {
+    fn evaluate(&mut self, image: &[f32], label: usize) -> Evaluation {
         self.forward(image);
         let last = self.states.len() - 1;
         let n = self.layers.n_classes();
         let loss = LOSS.evaluate(&self.states[last][..n], label, &mut self.deltas[last]);
         self.chain(last);
-        Shown {
+        Evaluation {
             loss,
             class: largest(self.outputs()),
         }
@@ -166,7 +166,7 @@ impl Network for Perceptron {
         self.first.descend(&self.deltas[0]);
     }
 
-    fn add_gradient(&mut self, image: &[f32], label: usize, gradient: &mut [f32]) -> Shown {
+    fn add_gradient(&mut self, image: &[f32], label: usize, gradient: &mut [f32]) -> Evaluation {
         self.first.settle();
         let shown = self.evaluate(image, label);
         for below in (0..self.upper.len()).rev() {

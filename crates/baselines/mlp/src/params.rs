@@ -1,6 +1,6 @@
 use classifier::{Centring, Pixel, TrainingSet};
 use gradient::{
-    Descent, Images, Network as _, OnPass, Patterns, Schedule, Training, TrainingParams,
+    Images, Network as _, OnPass, Patterns, Schedule, Training, TrainingParams, UpdateRule,
     check_positive, to_the_end,
 };
 use kernels::Level;
@@ -68,7 +68,7 @@ impl MlpParams {
     }
 
     /// Plain descent, by the global rate in the first layer and `factor` times that above it,
-    /// in place of [`descent`](Self::descent).
+    /// in place of [`update_rule`](Self::update_rule).
     pub fn rate_above_first(mut self, factor: f64) -> Self {
         self.0.above_first = Some(factor);
         self
@@ -93,8 +93,8 @@ impl TrainingParams for MlpParams {
         &mut self.0.training
     }
 
-    fn descent(mut self, descent: Descent) -> Self {
-        self.0.training.descent = descent;
+    fn update_rule(mut self, update_rule: UpdateRule) -> Self {
+        self.0.training.update_rule = update_rule;
         self.0.above_first = None;
         self
     }
@@ -144,14 +144,14 @@ impl MlpValidParams {
             });
         }
         let level = self.level.unwrap_or_else(Level::current);
-        let descent = match self.above_first {
-            None => self.training.descent.clone(),
+        let update_rule = match self.above_first {
+            None => self.training.update_rule.clone(),
             Some(factor) => {
                 let of_layer = |layer| if layer == 0 { 1.0 } else { factor as f32 };
-                Descent::Scaled(layers.by_layer(of_layer).into())
+                UpdateRule::Scaled(layers.by_layer(of_layer).into())
             }
         };
-        if let Descent::Scaled(factors) = &descent
+        if let UpdateRule::Scaled(factors) = &update_rule
             && factors.len() != layers.n_parameters()
         {
             return Err(MlpError::FactorCount {
@@ -162,7 +162,7 @@ impl MlpValidParams {
         let start = layers.initial_parameters(self.initial, self.training.seed);
         let mut network = Perceptron::new(&layers, level, &start);
         let training = Training {
-            descent,
+            update_rule,
             ..self.training.clone()
         };
         let run = self.run(&layers, level);

@@ -3,7 +3,7 @@
 //! On the portable level, and where the functions of the C library are glibc's.
 #![cfg(all(target_arch = "x86_64", target_os = "linux", target_env = "gnu"))]
 
-use gradient::{Descent, Order, Schedule};
+use gradient::{Order, Schedule, UpdateRule};
 use kernels::Level;
 use linfa::prelude::*;
 use mlp::{Mlp, MlpParams, TrainingParams as _};
@@ -35,7 +35,7 @@ fn training_ends_in_the_weights_it_always_has() {
         ("rates by layer", digest(params().rate_above_first(0.1))),
         (
             "plain",
-            digest(params().descent(Descent::Plain).schedule(steady)),
+            digest(params().update_rule(UpdateRule::Plain).schedule(steady)),
         ),
         (
             "short passes",

@@ -5,7 +5,7 @@ use std::ops::ControlFlow;
 
 use classifier::testing::{Suite, TestPixel, refuses_weights};
 use classifier::{Classifier, InputError, TrainingSet, metrics};
-use gradient::{Descent, Images, Order, Schedule, TrainingError, to_the_end};
+use gradient::{Images, Order, Schedule, TrainingError, UpdateRule, to_the_end};
 use kernels::Level;
 use linfa::ParamGuard;
 use linfa::prelude::*;
@@ -48,7 +48,7 @@ fn both_depths_and_all_descents_learn() {
         for params in [
             params(),
             params().rate_above_first(0.1).schedule(steady.clone()),
-            params().descent(Descent::Plain).schedule(steady),
+            params().update_rule(UpdateRule::Plain).schedule(steady),
         ] {
             let model = fit(params.hidden(hidden), 400).unwrap();
             let classes = model.predict(&images);
@@ -143,7 +143,7 @@ fn a_checkpoint_is_refused_if_any_one_parameter_differs() {
         ("length of a pass", params().pass_length(39)),
         ("order", params().order(Order::Shuffled)),
         ("schedule", params().schedule(Schedule::Constant(2e-4))),
-        ("descent", params().descent(Descent::Plain)),
+        ("update rule", params().update_rule(UpdateRule::Plain)),
         ("rate above the first layer", params().rate_above_first(0.1)),
         (
             "weights of the first layer",
@@ -205,7 +205,7 @@ fn images_are_retouched_at_each_presentation() {
         altered.fill(0);
     };
     let plain = Images::of_set(set);
-    let blanked = Images::of_set(set).retouch(&blank);
+    let blanked = Images::of_set(set).augment(&blank);
     let model = params
         .fit_watched(&blanked, Some(&plain), &mut to_the_end)
         .unwrap();
@@ -243,7 +243,7 @@ fn floats_are_intensities() {
 #[test]
 fn divergence_names_pass_pattern_and_rate() {
     let wild = params()
-        .descent(Descent::Plain)
+        .update_rule(UpdateRule::Plain)
         .schedule(Schedule::Constant(1e38));
     match fit(wild, 50).unwrap_err() {
         MlpError::Training(TrainingError::Diverged { pass, sample, .. }) => {
@@ -277,9 +277,9 @@ fn settings_are_checked() {
             );
         }
     }
-    let factors = Descent::Scaled(vec![1.0; 7].into());
+    let factors = UpdateRule::Scaled(vec![1.0; 7].into());
     assert!(matches!(
-        fit(params().descent(factors), 20),
+        fit(params().update_rule(factors), 20),
         Err(MlpError::FactorCount {
             expected: 2104,
             found: 7

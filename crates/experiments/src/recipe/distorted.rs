@@ -29,15 +29,17 @@ impl Shown {
     }
 
     /// What makes it of the images of `set`; nothing if they are shown as they are.
-    pub(super) fn retouch<'a>(
+    pub(super) fn augmentation<'a>(
         &self,
         set: &Dataset,
         seed: u64,
-    ) -> Result<Option<Retouch<'a>>, FitError> {
+    ) -> Result<Option<Augmentation<'a>>, FitError> {
         match self {
             Self::Original => Ok(None),
             Self::NineCopies(ranges) => nine_copies(set, ranges, seed).map(Some),
-            Self::Fresh(ranges) => retouch(set, ranges, seed, |_, cycle| Some(cycle)).map(Some),
+            Self::Fresh(ranges) => {
+                augmentation(set, ranges, seed, |_, cycle| Some(cycle)).map(Some)
+            }
         }
     }
 }
@@ -63,12 +65,16 @@ pub(super) fn ranges(distortion: &Distortion) -> String {
 const VERSIONS: usize = 10;
 
 /// Alters images as they are shown: the image, its index, the cycle, and the altered image.
-pub(super) type Retouch<'a> = Box<dyn Fn(&[u8], usize, usize, &mut [u8]) + 'a>;
+pub(super) type Augmentation<'a> = Box<dyn Fn(&[u8], usize, usize, &mut [u8]) + 'a>;
 
 /// The original and nine distorted copies: in every cycle a tenth of the images are originals,
 /// and in ten cycles every image is shown in each of its ten versions.
-fn nine_copies<'a>(set: &Dataset, ranges: &Distortion, seed: u64) -> Result<Retouch<'a>, FitError> {
-    retouch(set, ranges, seed, |index, cycle| {
+fn nine_copies<'a>(
+    set: &Dataset,
+    ranges: &Distortion,
+    seed: u64,
+) -> Result<Augmentation<'a>, FitError> {
+    augmentation(set, ranges, seed, |index, cycle| {
         match (index + cycle) % VERSIONS {
             0 => None,
             copy => Some(copy),
@@ -77,12 +83,12 @@ fn nine_copies<'a>(set: &Dataset, ranges: &Distortion, seed: u64) -> Result<Reto
 }
 
 /// The copy of image `index` that `copy_of` names for each cycle; the original if it names none.
-fn retouch<'a>(
+fn augmentation<'a>(
     set: &Dataset,
     ranges: &Distortion,
     seed: u64,
     copy_of: impl Fn(usize, usize) -> Option<usize> + 'a,
-) -> Result<Retouch<'a>, FitError> {
+) -> Result<Augmentation<'a>, FitError> {
     let distorter = RefCell::new(Distorter::new(ranges, seed, set.height(), set.width())?);
     Ok(Box::new(
         move |image, index, cycle, altered| match copy_of(index, cycle) {
@@ -154,12 +160,12 @@ mod tests {
         let pixels = Array2::from_shape_fn((3, 28 * 28), |(i, j)| (j * (i + 7) % 256) as u8);
         let images = Images::new(pixels, 28, 28).unwrap();
         let set = Dataset::new(images, Array1::from(vec![0, 1, 2])).unwrap();
-        let retouch = shown.retouch(&set, seed).unwrap().unwrap();
+        let augmentation = shown.augmentation(&set, seed).unwrap().unwrap();
         let of_image = |index: usize| {
             let image = set.images().row(index).to_vec();
             let version = |cycle| {
                 let mut altered = vec![0; image.len()];
-                retouch(&image, index, cycle, &mut altered);
+                augmentation(&image, index, cycle, &mut altered);
                 altered
             };
             (0..cycles).map(version).collect()

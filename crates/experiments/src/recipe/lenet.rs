@@ -1,6 +1,6 @@
 use classifier::Classifier;
 use gradient::loss::{OutputLoss, PenaltyLoss};
-use gradient::{Descent, Order, Patterns, Schedule};
+use gradient::{Order, Patterns, Schedule, UpdateRule};
 use lenet::{Architecture, InitialWeights, LeNetParams, Output, TrainingParams as _};
 use linfa::ParamGuard;
 use mnist_io::Dataset;
@@ -105,7 +105,7 @@ impl Criterion {
                     loss: OutputLoss::CrossEntropy,
                 })
                 .initial_weights(InitialWeights::OverRootFanIn(1.0))
-                .descent(Descent::Plain)
+                .update_rule(UpdateRule::Plain)
                 .order(Order::Shuffled),
         }
     }
@@ -211,9 +211,9 @@ fn train(
     let labels = training.set.targets();
     let architecture: &Architecture = params.check_ref()?.architecture();
     let mut images = architecture.patterns(training.set.images(), labels.view())?;
-    let retouch = shown.retouch(training.set, training.seed)?;
-    if let Some(retouch) = &retouch {
-        images = images.retouch(retouch);
+    let augmentation = shown.augmentation(training.set, training.seed)?;
+    if let Some(augmentation) = &augmentation {
+        images = images.augment(augmentation);
     }
     let n_features = training.set.images().ncols();
     let held_out_labels = held_out.map(Dataset::targets);

@@ -1,6 +1,6 @@
 use baselines::mlp::{self, TrainingParams as _};
 use classifier::{Classifier, TrainingSet};
-use gradient::{Descent, Images, Order, Schedule};
+use gradient::{Images, Order, Schedule, UpdateRule};
 use linfa::ParamGuard;
 
 use super::{FitError, Recipe, Shown};
@@ -44,11 +44,11 @@ impl Recipe for Mlp {
     }
 
     fn fit(&self, training: &Training<'_>) -> Result<Box<dyn Classifier>, FitError> {
-        let (first, descent) = match self.rates {
+        let (first, update_rule) = match self.rates {
             Rates::ByCurvature { eta, mu } => {
-                (eta, Descent::LevenbergMarquardt { mu, patterns: 500 })
+                (eta, UpdateRule::LevenbergMarquardt { mu, patterns: 500 })
             }
-            Rates::One(rate) => (rate, Descent::Plain),
+            Rates::One(rate) => (rate, UpdateRule::Plain),
         };
         let factor = FACTOR;
         let params = mlp::Mlp::params(training.n_classes)
@@ -57,7 +57,7 @@ impl Recipe for Mlp {
             .passes(self.passes)
             .order(Order::Shuffled)
             .schedule(Schedule::Geometric { first, factor })
-            .descent(descent);
+            .update_rule(update_rule);
         train(training, params, self.passes, self.shown)
     }
 }
@@ -71,10 +71,10 @@ fn train(
 ) -> Result<Box<dyn Classifier>, FitError> {
     let targets = training.set.targets();
     let set = TrainingSet::check(training.set.images(), targets.view(), training.n_classes)?;
-    let retouch = shown.retouch(training.set, training.seed)?;
+    let augmentation = shown.augmentation(training.set, training.seed)?;
     let mut images = Images::of_set(set);
-    if let Some(retouch) = &retouch {
-        images = images.retouch(retouch);
+    if let Some(augmentation) = &augmentation {
+        images = images.augment(augmentation);
     }
     let n_features = training.set.images().ncols();
     let mut tell = tell(training.observer, passes);

@@ -20,7 +20,7 @@ pub(super) const REGULAR: Row = Row {
     },
     preparation: Preparation::Regular,
     train_images: None,
-    algorithm_version: 3,
+    algorithm_version: 4,
     seed: None,
     recipe: &terms_and_ridge(Terms::Full, 100.0),
     choice: Choice::Validation,

@@ -2,7 +2,7 @@ use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Descent, Schedule, TrainingError};
+use crate::{Schedule, TrainingError, UpdateRule};
 
 /// The order in which patterns are shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -38,7 +38,7 @@ pub struct Training {
     /// Global rate of each pass.
     pub schedule: Schedule,
     /// Rate of each parameter.
-    pub descent: Descent,
+    pub update_rule: UpdateRule,
     /// Written after each pass; a run whose checkpoint is there goes on after it. All but the
     /// number of passes has to be as it was, and that too where the [`Schedule`] depends on it.
     pub checkpoint: Option<PathBuf>,
@@ -56,7 +56,7 @@ impl Default for Training {
             batch: 1,
             least_loss: 0.0,
             schedule: Schedule::paper(),
-            descent: Descent::paper(),
+            update_rule: UpdateRule::paper(),
             checkpoint: None,
         }
     }
@@ -97,16 +97,16 @@ impl Training {
         }
         let rate = self.schedule.unsound(self.passes);
         check_positive(rate.map(|rate| ("a rate", rate)))?;
-        match &self.descent {
-            &Descent::LevenbergMarquardt { mu, patterns } => check_positive([
+        match &self.update_rule {
+            &UpdateRule::LevenbergMarquardt { mu, patterns } => check_positive([
                 ("μ", mu),
                 ("the size of the curvature sample", patterns as f64),
             ]),
-            Descent::Scaled(factors) => {
+            UpdateRule::Scaled(factors) => {
                 let factors = factors.iter().map(|&factor| f64::from(factor));
                 check_positive(factors.map(|factor| ("a factor of the rate", factor)))
             }
-            Descent::Plain => Ok(()),
+            UpdateRule::Plain => Ok(()),
         }
     }
 }
@@ -175,8 +175,8 @@ pub trait TrainingParams: Sized {
     }
 
     /// How the global rate becomes that of each weight; by default, as the paper has it.
-    fn descent(self, descent: Descent) -> Self {
-        self.with_training(|training| training.descent = descent)
+    fn update_rule(self, update_rule: UpdateRule) -> Self {
+        self.with_training(|training| training.update_rule = update_rule)
     }
 
     /// File that is written after each pass. If it is there already, of the same run, training

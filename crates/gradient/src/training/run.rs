@@ -6,7 +6,9 @@ use rand::seq::index;
 use super::Training;
 use super::checkpoint::CheckpointFile;
 use super::presentation::{Presentation, hash};
-use crate::{Descent, History, Network, PassRecord, Patterns, Purpose, Rates, TrainingError, rng};
+use crate::{
+    History, Network, PassRecord, Patterns, Purpose, Rates, TrainingError, UpdateRule, rng,
+};
 
 /// What is told of each pass when it is over; `Break` ends the training.
 pub type OnPass<'a> = &'a mut dyn FnMut(&PassRecord) -> ControlFlow<()>;
@@ -135,10 +137,10 @@ impl Training {
         presentation: &mut Presentation<'_>,
     ) -> Rates {
         let n = network.n_parameters();
-        match &self.descent {
-            Descent::Plain => Rates::new(n, eta, |_| 1.0),
-            Descent::Scaled(factors) => Rates::new(n, eta, |k| f64::from(factors[k])),
-            &Descent::LevenbergMarquardt { mu, patterns } => {
+        match &self.update_rule {
+            UpdateRule::Plain => Rates::new(n, eta, |_| 1.0),
+            UpdateRule::Scaled(factors) => Rates::new(n, eta, |k| f64::from(factors[k])),
+            &UpdateRule::LevenbergMarquardt { mu, patterns } => {
                 let n_patterns = presentation.patterns.len();
                 let sample = patterns.min(n_patterns);
                 let mut rng = rng(self.seed, Purpose::Curvature, pass as u64);
@@ -174,14 +176,14 @@ impl Training {
             batch,
             least_loss,
             schedule,
-            descent,
+            update_rule,
             checkpoint: _,
         } = self;
         let passes = schedule.depends_on_passes().then_some(passes);
         let shown = hash(patterns, n_inputs);
         let validated = validation.map(|patterns| hash(patterns, n_inputs));
         format!(
-            "{run} by {schedule:?}, passes {passes:?} of {pass_length:?}, {descent:?}, \
+            "{run} by {schedule:?}, passes {passes:?} of {pass_length:?}, {update_rule:?}, \
              batch {batch}, least loss {least_loss:?}, order {order:?}, seed {seed}, \
              on {shown:?}, validated on {validated:?}"
         )

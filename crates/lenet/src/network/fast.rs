@@ -1,5 +1,5 @@
 use gradient::dense::{Packed, PackedRates};
-use gradient::{Network, Shown, largest};
+use gradient::{Evaluation, Network, largest};
 use kernels::Level;
 
 use super::plan::{Plan, Workspace};
@@ -74,7 +74,7 @@ impl Network for Fast {
     }
 
     /// Forward, and the output's derivatives into the last stage's `delta`.
-    fn evaluate(&mut self, image: &[f32], label: usize) -> Shown {
+    fn evaluate(&mut self, image: &[f32], label: usize) -> Evaluation {
         let Self {
             plan,
             parameters,
@@ -84,7 +84,7 @@ impl Network for Fast {
         plan.forward(parameters, image, work);
         let n = plan.architecture.own_last_units();
         let Some(last) = work.stages.last_mut() else {
-            return Shown {
+            return Evaluation {
                 loss: 0.0,
                 class: 0,
             };
@@ -96,7 +96,7 @@ impl Network for Fast {
             &mut last.delta[..n],
             &mut [],
         );
-        Shown {
+        Evaluation {
             loss: decision.loss,
             class: decision.class,
         }
@@ -112,7 +112,7 @@ impl Network for Fast {
         plan.descend(parameters, rates, work);
     }
 
-    fn add_gradient(&mut self, image: &[f32], label: usize, gradient: &mut [f32]) -> Shown {
+    fn add_gradient(&mut self, image: &[f32], label: usize, gradient: &mut [f32]) -> Evaluation {
         let shown = self.evaluate(image, label);
         let Self {
             plan,

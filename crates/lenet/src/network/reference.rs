@@ -1,6 +1,6 @@
 use std::ops::Range;
 
-use gradient::{Network, Real, Shown, largest};
+use gradient::{Evaluation, Network, Real, largest};
 
 use crate::architecture::{Architecture, CLASSES};
 use crate::layer::{Backward, Layer, Shape};
@@ -184,10 +184,10 @@ impl Network for Reference<f32> {
         self.rates.copy_from_slice(rates);
     }
 
-    fn evaluate(&mut self, image: &[f32], label: usize) -> Shown {
+    fn evaluate(&mut self, image: &[f32], label: usize) -> Evaluation {
         let (loss, class, gradient) = self.gradient(image, label);
         self.gradient = gradient;
-        Shown { loss, class }
+        Evaluation { loss, class }
     }
 
     fn descend(&mut self) {
@@ -197,12 +197,12 @@ impl Network for Reference<f32> {
         }
     }
 
-    fn add_gradient(&mut self, image: &[f32], label: usize, gradient: &mut [f32]) -> Shown {
+    fn add_gradient(&mut self, image: &[f32], label: usize, gradient: &mut [f32]) -> Evaluation {
         let (loss, class, own) = self.gradient(image, label);
         for (sum, g) in gradient.iter_mut().zip(own) {
             *sum += g;
         }
-        Shown { loss, class }
+        Evaluation { loss, class }
     }
 
     fn add_curvature(&mut self, image: &[f32], _label: usize, curvature: &mut [f64]) {

@@ -2,7 +2,7 @@ use std::sync::Arc;
 
 /// How the global rate η becomes a rate for each parameter.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Descent {
+pub enum UpdateRule {
     /// ε_k = η.
     Plain,
     /// ε_k = η times a factor of each parameter's own.
@@ -19,7 +19,7 @@ pub enum Descent {
     },
 }
 
-impl Descent {
+impl UpdateRule {
     /// The paper's: μ = 0.02, 500 patterns.
     pub fn paper() -> Self {
         Self::LevenbergMarquardt {
