@@ -3,13 +3,14 @@ use std::process::ExitCode;
 
 use anyhow::bail;
 use experiments::{Options, ROWS};
-use report::{Failure, Failures, Fingerprint, Outcome, Store};
+use report::results::files::{FAILED, RECORDS};
+use report::{Failure, Fingerprint, Outcome, Store};
 
-use crate::data::Data;
-use crate::output::Output;
-use crate::page::{self, PAGE};
-use crate::tables::{FAILED, Tables};
-use crate::{display, environment, print};
+use super::page;
+use crate::support::data::Data;
+use crate::support::output::Output;
+use crate::support::tables::Tables;
+use crate::support::{display, environment, print};
 
 /// Make one comparison of the parts that `cargo xtask compare --shard` has run
 ///
@@ -74,15 +75,14 @@ impl Merge {
         }
         outcomes.sort_by_key(|(place, outcome)| (*place, outcome.run.seed));
 
-        let output = Output::open(self.out)?;
-        output.file(PAGE)?;
-        let mut tables = Tables::open(output, &data, options)?;
-        let folder = tables.output().folder().to_owned();
-        let store = Store::new(tables.output().records());
+        let mut tables = Tables::open(Output::open(self.out)?, &data, options)?;
+        let folder = tables.output.folder().to_owned();
+        let store = Store::new(tables.output.records());
         let mut last = None;
         for (place, outcome) in &outcomes {
             store.save(outcome)?;
-            tables.take(ROWS[*place], outcome, last != Some(place));
+            let (description, first_seed) = (&ROWS[*place].description, last != Some(place));
+            tables.comparison.take(description, outcome, first_seed);
             last = Some(place);
         }
         let measured = |failure: &Failure| {
@@ -92,14 +92,12 @@ impl Merge {
         };
         let failed: Vec<Failure> = failures.into_iter().filter(|f| !measured(f)).collect();
         let n_failed = failed.len();
-        failed.into_iter().for_each(|failure| tables.mark(failure));
+        for failure in failed {
+            tables.comparison.fail(failure);
+        }
         tables.write()?;
         let page = page::write(&folder, &data);
-        print::say(display::grid(
-            tables.table(),
-            tables.failures(),
-            display::width(),
-        ));
+        print::say(display::grid(&tables.comparison, display::width()));
         print::say(format_args!(
             "Tables of {} runs: {}",
             outcomes.len(),
@@ -117,7 +115,7 @@ impl Merge {
     fn failures(&self) -> anyhow::Result<Vec<Failure>> {
         let mut all = Vec::new();
         for part in &self.parts {
-            all.extend(Failures::read(&part.join(FAILED))?.iter().cloned());
+            all.extend(FAILED.read(part)?);
         }
         Ok(all)
     }
@@ -126,8 +124,8 @@ impl Merge {
     fn records(&self, failures: &[Failure]) -> anyhow::Result<Vec<(PathBuf, Outcome)>> {
         let mut records = Vec::new();
         for part in &self.parts {
-            let store = Store::new(part.join("records"));
-            if !store.folder().exists() && part.join(FAILED).exists() && !failures.is_empty() {
+            let store = Store::new(part.join(RECORDS));
+            if !store.folder().exists() && part.join(FAILED.name).exists() && !failures.is_empty() {
                 continue;
             }
             let found = store.all()?;

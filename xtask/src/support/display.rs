@@ -6,10 +6,10 @@ use comfy_table::{Cell, CellAlignment, ContentArrangement, Table as Grid, preset
 use console::Term;
 use experiments::{Observer, Row, Stage};
 use indicatif::{MultiProgress, ProgressBar, ProgressStyle};
-use report::{Failures, Line, Table};
+use report::{Comparison, Line, numbers};
 
-use crate::print;
-use crate::schedule::Job;
+use super::print;
+use super::schedule::Job;
 
 /// What goes on, live: a line for each row that runs, which changes on a terminal; elsewhere a
 /// plain line now and then.
@@ -235,7 +235,7 @@ pub fn width() -> Option<usize> {
 const NARROW: usize = 60;
 
 /// The comparison, on a terminal of so many columns or for a file.
-pub fn grid(table: &Table, failures: &Failures, width: Option<usize>) -> String {
+pub fn grid(comparison: &Comparison, width: Option<usize>) -> String {
     const HEADER: [&str; 8] = [
         "Classifier",
         "Row",
@@ -247,12 +247,11 @@ pub fn grid(table: &Table, failures: &Failures, width: Option<usize>) -> String 
         "µs/image",
     ];
     let cells = |line: &Line| {
-        let paper = line.paper_error_percent;
         [
             line.name.clone(),
             line.row.clone(),
-            paper.map_or("–".into(), |paper| format!("{paper:.2}")),
-            format!("{:.2}", line.error_percent),
+            numbers::percent(line.paper_error_percent),
+            numbers::percent(line.error_percent),
             format!(
                 "{:.2}–{:.2}",
                 line.error_low_percent, line.error_high_percent
@@ -271,12 +270,12 @@ pub fn grid(table: &Table, failures: &Failures, width: Option<usize>) -> String 
                      {train} s, {recognise} µs/image"
                 )
             };
-            let entries: Vec<String> = table.lines().iter().map(entry).collect();
+            let entries: Vec<String> = comparison.lines.iter().map(entry).collect();
             entries.join("\n")
         }
         _ => {
             let mut grid = ruled(HEADER, width);
-            for line in table.lines() {
+            for line in &comparison.lines {
                 grid.add_row(cells(line));
             }
             for column in [2, 3, 4, 6, 7] {
@@ -287,7 +286,7 @@ pub fn grid(table: &Table, failures: &Failures, width: Option<usize>) -> String 
             grid.to_string()
         }
     };
-    for failure in failures.iter() {
+    for (.., failure) in comparison.failures.iter() {
         let seed = failure
             .seed
             .map_or(String::new(), |seed| format!(" (seed {seed})"));
@@ -301,10 +300,7 @@ pub fn grid(table: &Table, failures: &Failures, width: Option<usize>) -> String 
 
 /// All rows there are, on a terminal of so many columns or for a file.
 pub fn list(rows: &[&Row], width: Option<usize>) -> String {
-    let paper = |row: &Row| {
-        let error = row.description.paper.error_percent;
-        error.map_or("–".into(), |error| format!("{error:.2}"))
-    };
+    let paper = |row: &Row| numbers::percent(row.description.paper.error_percent);
     if width.is_some_and(|columns| columns < NARROW) {
         let entry = |row: &&Row| {
             format!(

@@ -3,12 +3,15 @@ use std::process::ExitCode;
 
 use experiments::{CurveSet, History, Options, PassRecord, learning_curves};
 use kernels::Level;
-use report::{FIGURE_5, PassLine, SizeLine, write_curves};
+use report::paper::{self, TrainingSet};
+use report::results::files::{FIGURE_5, FIGURE_6};
+use report::{PassLine, SizeLine, numbers};
 
-use crate::data::Data;
-use crate::display::Display;
-use crate::output::Output;
-use crate::{environment, interruption, print};
+use super::studies;
+use crate::support::data::Data;
+use crate::support::display::Display;
+use crate::support::output::Output;
+use crate::support::{environment, figures, interruption, print};
 
 /// Train LeNet-5 for the paper's learning curves, Figures 5 and 6
 ///
@@ -17,6 +20,7 @@ use crate::{environment, interruption, print};
 /// nine distorted copies. Each is trained with several seeds, and their mean goes beside the
 /// values read off the paper's drawings into figure-5.csv and figure-6.csv in --out.
 #[derive(clap::Args, Debug)]
+#[command(after_long_help = figures::drawn_from("curves"))]
 pub struct Curves {
     #[command(flatten)]
     data: Data,
@@ -30,16 +34,6 @@ pub struct Curves {
     out: Option<PathBuf>,
 }
 
-/// A training set of Figure 6, with the paper's training and test error.
-type PaperSet = (CurveSet, Option<f64>, f64);
-
-const FIGURE_6: [PaperSet; 4] = [
-    (CurveSet::First(15_000), Some(0.05), 1.68),
-    (CurveSet::First(30_000), Some(0.31), 1.14),
-    (CurveSet::First(60_000), Some(0.35), 0.94),
-    (CurveSet::Distorted, None, 0.82),
-];
-
 impl Curves {
     pub fn run(self) -> anyhow::Result<ExitCode> {
         Level::try_current()?;
@@ -47,7 +41,8 @@ impl Curves {
         let folder = environment::out(self.out)?;
         let data = self.data.load()?;
         let output = Output::open(folder)?;
-        let (path_5, path_6) = (output.file("figure-5.csv")?, output.file("figure-6.csv")?);
+        output.file(FIGURE_5.name)?;
+        output.file(FIGURE_6.name)?;
         interruption::listen(output.folder().to_owned())?;
         let seeds: Vec<u64> = (1..=self.seeds).collect();
         let options = Options {
@@ -55,35 +50,29 @@ impl Curves {
             threads,
             train_images: None,
         };
-        let display = Display::new(FIGURE_6.len());
+        let display = Display::new(paper::FIGURE_6.len());
         let mut sizes = Vec::new();
-        for (index, (set, paper_training, paper_test)) in FIGURE_6.into_iter().enumerate() {
-            let id = match set {
-                CurveSet::First(_) => "lenet5",
-                CurveSet::Distorted => "lenet5-dist",
+        for (index, in_paper) in paper::FIGURE_6.iter().enumerate() {
+            let (id, set) = match in_paper.distorted {
+                true => (studies::ROW, CurveSet::Distorted),
+                false => ("lenet5", CurveSet::First(in_paper.images)),
             };
             let live = display.line(id, index + 1);
             let curves = learning_curves(set, &seeds, &data, options, &live)?;
-            let line = size_line(
-                set,
-                data.train.len(),
-                &curves,
-                &seeds,
-                paper_training,
-                paper_test,
-            );
+            let line = size_line(in_paper, data.train.len(), &curves, &seeds);
             sizes.push(line.clone());
-            write_curves(&path_6, &sizes)?;
+            FIGURE_6.write(output.folder(), &sizes)?;
             if set == CurveSet::First(60_000) {
-                write_curves(&path_5, &pass_lines(&curves, &seeds))?;
+                FIGURE_5.write(output.folder(), pass_lines(&curves, &seeds))?;
             }
             live.finish(&format!(
-                "{} images: training {:.2} %, test {:.2} % ({:.2} to {:.2}), paper {paper_test}",
+                "{} images: training {:.2} %, test {:.2} % ({:.2} to {:.2}), paper {}",
                 line.train_images,
                 line.training_error_percent,
                 line.test_error_percent,
                 line.test_error_low_percent,
                 line.test_error_high_percent,
+                line.paper_test_error_percent,
             ));
         }
         print::say(format_args!("Curves: {}", output.folder().display()));
@@ -92,33 +81,31 @@ impl Curves {
 }
 
 fn size_line(
-    set: CurveSet,
+    in_paper: &TrainingSet,
     n_images: usize,
     curves: &[History],
     seeds: &[u64],
-    paper_training: Option<f64>,
-    paper_test: f64,
 ) -> SizeLine {
     let last: Vec<&PassRecord> = curves.iter().filter_map(|c| c.passes.last()).collect();
     let test = Spread::of(last.iter().map(|record| test_error(record)));
     SizeLine {
-        train_images: match set {
-            CurveSet::First(n) => n.min(n_images),
-            CurveSet::Distorted => n_images,
+        train_images: match in_paper.distorted {
+            true => n_images,
+            false => in_paper.images.min(n_images),
         },
-        distorted: set == CurveSet::Distorted,
+        distorted: in_paper.distorted,
         training_error_percent: Spread::of(last.iter().map(|r| r.training_error_percent())).mean,
         test_error_percent: test.mean,
         test_error_low_percent: test.low,
         test_error_high_percent: test.high,
-        paper_training_error_percent: paper_training,
-        paper_test_error_percent: paper_test,
+        paper_training_error_percent: in_paper.training_error_percent,
+        paper_test_error_percent: in_paper.test_error_percent,
         seeds: words(seeds),
     }
 }
 
 fn pass_lines(curves: &[History], seeds: &[u64]) -> Vec<PassLine> {
-    FIGURE_5
+    paper::FIGURE_5
         .iter()
         .enumerate()
         .map(|(index, &(paper_training, paper_test))| {
@@ -165,7 +152,7 @@ impl Spread {
         let mean = errors.iter().sum::<f64>() / errors.len() as f64;
         Self {
             // A ten-thousandth of a percent is far below one image.
-            mean: (mean * 1e4).round() / 1e4,
+            mean: numbers::rounded(mean, 4),
             low: errors.iter().copied().fold(f64::INFINITY, f64::min),
             high: errors.iter().copied().fold(f64::NEG_INFINITY, f64::max),
         }

@@ -4,13 +4,14 @@ use std::process::ExitCode;
 use anyhow::bail;
 use experiments::{Choice, Options, ROWS, Row};
 use kernels::Level;
-use report::{Trial, ValidationTable, is_of_settings};
+use report::results::files::VALIDATION;
+use report::{Trial, is_of_settings};
 
-use crate::data::Data;
-use crate::display::Display;
-use crate::output::Output;
-use crate::selection::Selection;
-use crate::{environment, interruption, print};
+use crate::support::data::Data;
+use crate::support::display::Display;
+use crate::support::output::Output;
+use crate::support::selection::Selection;
+use crate::support::{environment, interruption, print};
 
 /// Try the settings that the paper does not give, on validation images
 ///
@@ -64,11 +65,10 @@ impl Validate {
         let folder = environment::out(self.out)?;
         let data = self.data.load()?;
         let output = Output::open(folder)?;
-        let path = output.file(VALIDATION)?;
+        output.file(VALIDATION.name)?;
         interruption::listen(output.folder().to_owned())?;
         let environment = environment::environment();
-        let ids: Vec<&str> = ROWS.iter().map(|row| row.id()).collect();
-        let mut table = ValidationTable::read(&path)?;
+        let mut all = VALIDATION.read(output.folder())?;
         let mut better = false;
         let mut failed = Vec::new();
         let display = Display::new(rows.len());
@@ -94,9 +94,8 @@ impl Validate {
                 better = true;
                 told.push(format!("    {objection}"));
             }
-            table.replace(row.id(), trials);
-            table.sort_by_ids(&ids);
-            table.write(&path)?;
+            replace(&mut all, row, trials);
+            VALIDATION.write(output.folder(), &all)?;
             live.finish("");
             print::say(told.join("\n"));
         }
@@ -106,6 +105,14 @@ impl Validate {
         }
         Ok(ExitCode::from(u8::from(better || !failed.is_empty())))
     }
+}
+
+/// Puts a row's trials in the place of those it has, and all in the order of the rows.
+fn replace(all: &mut Vec<Trial>, row: &Row, trials: Vec<Trial>) {
+    let place = |trial: &Trial| ROWS.iter().position(|row| row.id() == trial.row);
+    all.retain(|trial| trial.row != row.id() && place(trial).is_some());
+    all.extend(trials);
+    all.sort_by_key(place);
 }
 
 fn told(trial: &Trial) -> String {
@@ -118,9 +125,6 @@ fn told(trial: &Trial) -> String {
     );
     text.trim_end().into()
 }
-
-/// The file of the trials.
-pub const VALIDATION: &str = "validation.csv";
 
 /// What speaks against the row's recipe after these trials, if they were to choose it.
 pub fn objection<'a>(row: &Row, trials: impl Iterator<Item = &'a Trial>) -> Option<String> {
@@ -158,4 +162,99 @@ pub fn objection<'a>(row: &Row, trials: impl Iterator<Item = &'a Trial>) -> Opti
         }
     }
     None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A row whose recipe was chosen on validation.
+    fn row() -> &'static Row {
+        let chosen = |row: &&&Row| row.choice == Choice::Validation && row.others.len() > 1;
+        ROWS.iter().find(chosen).unwrap()
+    }
+
+    /// So many errors of the row's recipe, one more of each other.
+    fn trials(errors: usize) -> Vec<Trial> {
+        let trial = |(index, recipe): (usize, &experiments::Recipe)| Trial {
+            row: row().id().into(),
+            settings: recipe.settings.into(),
+            chosen: index == 0,
+            errors: errors + index.min(1),
+            ..Trial::default()
+        };
+        row().candidates().enumerate().map(trial).collect()
+    }
+
+    fn told(trials: &[Trial]) -> String {
+        objection(row(), trials.iter()).expect("an objection")
+    }
+
+    #[test]
+    fn the_recipe_with_the_fewest_errors_meets_no_objection_nor_does_one_of_as_many() {
+        let mut trials = trials(10);
+        assert_eq!(objection(row(), trials.iter()), None);
+        trials[1].errors = 10;
+        assert_eq!(objection(row(), trials.iter()), None);
+        trials[0].settings += "; for want of images: 2 centres";
+        assert_eq!(objection(row(), trials.iter()), None);
+    }
+
+    #[test]
+    fn a_recipe_with_fewer_errors_is_an_objection_unless_the_choice_is_anothers() {
+        let mut trials = trials(10);
+        trials[2].errors = 9;
+        let told = told(&trials);
+        assert!(told.contains(row().others[1].settings), "{told}");
+        assert!(
+            told.contains("has 9 errors on validation, the row's"),
+            "{told}"
+        );
+        assert!(told.ends_with(" 10"), "{told}");
+        let of_the_paper = Row {
+            choice: Choice::Paper,
+            ..*row()
+        };
+        assert_eq!(objection(&of_the_paper, trials.iter()), None);
+    }
+
+    #[test]
+    fn the_errors_with_all_seeds_decide() {
+        let (first, mut second) = (trials(10), trials(10));
+        second[1].errors = 9;
+        let both: Vec<Trial> = first.into_iter().chain(second).collect();
+        assert_eq!(objection(row(), both.iter()), None, "20 against 20");
+        assert!(told(&both[..both.len() - 1]).contains("another number of seeds"));
+    }
+
+    #[test]
+    fn a_recipe_that_was_not_tried_is_an_objection() {
+        let all = trials(10);
+        assert!(told(&all[1..]).contains("the row's recipe was not tried"));
+        let told = told(&all[..all.len() - 1]);
+        let last = row().others.last().unwrap().settings;
+        assert!(
+            told.contains(last) && told.contains("was not tried"),
+            "{told}"
+        );
+        assert!(objection(row(), [].iter()).is_some());
+    }
+
+    #[test]
+    fn new_trials_take_the_place_of_the_rows_old_ones_in_the_order_of_the_rows() {
+        let foreign = Trial {
+            row: "formerly".into(),
+            ..Trial::default()
+        };
+        let last = Trial {
+            row: ROWS[ROWS.len() - 1].id().into(),
+            ..Trial::default()
+        };
+        let mut all = vec![foreign, last.clone()];
+        all.extend(trials(10));
+        replace(&mut all, row(), trials(20));
+        let mut wanted = trials(20);
+        wanted.push(last);
+        assert_eq!(all, wanted);
+    }
 }

@@ -2,10 +2,10 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use anyhow::{Context as _, bail};
-use report::{Table, markdown};
+use report::markdown;
+use report::results::files::COMPARISON;
 
-use crate::environment;
-use crate::tables::COMPARISON;
+use crate::support::environment;
 
 /// Write the measured table into README.md
 ///
@@ -47,18 +47,18 @@ pub fn texts() -> anyhow::Result<(String, String)> {
     let Some((begin, end)) = marks.filter(|(begin, end)| begin < end) else {
         bail!("{}: has no block {BEGIN:?} … {END:?}", path.display());
     };
-    let results = environment::results()?.join(COMPARISON);
-    let table = Table::read(&results)?;
-    let Some(line) = table.lines().first() else {
+    let results = environment::results()?;
+    let lines = COMPARISON.read(&results)?;
+    let Some(line) = lines.first() else {
         bail!(
             "{}: holds no row; run `cargo xtask compare`",
-            results.display()
+            results.join(COMPARISON.name).display()
         );
     };
     let wanted = format!(
         "{}\n{}\nMeasured on {}.\n\n{}",
         &current[..begin + BEGIN.len()],
-        markdown::summary(&table),
+        markdown::summary(&lines),
         line.machine,
         &current[end..],
     );

@@ -9,17 +9,17 @@ use anyhow::bail;
 use experiments::{Options, ROWS, Shared};
 use kernels::Level;
 use mnist_io::Mnist;
-use report::{Failure, Fingerprint, Line, Store};
+use report::{Failure, Fingerprint, Line, Outcome, Store};
 
-use crate::check::Committed;
-use crate::data::Data;
-use crate::display::{self, Display};
-use crate::output::Output;
-use crate::page::{self, PAGE};
-use crate::schedule::{self, Job};
-use crate::selection::Selection;
-use crate::tables::Tables;
-use crate::{environment, interruption, print};
+use super::page;
+use crate::support::check::Committed;
+use crate::support::data::Data;
+use crate::support::display::{self, Display};
+use crate::support::output::Output;
+use crate::support::schedule::{self, Job};
+use crate::support::selection::Selection;
+use crate::support::tables::Tables;
+use crate::support::{environment, exit, interruption, print};
 
 /// Train and test every classifier of the paper's Figure 9, and write the tables
 ///
@@ -141,20 +141,14 @@ impl Compare {
                 data.train.len()
             ));
         }
-        let output = Output::open(folder)?;
-        output.file(PAGE)?;
-        let mut tables = Tables::open(output, &data, options)?;
-        let folder = tables.output().folder().to_owned();
+        let mut tables = Tables::open(Output::open(folder)?, &data, options)?;
+        let folder = tables.output.folder().to_owned();
         interruption::listen(folder.clone())?;
         let failed = self.measure(jobs, &data, options, &mut tables)?;
 
         // Before anything is printed: somebody who reads may have gone.
         let page = page::write(&folder, &data);
-        print::say(display::grid(
-            tables.table(),
-            tables.failures(),
-            display::width(),
-        ));
+        print::say(display::grid(&tables.comparison, display::width()));
         print::say(format_args!("Tables: {}", folder.display()));
         let paged = match page {
             Ok(path) => {
@@ -175,7 +169,7 @@ impl Compare {
             return Ok(ExitCode::FAILURE);
         }
         match committed {
-            Some(committed) => Ok(committed.judge(tables.table(), &rows)),
+            Some(committed) => Ok(committed.judge(&tables.comparison.lines, &rows)),
             None => Ok(ExitCode::SUCCESS),
         }
     }
@@ -198,7 +192,7 @@ impl Compare {
         tables: &mut Tables,
     ) -> anyhow::Result<Vec<String>> {
         let environment = environment::environment();
-        let store = Store::new(tables.output().records());
+        let store = Store::new(tables.output.records());
         let begun = Instant::now();
         let n_jobs = jobs.len();
         let display = Display::new(n_jobs);
@@ -211,9 +205,8 @@ impl Compare {
             };
             match recorded {
                 Some(outcome) => {
-                    tables.take(job.row, &outcome, job.first_seed);
-                    let line = Line::new(&job.row.description, &outcome);
-                    let text = display::sentence(&line) + ", measured before";
+                    take(tables, &job, &outcome);
+                    let text = sentence(&job, &outcome) + ", measured before";
                     display.begin(&job).finish(&text);
                 }
                 None => waiting.push(job),
@@ -243,24 +236,22 @@ impl Compare {
                 match result {
                     Ok(outcome) => {
                         let kept = store.save(&outcome).map_err(anyhow::Error::from);
-                        let written =
-                            kept.and_then(|_| tables.insert(job.row, &outcome, job.first_seed));
-                        heed(written, stop, tables.output());
-                        let line = Line::new(&job.row.description, &outcome);
-                        live.finish(&display::sentence(&line));
+                        take(tables, &job, &outcome);
+                        heed(kept.and_then(|_| tables.write()), stop, &tables.output);
+                        live.finish(&sentence(&job, &outcome));
                     }
                     Err(error) => {
                         let run = experiments::describe(job.row, data, job.options);
                         let cause = print::causes(&error);
                         let text = format!("FAILED: {cause}");
-                        let written = tables.fail(Failure {
+                        tables.comparison.fail(Failure {
                             row: run.row,
                             seed: run.seed,
                             cause,
                             settings: run.settings,
                             data_sha256: run.data_sha256,
                         });
-                        heed(written, stop, tables.output());
+                        heed(tables.write(), stop, &tables.output);
                         live.finish(&text);
                         failed.push(display::name_of(&job));
                     }
@@ -274,6 +265,18 @@ impl Compare {
         ));
         Ok(failed)
     }
+}
+
+/// Takes a job's outcome into the tables, without writing them.
+fn take(tables: &mut Tables, job: &Job, outcome: &Outcome) {
+    let description = &job.row.description;
+    tables.comparison.take(description, outcome, job.first_seed);
+}
+
+/// One job's outcome in one line.
+fn sentence(job: &Job, outcome: &Outcome) -> String {
+    let line = Line::new(&job.row.description, outcome, &[outcome.errors()]);
+    display::sentence(&line)
 }
 
 /// The part of the work that one of several machines does.
@@ -301,8 +304,8 @@ impl FromStr for Shard {
 fn heed(written: anyhow::Result<()>, stop: &AtomicBool, output: &Output) {
     if let Err(error) = written {
         stop.store(true, Ordering::Relaxed);
-        crate::failure(&error);
+        exit::failure(&error);
         output.clear();
-        std::process::exit(crate::FAULTY.into());
+        std::process::exit(exit::FAULTY.into());
     }
 }

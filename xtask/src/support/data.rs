@@ -6,7 +6,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 use mnist_io::acquire::{Failure, Remote};
 use mnist_io::{Locator, Mnist, Progress};
 
-use crate::print;
+use super::print;
 
 /// Where the images are.
 #[derive(clap::Args, Debug)]

@@ -5,30 +5,31 @@ use std::process::ExitCode;
 
 use anyhow::bail;
 use experiments::Row;
-use report::Table;
+use report::Line;
+use report::results::files::COMPARISON;
 
-use crate::tables::COMPARISON;
-use crate::{environment, print};
+use super::{environment, print};
 
 /// The committed comparison.
 pub struct Committed {
     path: PathBuf,
-    table: Table,
+    lines: Vec<Line>,
 }
 
 impl Committed {
     pub fn read() -> anyhow::Result<Self> {
-        let path = environment::results()?.join(COMPARISON);
-        let table = Table::read(&path)?;
-        if table.lines().is_empty() {
+        let folder = environment::results()?;
+        let path = folder.join(COMPARISON.name);
+        let lines = COMPARISON.read(&folder)?;
+        if lines.is_empty() {
             bail!("{}: holds nothing to compare with", path.display());
         }
-        Ok(Self { path, table })
+        Ok(Self { path, lines })
     }
 
-    /// Says which rows of a new table differ, and fails if one does.
-    pub fn judge(&self, new: &Table, rows: &[&Row]) -> ExitCode {
-        let faults = faults(&self.table, new, rows);
+    /// Says which rows of a new comparison differ, and fails if one does.
+    pub fn judge(&self, new: &[Line], rows: &[&Row]) -> ExitCode {
+        let faults = faults(&self.lines, new, rows);
         for fault in &faults {
             print::note(format_args!("check: {fault}"));
         }
@@ -42,9 +43,9 @@ impl Committed {
     }
 }
 
-fn faults(committed: &Table, new: &Table, rows: &[&Row]) -> Vec<String> {
-    let of = |table: &Table, row: &Row| {
-        let mut lines = table.lines().iter();
+fn faults(committed: &[Line], new: &[Line], rows: &[&Row]) -> Vec<String> {
+    let of = |lines: &[Line], row: &Row| {
+        let mut lines = lines.iter();
         lines.find(|line| line.row == row.id()).cloned()
     };
     rows.iter()
@@ -77,21 +78,17 @@ mod tests {
 
     #[test]
     fn a_row_outside_its_interval_is_a_fault_and_so_is_an_unknown_one() {
-        let committed = Committed::read().unwrap().table;
+        let committed = Committed::read().unwrap().lines;
         assert_eq!(faults(&committed, &committed, ROWS), Vec::<String>::new());
 
-        let mut worse = Table::default();
-        let mut line = committed.lines()[0].clone();
-        line.error_percent = line.error_high_percent;
-        worse.insert(line.clone());
+        let mut worse = vec![committed[0].clone()];
+        worse[0].error_percent = worse[0].error_high_percent;
         assert_eq!(faults(&committed, &worse, ROWS), Vec::<String>::new());
-        line.error_percent += 0.01;
-        worse.insert(line.clone());
+        worse[0].error_percent += 0.01;
         let told = faults(&committed, &worse, ROWS);
         assert_eq!(told.len(), 1, "{told:?}");
-        assert!(told[0].starts_with(&line.row), "{told:?}");
+        assert!(told[0].starts_with(&worse[0].row), "{told:?}");
 
-        let told = faults(&Table::default(), &committed, ROWS);
-        assert_eq!(told.len(), committed.lines().len());
+        assert_eq!(faults(&[], &committed, ROWS).len(), committed.len());
     }
 }

@@ -3,9 +3,9 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
 
 use anyhow::{Context as _, bail};
+use report::results::files::PAGE;
 
-use crate::environment;
-use crate::page::PAGE;
+use crate::support::environment;
 
 /// Open comparison.html in headless Chromium, and fail unless it works
 ///

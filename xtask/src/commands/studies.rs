@@ -4,12 +4,13 @@ use std::process::ExitCode;
 use experiments::Options;
 use experiments::portrait::{self, Map, Robustness};
 use kernels::Level;
-use report::{ChangeLine, MapLine, write_curves};
+use report::results::files::{FIGURE_2, FIGURE_13, WEIGHTS};
+use report::{ChangeLine, MapLine, numbers};
 
-use crate::data::Data;
-use crate::display::Display;
-use crate::output::Output;
-use crate::{environment, interruption, print};
+use crate::support::data::Data;
+use crate::support::display::Display;
+use crate::support::output::Output;
+use crate::support::{environment, figures, interruption, print};
 
 /// Train one LeNet-5 and look into it, for Figures 2 and 13
 ///
@@ -17,7 +18,8 @@ use crate::{environment, interruption, print};
 /// states of all its layers for one test image (figure-2.csv), and its error when all test
 /// images are shifted, scaled, turned, squeezed or spoilt by noise (figure-13.csv).
 #[derive(clap::Args, Debug)]
-pub struct Portrait {
+#[command(after_long_help = figures::drawn_from("studies"))]
+pub struct Studies {
     #[command(flatten)]
     data: Data,
 
@@ -34,7 +36,7 @@ pub struct Portrait {
     out: Option<PathBuf>,
 }
 
-impl Portrait {
+impl Studies {
     pub fn run(self) -> anyhow::Result<ExitCode> {
         Level::try_current()?;
         let threads = environment::threads(self.threads)?;
@@ -48,22 +50,21 @@ impl Portrait {
             );
         };
         let output = Output::open(folder)?;
-        let (weights, figure_2) = (output.file(WEIGHTS)?, output.file(FIGURE_2)?);
-        let figure_13 = output.file(FIGURE_13)?;
+        let weights = output.file(WEIGHTS)?;
+        output.file(FIGURE_2.name)?;
+        output.file(FIGURE_13.name)?;
         interruption::listen(output.folder().to_owned())?;
         let options = Options {
             seed: None,
             threads,
             train_images: None,
         };
-        let live = Display::new(1).line("lenet5-dist", 1);
+        let live = Display::new(1).line(ROW, 1);
         let network = portrait::train(&data, options, &live)?;
         network.save(weights)?;
 
         let changes = portrait::robustness(&network, &data, options, &live)?;
-        let lines: Vec<ChangeLine> = changes.iter().map(change_line).collect();
-        write_curves(&figure_13, &lines)?;
-        let n_changes = lines.len();
+        FIGURE_13.write(output.folder(), changes.iter().map(change_line))?;
 
         let maps = portrait::layers(&network, &data.test.images().row(self.image).to_vec())?;
         let map_line = |map: &Map| MapLine {
@@ -75,27 +76,22 @@ impl Portrait {
             width: map.width,
             states: MapLine::words(&map.states),
         };
-        let lines: Vec<MapLine> = maps.iter().map(map_line).collect();
-        write_curves(&figure_2, &lines)?;
-        live.finish(&format!("{n_changes} changes of the test images"));
-        print::say(format_args!("Portrait: {}", output.folder().display()));
+        FIGURE_2.write(output.folder(), maps.iter().map(map_line))?;
+        live.finish(&format!("{} changes of the test images", changes.len()));
+        print::say(format_args!("Studies: {}", output.folder().display()));
         Ok(ExitCode::SUCCESS)
     }
 }
 
-/// The weights of the network.
-pub const WEIGHTS: &str = "lenet5.safetensors";
-/// The states of its layers.
-pub const FIGURE_2: &str = "figure-2.csv";
-/// Its error on changed images.
-pub const FIGURE_13: &str = "figure-13.csv";
+/// The row whose network is looked into.
+pub const ROW: &str = "lenet5-dist";
 
 fn change_line(found: &Robustness) -> ChangeLine {
     let percent = 100.0 * found.errors as f64 / found.images as f64;
     ChangeLine {
         kind: found.change.name().into(),
         amount: found.amount,
-        error_percent: (percent * 1e4).round() / 1e4,
+        error_percent: numbers::rounded(percent, 4),
         errors: found.errors,
         test_images: found.images,
     }

@@ -2,11 +2,10 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use anyhow::{Context as _, bail};
-use report::{Predictions, statistics};
+use report::results::files::PREDICTIONS;
+use report::{Predictions, results, statistics};
 
-use crate::selection;
-use crate::tables::PREDICTIONS;
-use crate::{environment, print};
+use crate::support::{environment, print, selection};
 
 /// Ask whether two rows differ by more than chance, by McNemar's exact test
 ///
@@ -30,8 +29,8 @@ pub struct Versus {
 impl Versus {
     pub fn run(self) -> anyhow::Result<ExitCode> {
         let folder = environment::out(self.out)?;
-        let path = folder.join(PREDICTIONS);
-        let predictions = Predictions::read(&path)?;
+        let path = folder.join(PREDICTIONS.name);
+        let predictions = results::predictions(&folder)?;
         if predictions.truth().is_empty() {
             bail!(
                 "{}: holds no predictions; `cargo xtask compare` writes them",
@@ -82,7 +81,7 @@ fn correct(predictions: &Predictions, name: &str) -> anyhow::Result<Vec<bool>> {
             (row, Some(seed))
         }
     };
-    let mut of_row = predictions.of_row(row).peekable();
+    let mut of_row = predictions.given().of_row(row).peekable();
     if of_row.peek().is_none() {
         bail!("no predictions of {row:?}; {}", selection::suggestion(row));
     }

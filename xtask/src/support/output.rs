@@ -5,6 +5,7 @@ use std::io::{ErrorKind, Read as _, Seek as _, Write as _};
 use std::path::{Path, PathBuf};
 
 use anyhow::{anyhow, bail};
+use report::results::files::RECORDS;
 use whole_file::Unfinished;
 
 /// A folder that is there, can be written to, and that no other command writes to as long as
@@ -20,8 +21,6 @@ pub struct Output {
 
 /// The file that is locked, and that names the process which holds it.
 const LOCK: &str = ".lock";
-/// The folder of the raw outcomes.
-const RECORDS: &str = "records";
 
 impl Output {
     /// Makes the folder, tries to write there, and keeps others from it.

@@ -26,7 +26,7 @@ mod unix {
     use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
     use signal_hook::iterator::Signals;
 
-    use crate::print;
+    use crate::support::print;
 
     /// How long the last word may take. Nobody may be reading: a stopped terminal, a full pipe.
     const PATIENCE: Duration = Duration::from_millis(500);

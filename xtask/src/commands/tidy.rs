@@ -1,15 +1,12 @@
-use std::collections::BTreeMap;
+mod committed;
+
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use anyhow::Context as _;
 use cargo_metadata::{DependencyKind, Metadata, MetadataCommand, Package};
-use experiments::{ROWS, Runs};
-use report::{Table, ValidationTable};
 
-use crate::tables::COMPARISON;
-use crate::validate::{VALIDATION, objection};
-use crate::{environment, print, readme};
+use crate::support::{environment, print};
 
 /// Check what the compiler does not: the invariants of ARCHITECTURE.md
 ///
@@ -30,8 +27,7 @@ impl Tidy {
         one_version(&metadata, &mut faults);
         manifests(&metadata, &mut faults)?;
         sources(&metadata, &mut faults)?;
-        settings(&mut faults)?;
-        committed_tables(&mut faults)?;
+        committed::check(&mut faults)?;
         for fault in &faults {
             print::note(format_args!("tidy: {fault}"));
         }
@@ -184,43 +180,6 @@ fn has_word(text: &str, parts: &[&str]) -> bool {
         line.split(|c: char| !(c.is_alphanumeric() || c == '_'))
             .any(|token| token == word)
     })
-}
-
-fn settings(faults: &mut Vec<String>) -> anyhow::Result<()> {
-    let path = environment::results()?.join(VALIDATION);
-    let table = ValidationTable::read(&path)?;
-    for row in ROWS {
-        if !row.others.is_empty() {
-            let trials: Vec<_> = table.of_row(row.id()).collect();
-            faults.extend(
-                objection(row, trials.iter().copied())
-                    .map(|fault| format!("{fault} (`cargo xtask validate --only {}`)", row.id())),
-            );
-        }
-    }
-    Ok(())
-}
-
-/// The committed tables are of the rows as they are now.
-fn committed_tables(faults: &mut Vec<String>) -> anyhow::Result<()> {
-    let path = environment::results()?.join(COMPARISON);
-    let lines: BTreeMap<String, String> = Table::read(&path)?
-        .lines()
-        .iter()
-        .map(|line| (line.row.clone(), line.settings.clone()))
-        .collect();
-    for row in ROWS.iter().filter(|row| row.runs != Runs::WhenNamed) {
-        match lines.get(row.id()) {
-            Some(settings) if *settings == row.settings() => (),
-            Some(_) => faults.push(format!("comparison.csv: {} has other settings", row.id())),
-            None => faults.push(format!("comparison.csv: lacks {}", row.id())),
-        }
-    }
-    let (current, wanted) = readme::texts()?;
-    if current != wanted {
-        faults.push("README.md: the table is not current: `cargo xtask readme`".into());
-    }
-    Ok(())
 }
 
 fn rust_files(folder: &Path, found: &mut Vec<PathBuf>) -> anyhow::Result<()> {

@@ -1,9 +1,8 @@
 use std::collections::BTreeMap;
-use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Outcome, ReportError, atomic, table};
+use crate::Outcome;
 
 /// `confusion.csv`: for each row, how many test images of each class were taken for each.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -11,9 +10,10 @@ pub struct ConfusionTable {
     counts: BTreeMap<String, Vec<Vec<u32>>>,
 }
 
-#[derive(Serialize, Deserialize)]
+/// One line of `confusion.csv`.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Cell {
+pub struct Cell {
     row: String,
     true_class: usize,
     predicted_class: usize,
@@ -45,23 +45,18 @@ impl ConfusionTable {
         self.counts.retain(|row, _| keep(row));
     }
 
-    /// Reads `confusion.csv`; an absent file is an empty table.
+    /// The table of these lines.
     ///
     /// # Errors
-    /// [`ReportError::Table`] if it is not one of ours.
-    pub fn read(path: &Path) -> Result<Self, ReportError> {
+    /// What is wrong with them.
+    pub(super) fn from_lines(lines: Vec<Cell>) -> Result<Self, String> {
         let mut counts = BTreeMap::<String, Vec<Vec<u32>>>::new();
-        for cell in table::read_csv::<Cell>(path)? {
+        for cell in lines {
             let matrix = counts.entry(cell.row).or_default();
-            let n_classes = matrix
-                .len()
-                .max(cell.true_class + 1)
-                .max(cell.predicted_class + 1);
+            let largest = cell.true_class.max(cell.predicted_class);
+            let n_classes = matrix.len().max(largest.saturating_add(1));
             if n_classes > 256 {
-                return Err(ReportError::Table {
-                    path: path.to_owned(),
-                    why: format!("class {} of at most 256", n_classes - 1),
-                });
+                return Err(format!("class {largest} of at most 256"));
             }
             matrix.resize_with(n_classes, Vec::new);
             for row in matrix.iter_mut() {
@@ -72,30 +67,22 @@ impl ConfusionTable {
         Ok(Self { counts })
     }
 
-    /// Writes `confusion.csv`, whole or not at all, the rows in the order of `ids`.
-    ///
-    /// # Errors
-    /// [`ReportError::Io`].
-    pub fn write(&self, path: &Path, ids: &[&str]) -> Result<(), ReportError> {
-        let rows = ids
-            .iter()
-            .filter_map(|id| Some((id, self.counts.get(*id)?)));
-        let cells = rows.flat_map(|(id, matrix)| {
-            matrix
-                .iter()
-                .enumerate()
-                .flat_map(move |(true_class, row)| {
-                    row.iter()
-                        .enumerate()
-                        .map(move |(predicted_class, &images)| Cell {
-                            row: (*id).to_owned(),
-                            true_class,
-                            predicted_class,
-                            images,
-                        })
-                })
-        });
-        atomic::write(path, &table::to_csv::<Cell>(path, cells)?)
+    /// Its lines, the rows in the order of `ids`.
+    pub(super) fn lines(&self, ids: &[&str]) -> Vec<Cell> {
+        let mut lines = Vec::new();
+        for id in ids {
+            for (true_class, row) in self.get(id).unwrap_or_default().iter().enumerate() {
+                for (predicted_class, &images) in row.iter().enumerate() {
+                    lines.push(Cell {
+                        row: (*id).to_owned(),
+                        true_class,
+                        predicted_class,
+                        images,
+                    });
+                }
+            }
+        }
+        lines
     }
 }
 
@@ -105,13 +92,24 @@ mod tests {
     use crate::outcome::tests::outcome;
 
     #[test]
-    fn survives_the_file() {
-        let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join("confusion.csv");
+    fn survives_its_lines() {
         let mut table = ConfusionTable::default();
         table.insert(&outcome());
         assert_eq!(table.get("knn").unwrap(), [[1, 0, 0], [0, 2, 0], [0, 1, 0]]);
-        table.write(&path, &["linear", "knn"]).unwrap();
-        assert_eq!(ConfusionTable::read(&path).unwrap(), table);
+        let lines = table.lines(&["linear", "knn"]);
+        assert_eq!(lines.len(), 9);
+        assert_eq!(ConfusionTable::from_lines(lines).unwrap(), table);
+    }
+
+    #[test]
+    fn a_class_that_is_no_label_is_told() {
+        let mut cell = Cell {
+            true_class: 256,
+            ..Cell::default()
+        };
+        let told = ConfusionTable::from_lines(vec![cell.clone()]).unwrap_err();
+        assert!(told.contains("class 256"), "{told}");
+        cell.true_class = usize::MAX;
+        assert!(ConfusionTable::from_lines(vec![cell]).is_err());
     }
 }

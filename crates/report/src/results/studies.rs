@@ -1,7 +1,7 @@
 use serde::{Deserialize, Serialize};
 
 /// One line of `figure-2.csv`: a feature map of LeNet-5 while it looks at one test image.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct MapLine {
     /// Index of the image in the test set, from 0.
@@ -44,7 +44,7 @@ impl MapLine {
 }
 
 /// One line of `figure-13.csv`: all test images changed alike, and how many LeNet-5 mistakes.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ChangeLine {
     /// What was done: `shift-right`, `shift-down`, `scale`, `rotation`, `squeeze` or `noise`.
