@@ -1,3 +1,4 @@
+mod circles;
 mod committed;
 
 use std::path::{Path, PathBuf};
@@ -6,15 +7,21 @@ use std::process::ExitCode;
 use anyhow::Context as _;
 use cargo_metadata::{DependencyKind, Metadata, MetadataCommand, Package};
 
+use crate::support::data::Data;
 use crate::support::{environment, print};
+use circles::Crate;
 
 /// Check what the compiler does not: the invariants of ARCHITECTURE.md
 ///
 /// Which crate may depend on which, one version of ndarray, no unsafe code outside its rooms,
-/// files opened only where they may be, versions only in the workspace's Cargo.toml, rows using
-/// the settings that validation chose, committed tables of the present rows.
+/// files opened only where they may be, versions only in the workspace's Cargo.toml, no files that
+/// import each other in a circle, rows using the settings that validation chose, committed tables
+/// of the present rows, and committed pages as they are made of them today.
 #[derive(clap::Args, Debug)]
-pub struct Tidy {}
+pub struct Tidy {
+    #[command(flatten)]
+    data: Data,
+}
 
 impl Tidy {
     pub fn run(self) -> anyhow::Result<ExitCode> {
@@ -27,7 +34,8 @@ impl Tidy {
         one_version(&metadata, &mut faults);
         manifests(&metadata, &mut faults)?;
         sources(&metadata, &mut faults)?;
-        committed::check(&mut faults)?;
+        circles(&metadata, &mut faults)?;
+        committed::check(&self.data.load()?, &mut faults)?;
         for fault in &faults {
             print::note(format_args!("tidy: {fault}"));
         }
@@ -180,6 +188,52 @@ fn has_word(text: &str, parts: &[&str]) -> bool {
         line.split(|c: char| !(c.is_alphanumeric() || c == '_'))
             .any(|token| token == word)
     })
+}
+
+/// Crates whose files still import each other in circles.
+const CIRCULAR: &[&str] = &[
+    "experiments",
+    "kernels",
+    "lapack-faer",
+    "least-squares",
+    "local-learning",
+    "mlp",
+    "rbf-network",
+    "svm",
+    "tangent-distance",
+];
+
+/// Files of one crate that import each other in circles can only be read together.
+fn circles(metadata: &Metadata, faults: &mut Vec<String>) -> anyhow::Result<()> {
+    for package in metadata.workspace_packages() {
+        let name = package.name.as_str();
+        let folder = package
+            .manifest_path
+            .with_file_name("src")
+            .into_std_path_buf();
+        let mut files = Vec::new();
+        rust_files(&folder, &mut files)?;
+        let mut texts = Vec::new();
+        for file in &files {
+            let short = file.strip_prefix(&folder).unwrap_or(file);
+            texts.push((short.display().to_string(), read(file)?));
+        }
+        let of_crate = Crate::of(texts);
+        let circles = of_crate.circles();
+        if CIRCULAR.contains(&name) {
+            if circles.is_empty() {
+                faults.push(format!(
+                    "{name}: has no circles any more; strike it off CIRCULAR"
+                ));
+            }
+            continue;
+        }
+        faults.extend(circles.iter().map(|files| {
+            let files = files.join(", ");
+            format!("{name}: files that import each other in a circle: {files}")
+        }));
+    }
+    Ok(())
 }
 
 fn rust_files(folder: &Path, found: &mut Vec<PathBuf>) -> anyhow::Result<()> {
