@@ -35,7 +35,7 @@ pub struct Drawing {
     pub description: String,
     /// What is under it: which figure of the paper it is, and what to see.
     pub caption: String,
-    /// Its height in the units of which it is [`WIDTH`] wide.
+    /// Its height, in the units of which every drawing is 480 wide.
     pub height: f64,
     /// What is in it.
     pub inside: Markup,
