@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::process::Command;
 
-use crate::support::{Bench, refusal, stdout, succeed};
+use crate::support::{Bench, make_workspace, refusal, stdout, succeed};
 
 /// The program moved into a folder of its own, and run there as anyone runs a program.
 fn moved(folder: &Path) -> Command {
@@ -75,21 +75,8 @@ fn a_program_that_was_moved_asks_for_a_folder_and_makes_none() {
 fn the_workspace_is_the_one_that_the_current_folder_is_in() {
     let folder = tempfile::tempdir().unwrap();
     let elsewhere = folder.path().join("elsewhere");
-    for below in [
-        "xtask",
-        "crates/experiments",
-        "crates/deep/down",
-        "bench-results",
-    ] {
-        std::fs::create_dir_all(elsewhere.join(below)).unwrap();
-    }
-    for manifest in [
-        "Cargo.toml",
-        "xtask/Cargo.toml",
-        "crates/experiments/Cargo.toml",
-    ] {
-        std::fs::write(elsewhere.join(manifest), "").unwrap();
-    }
+    make_workspace(&elsewhere);
+    std::fs::create_dir_all(elsewhere.join("crates/deep/down")).unwrap();
     std::fs::write(
         elsewhere.join("bench-results/predictions.csv"),
         "row,seed,predictions\ntruth,,11\nknn,,11\nlinear,,10\n",

@@ -57,14 +57,16 @@ fn killed_at_any_moment_it_continues_to_the_same_tables() {
 }
 
 #[test]
-fn ctrl_c_says_what_becomes_of_the_work() {
+fn ctrl_c_says_what_becomes_of_the_work_which_continues() {
     let bench = Bench::new();
-    for milliseconds in [5, 10, 20, 40, 80] {
-        let output = interrupt(compare(&bench), Duration::from_millis(milliseconds), "-INT");
-        if output.status.code() == Some(130) {
-            assert!(stderr(&output).contains("same command continues"));
-            break;
-        }
-    }
-    succeed(compare(&bench));
+    let mut child = bench.long_run(|command| {
+        command.stdout(Stdio::null()).stderr(Stdio::piped());
+    });
+    child.send("-INT");
+    assert_eq!(child.ends_soon().code(), Some(130));
+    let told = child.last_words();
+    assert!(told.contains("same command continues"), "{told}");
+    let mut command = bench.compare();
+    command.args(["--only", "linear"]);
+    assert!(stderr(&succeed(command)).contains("measured before"));
 }

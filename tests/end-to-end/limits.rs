@@ -67,7 +67,7 @@ fn nothing_to_do_is_not_a_success() {
 fn more_threads_than_the_cores_bear_are_refused() {
     let bench = Bench::new();
     let cores = std::thread::available_parallelism().unwrap().get();
-    for name in ["compare", "portrait"] {
+    for name in ["compare", "studies"] {
         let mut command = bench.command(name, &bench.out());
         command.args(["--threads", "60000"]);
         let told = refusal(command);
@@ -79,7 +79,7 @@ fn more_threads_than_the_cores_bear_are_refused() {
             assert!(told.contains(part), "{told}");
         }
     }
-    for name in ["compare", "validate", "curves", "portrait", "page"] {
+    for name in ["compare", "validate", "curves", "studies", "page"] {
         for (variable, value) in [
             ("RAYON_NUM_THREADS", "1000000"),
             ("RAYON_NUM_THREADS", "99999999999999999999999"),
@@ -102,7 +102,7 @@ fn more_threads_than_the_cores_bear_are_refused() {
 fn a_folder_that_cannot_be_written_to_is_found_out_before_anything_is_trained() {
     let bench = Bench::new();
     let file = bench.data().join("train-labels-idx1-ubyte");
-    for name in ["compare", "validate", "curves", "portrait"] {
+    for name in ["compare", "validate", "curves", "studies"] {
         for out in [file.clone(), file.join("below")] {
             let told = refusal(bench.command(name, &out));
             assert!(told.contains(&out.display().to_string()), "{told}");
@@ -115,7 +115,7 @@ fn a_folder_that_cannot_be_written_to_is_found_out_before_anything_is_trained() 
         ("compare", "failed.csv"),
         ("validate", "validation.csv"),
         ("curves", "figure-5.csv"),
-        ("portrait", "figure-13.csv"),
+        ("studies", "figure-13.csv"),
     ] {
         let out = bench.out().join(format!("{name}-{target}"));
         std::fs::create_dir_all(out.join(target)).unwrap();

@@ -1,5 +1,6 @@
 //! The commands, run as a user runs them.
 
+mod check;
 mod compare;
 mod curves;
 mod elsewhere;
@@ -10,10 +11,14 @@ mod page;
 mod progress;
 #[cfg(unix)]
 mod readers;
+mod readme;
 mod shards;
+mod shared;
+mod studies;
 mod support;
 #[cfg(unix)]
 mod terminal;
 #[cfg(unix)]
 mod together;
+mod validate;
 mod versus;

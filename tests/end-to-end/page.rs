@@ -44,7 +44,7 @@ fn the_page_shows_what_was_measured_and_names_what_was_not() {
         "figure-9",
         "figure-7",
         "figure-3",
-        "cargo xtask portrait",
+        "cargo xtask studies",
     ] {
         assert!(page.contains(there), "{there}");
     }

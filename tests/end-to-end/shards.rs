@@ -2,7 +2,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use crate::support::{Bench, csv_lines, files, refusal, stdout, succeed, xtask};
+use crate::support::{Bench, csv_lines, files, refusal, succeed, xtask};
 
 /// Quick rows of every kind: without and with a seed.
 const ROWS: [&str; 8] = [
@@ -122,17 +122,4 @@ fn a_part_of_no_whole_is_refused() {
         command.args(["compare", "--list", "--shard", shard]);
         assert!(refusal(command).contains("K/N"), "{shard}");
     }
-}
-
-#[test]
-fn a_row_outside_its_committed_interval_fails_the_check() {
-    let folder = tempfile::tempdir().unwrap();
-    let check = |arguments: &[&str]| {
-        let mut command = xtask();
-        command.args(["compare", "--check", "--only", "linear", "--out"]);
-        command.arg(folder.path()).args(arguments).output().unwrap()
-    };
-    let output = check(&[]);
-    assert!(output.status.success());
-    assert!(stdout(&output).contains("inside its interval"));
 }

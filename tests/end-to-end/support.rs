@@ -119,6 +119,32 @@ pub fn xtask() -> Command {
     command
 }
 
+/// Makes a folder look like this workspace, with nothing of what is in it.
+pub fn make_workspace(folder: &Path) {
+    for below in ["xtask", "crates/experiments", "bench-results"] {
+        std::fs::create_dir_all(folder.join(below)).unwrap();
+    }
+    for manifest in [
+        "Cargo.toml",
+        "xtask/Cargo.toml",
+        "crates/experiments/Cargo.toml",
+    ] {
+        std::fs::write(folder.join(manifest), "").unwrap();
+    }
+}
+
+/// A command that is run in that folder, not in ours.
+pub fn xtask_in(folder: &Path) -> Command {
+    let mut command = xtask();
+    command.env_remove("CARGO_MANIFEST_DIR").current_dir(folder);
+    command
+}
+
+/// The folder of the results that are committed.
+pub fn committed() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../bench-results")
+}
+
 pub fn succeed(mut command: Command) -> Output {
     let output = command.output().unwrap();
     assert!(output.status.success(), "{command:?}: {}", stderr(&output));

@@ -25,7 +25,7 @@ fn a_folder_that_is_written_to_is_refused_to_others_until_that_has_ended() {
         compare(),
         bench.command("validate", &bench.out()),
         bench.command("curves", &bench.out()),
-        bench.command("portrait", &bench.out()),
+        bench.command("studies", &bench.out()),
         merge,
     ] {
         let told = refusal(command);

@@ -12,6 +12,7 @@
 //! sees the test set before it is chosen. [`learning_curves`] are Figures 5 and 6, [`study`]
 //! looks into one trained network (Figures 2, 3, 7 and 13).
 
+mod error;
 mod observer;
 mod preparation;
 mod recipe;
@@ -24,10 +25,11 @@ mod training;
 mod validation;
 mod watch;
 
+pub use error::FitError;
 pub use gradient::{History, PassRecord};
 pub use observer::{Observer, Silent, Stage};
 pub use preparation::Preparation;
-pub use recipe::{FitError, Recipe};
+pub use recipe::Recipe;
 pub use row::{Choice, Cores, Row, Runs};
 pub use rows::ROWS;
 pub use run::{Environment, Options, RunError, describe, run};

@@ -191,7 +191,7 @@ pub(crate) fn fit(
     training.observer.stage(Stage::Fitting);
     let start = Instant::now();
     let model = recipe.fit(training).map_err(RunError::Fit)?;
-    let took = start.elapsed() + training.elsewhere.get();
+    let took = start.elapsed() + training.shared_time.get();
     Ok((model, took.as_secs_f64()))
 }
 

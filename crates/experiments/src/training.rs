@@ -19,8 +19,8 @@ pub struct Training<'a> {
     pub observer: &'a dyn Observer,
     /// Networks that other rows have trained.
     pub shared: &'a Shared,
-    /// What it took to train those that this row uses.
-    pub(crate) elsewhere: Cell<Duration>,
+    /// The time that other rows took to train the networks that this one uses.
+    pub(crate) shared_time: Cell<Duration>,
     /// What was done with less than the settings say.
     pub(crate) reductions: RefCell<Vec<String>>,
 }
@@ -40,7 +40,7 @@ impl<'a> Training<'a> {
             seed,
             observer,
             shared,
-            elsewhere: Cell::default(),
+            shared_time: Cell::default(),
             reductions: RefCell::default(),
         }
     }
@@ -64,7 +64,7 @@ impl<'a> Training<'a> {
     ) -> Result<LeNet, FitError> {
         let (network, before) = self.shared.network(name, self.seed, train)?;
         if let Some(took) = before {
-            self.elsewhere.set(self.elsewhere.get() + took);
+            self.shared_time.set(self.shared_time.get() + took);
             let passes = &network.history().passes;
             for record in passes {
                 self.observer.pass(record, passes.len());

@@ -39,7 +39,7 @@ mod mnist;
 mod rng;
 pub mod transform;
 
-pub use acquire::{Locator, Progress};
+pub use acquire::{Locator, Progress, Source};
 pub use dataset::{Dataset, Images};
 pub use error::MnistError;
-pub use mnist::{Mnist, Source};
+pub use mnist::Mnist;

@@ -1,9 +1,8 @@
-use std::fmt;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
-use crate::acquire::{PinnedFile, hex_of};
+use crate::acquire::{Located, hex_of};
 use crate::dataset::Pair;
-use crate::{Dataset, Locator, MnistError, transform};
+use crate::{Dataset, Locator, MnistError, Source, transform};
 
 /// The training set of 60,000 images and the test set of 10,000, 28×28.
 #[derive(Clone, Debug)]
@@ -25,35 +24,6 @@ pub struct Mnist {
     pub is_transposed: bool,
 }
 
-/// Where the files were.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum Source {
-    /// A directory that was named.
-    Directory(PathBuf),
-    /// The per-user cache.
-    Cache(PathBuf),
-    /// The per-user cache, into which some or all of them were fetched just now.
-    Fetched(PathBuf),
-    /// The per-user cache, in which nothing can be kept: what it lacks was fetched for now.
-    NotKept(PathBuf),
-}
-
-impl fmt::Display for Source {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Source::Directory(path) => write!(f, "{}", path.display()),
-            Source::Cache(path) => write!(f, "{} (cache)", path.display()),
-            Source::Fetched(path) => write!(f, "{} (fetched now)", path.display()),
-            Source::NotKept(path) => write!(
-                f,
-                "{} (cache; what it lacks was fetched now, but cannot be kept there)",
-                path.display()
-            ),
-        }
-    }
-}
-
 impl Mnist {
     /// Finds the four files, fetches them if they are nowhere, checks their contents and
     /// reads them.
@@ -61,23 +31,21 @@ impl Mnist {
     /// # Errors
     /// Any [`MnistError`] of finding, fetching or reading.
     pub fn load(locator: &Locator<'_>) -> Result<Self, MnistError> {
-        locator.load()
+        let mnist = locator.locate(Self::read)?;
+        if locator.transposes() {
+            return mnist.transpose();
+        }
+        Ok(mnist)
     }
 
-    /// Reads the four files at `paths`, which have to have the contents of `files` unless
-    /// `any_contents` will do.
-    pub(crate) fn read(
-        paths: &[PathBuf; 4],
-        files: &[PinnedFile; 4],
-        any_contents: bool,
-        source: Source,
-    ) -> Result<Self, MnistError> {
-        let [train_images, train_labels, test_images, test_labels] = paths;
+    /// Reads the four files that were found.
+    fn read(found: Located) -> Result<Self, MnistError> {
+        let [train_images, train_labels, test_images, test_labels] = &found.paths;
         let (train, [a, b]) = Pair::new(train_images, train_labels).read_hashed()?;
         let (test, [c, d]) = Pair::new(test_images, test_labels).read_hashed()?;
         let hashes = [a, b, c, d];
-        if !any_contents {
-            check_contents(paths, files, &hashes)?;
+        if !found.any_contents {
+            check_contents(&found, &hashes)?;
         }
         let size = |set: &Dataset| (set.height(), set.width());
         if size(&train) != size(&test) {
@@ -89,14 +57,14 @@ impl Mnist {
         Ok(Self {
             train,
             test,
-            sha256: fingerprint(files, &hashes),
-            source,
-            is_transposed: false,
+            sha256: fingerprint(&found, &hashes),
+            source: found.source,
+            is_transposed: found.are_transposed,
         })
     }
 
     /// The same with images whose rows were columns: other data.
-    pub(crate) fn transpose(self) -> Result<Self, MnistError> {
+    fn transpose(self) -> Result<Self, MnistError> {
         Ok(Self {
             train: self.train.map_images(transform::transpose)?,
             test: self.test.map_images(transform::transpose)?,
@@ -107,12 +75,8 @@ impl Mnist {
     }
 }
 
-fn check_contents(
-    paths: &[PathBuf; 4],
-    files: &[PinnedFile; 4],
-    hashes: &[String; 4],
-) -> Result<(), MnistError> {
-    for ((file, path), found) in files.iter().zip(paths).zip(hashes) {
+fn check_contents(found: &Located, hashes: &[String; 4]) -> Result<(), MnistError> {
+    for ((file, path), found) in found.files.iter().zip(&found.paths).zip(hashes) {
         if found != file.sha256 {
             return Err(MnistError::Contents {
                 file: Path::new(path).to_owned(),
@@ -124,8 +88,9 @@ fn check_contents(
     Ok(())
 }
 
-fn fingerprint(files: &[PinnedFile; 4], hashes: &[String; 4]) -> String {
-    let lines: String = files
+fn fingerprint(found: &Located, hashes: &[String; 4]) -> String {
+    let lines: String = found
+        .files
         .iter()
         .zip(hashes)
         .map(|(file, hash)| format!("{hash}  {}\n", file.name))

@@ -1,3 +1,5 @@
+use crate::PaperFigures;
+
 /// What is known of a row of the comparison before it is measured.
 #[derive(Clone, Copy, Debug)]
 pub struct Description {
@@ -11,29 +13,6 @@ pub struct Description {
     pub paper: PaperFigures,
     /// Where we do something else than the paper says, or get something else than it got.
     pub divergences: &'static [Divergence],
-}
-
-/// A row's figures in the paper, where it gives them.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct PaperFigures {
-    /// Test error in percent (Figure 9).
-    pub error_percent: Option<f64>,
-    /// Test images rejected for 0.5 % error on the rest, in percent (Figure 10).
-    pub reject_percent: Option<f64>,
-    /// Multiply-accumulates per recognition (Figure 11).
-    pub multiply_accumulates: Option<u64>,
-    /// Numbers stored (Figure 12).
-    pub stored_values: Option<u64>,
-}
-
-impl PaperFigures {
-    /// For a row that the paper does not have.
-    pub const NONE: Self = Self {
-        error_percent: None,
-        reject_percent: None,
-        multiply_accumulates: None,
-        stored_values: None,
-    };
 }
 
 /// One difference between the paper and us.

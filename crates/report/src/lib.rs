@@ -6,56 +6,47 @@
 //! * [`statistics`]: the Wilson interval of an error rate;
 //! * [`Verdict`]: how our interval stands to the paper's figure;
 //! * [`rejection`]: how many images must be rejected for 0.5 % error on the rest (Figure 10);
-//! * [`Line`] and [`Table`]: one line of `comparison.csv`, and all of them;
-//! * [`Trial`] and [`ValidationTable`]: how settings were chosen that the paper does not give;
-//! * [`PassLine`] and [`SizeLine`]: LeNet-5's learning curves (Figures 5 and 6);
-//! * [`MapLine`] and [`ChangeLine`]: inside one LeNet-5 (Figures 2 and 13);
-//! * [`Predictions`] and [`Passes`]: what each row gave each test image, and how it was trained;
-//! * [`Failures`]: which rows could not be measured, and why;
+//! * [`Line`]: one line of `comparison.csv`;
 //! * [`GapLaw`]: how test and training error draw near each other (section I-A);
-//! * [`markdown`]: the tables for people, [`mod@figure`] the pictures, [`page`] the two in one file;
-//! * [`Store`]: the records on disk, one file an outcome, named by its [`Fingerprint`], which
-//!   is what lets an interrupted comparison continue.
+//! * [`mod@results`]: a folder of results, read and written: every file in it has its name and
+//!   its type in [`results::files`], and the records their names by a [`Fingerprint`], which is
+//!   what lets an interrupted comparison continue;
+//! * [`markdown`]: the tables for people, [`mod@figure`] the pictures, [`page`] the two in one file.
 //!
-//! The paper's own figures come in with a row's [`Description`]. No classifier is known here.
+//! The paper's own figures are in [`paper`], and come in with a row's [`Description`]. No
+//! classifier is known here.
 
 mod atomic;
-mod confusion;
-mod curves;
+mod data;
 mod description;
 mod error;
-mod failures;
 pub mod figure;
 mod fingerprint;
 mod law;
 mod line;
 pub mod markdown;
+pub mod numbers;
 mod outcome;
 pub mod page;
-mod passes;
-mod portrait;
-mod predictions;
+pub mod paper;
 pub mod rejection;
+pub mod results;
 pub mod statistics;
-mod store;
-mod table;
-mod validation;
 mod verdict;
 
 pub use atomic::write as write_atomically;
-pub use confusion::ConfusionTable;
-pub use curves::{FIGURE_5, PassLine, SizeLine, read_curves, write_curves};
-pub use description::{Description, Divergence, PaperFigures};
+pub use data::Data;
+pub use description::{Description, Divergence};
 pub use error::ReportError;
-pub use failures::{Failure, Failures};
 pub use fingerprint::Fingerprint;
 pub use law::GapLaw;
 pub use line::Line;
-pub use outcome::{FOR_WANT_OF_IMAGES, Outcome, Run, Timing, is_of_settings, settings_as_run};
-pub use passes::{Pass, Passes};
-pub use portrait::{ChangeLine, MapLine};
-pub use predictions::Predictions;
-pub use store::Store;
-pub use table::Table;
-pub use validation::{Trial, ValidationTable};
+pub use outcome::{
+    FOR_WANT_OF_IMAGES, Outcome, Pass, Run, Timing, is_of_settings, settings_as_run,
+};
+pub use paper::PaperFigures;
+pub use results::{
+    BySeed, ChangeLine, Comparison, ConfusionTable, Failure, MapLine, Mistake, PassLine, Passes,
+    Predictions, Results, SizeLine, Store, Trial,
+};
 pub use verdict::Verdict;

@@ -1,12 +1,13 @@
 use serde::{Deserialize, Serialize};
 
+use crate::numbers::rounded;
 use crate::{Description, Outcome, Verdict, rejection, statistics};
 
 /// The error rate that Figure 10 rejects down to.
 const REJECT_TO: f64 = 0.005;
 
 /// One line of `comparison.csv`: the fields in the order of its columns.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Line {
     /// The row's name on the command line.
@@ -72,23 +73,26 @@ pub struct Line {
 }
 
 impl Line {
-    /// The line of an outcome of the row that `description` describes.
-    pub fn new(description: &Description, outcome: &Outcome) -> Self {
+    /// The line of an outcome of the row that `description` describes; `errors` are those with
+    /// each seed that the row was run with, this one among them.
+    pub fn new(description: &Description, outcome: &Outcome, errors: &[usize]) -> Self {
         let (paper, run) = (&description.paper, &outcome.run);
-        let (n, errors) = (outcome.labels.len(), outcome.errors());
-        let (low, high) = statistics::wilson(errors, n);
+        let n = outcome.labels.len();
+        let (low, high) = statistics::wilson(outcome.errors(), n);
         let percent = |proportion: f64| rounded(100.0 * proportion, 4);
+        let rejected = rejection::rejected(&outcome.margins, &outcome.correct(), REJECT_TO);
+        let (mean, deviation) = spread(errors, n);
         Self {
             row: description.id.into(),
             name: description.name.into(),
             paper_error_percent: paper.error_percent,
-            error_percent: percent(errors as f64 / n as f64),
+            error_percent: percent(outcome.errors() as f64 / n as f64),
             error_low_percent: percent(low),
             error_high_percent: percent(high),
             verdict: Verdict::of(100.0 * low, 100.0 * high, paper.error_percent),
             train_images: run.train_images,
             test_images: n,
-            errors,
+            errors: outcome.errors(),
             seed: run.seed,
             threads: run.threads,
             train_seconds: rounded(outcome.timing.train_seconds, 4),
@@ -97,12 +101,8 @@ impl Line {
             paper_multiply_accumulates: paper.multiply_accumulates,
             stored_values: outcome.stored_values,
             paper_stored_values: paper.stored_values,
-            reject_percent_for_half_percent_error: rejection::rejected(
-                &outcome.margins,
-                &outcome.correct(),
-                REJECT_TO,
-            )
-            .map(|rejected| percent(rejected as f64 / n as f64)),
+            reject_percent_for_half_percent_error: rejected
+                .map(|rejected| percent(rejected as f64 / n as f64)),
             paper_reject_percent: paper.reject_percent,
             settings: outcome.settings(),
             machine: outcome.machine.clone(),
@@ -110,27 +110,31 @@ impl Line {
             data_sha256: run.data_sha256.clone(),
             kernel_level: run.kernel_level.clone(),
             algorithm_version: run.algorithm_version,
-            seeds: 1,
-            mean_error_percent: percent(errors as f64 / n as f64),
-            sd_error_percent: None,
+            seeds: errors.len(),
+            mean_error_percent: mean,
+            sd_error_percent: deviation,
         }
     }
 
-    /// Sets the mean and the spread from the errors with each seed, of which there is one at
-    /// least.
-    pub fn set_seeds(&mut self, errors: &[usize]) {
-        let percents: Vec<f64> = errors
-            .iter()
-            .map(|&errors| 100.0 * errors as f64 / self.test_images as f64)
-            .collect();
-        let (mean, deviation) = statistics::mean_and_deviation(&percents);
-        self.seeds = errors.len();
-        self.mean_error_percent = rounded(mean, 4);
-        self.sd_error_percent = deviation.map(|deviation| rounded(deviation, 4));
+    /// The same line, of a row that was run with seeds of these errors.
+    pub(crate) fn with_seeds(self, errors: &[usize]) -> Self {
+        let (mean, deviation) = spread(errors, self.test_images);
+        Self {
+            seeds: errors.len(),
+            mean_error_percent: mean,
+            sd_error_percent: deviation,
+            ..self
+        }
     }
 }
 
-fn rounded(value: f64, decimals: i32) -> f64 {
-    let unit = 10f64.powi(decimals);
-    (value * unit).round() / unit
+/// Mean and standard deviation, in percent, of so many errors of `n` with each seed.
+fn spread(errors: &[usize], n: usize) -> (f64, Option<f64>) {
+    let percent = |&errors: &usize| 100.0 * errors as f64 / n as f64;
+    let percents: Vec<f64> = errors.iter().map(percent).collect();
+    let (mean, deviation) = statistics::mean_and_deviation(&percents);
+    (
+        rounded(mean, 4),
+        deviation.map(|deviation| rounded(deviation, 4)),
+    )
 }

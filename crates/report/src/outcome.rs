@@ -1,7 +1,5 @@
 use serde::{Deserialize, Serialize};
 
-use crate::Pass;
-
 /// What is run: everything that the results of a row depend on.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -52,6 +50,18 @@ pub struct Outcome {
     pub machine: String,
     /// Revision of the code.
     pub revision: String,
+}
+
+/// What was seen in one pass through the training set.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Pass {
+    /// Training images not recognised, counted on the fly, before each step, in percent.
+    pub training_error_percent: f64,
+    /// Mean loss, in the units of the row's criterion.
+    pub loss: f64,
+    /// Seconds of wall clock; differs from run to run, as the timing does.
+    pub seconds: f64,
 }
 
 /// Seconds of wall clock.

@@ -3,7 +3,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 /// How our interval stands to the paper's figure.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Verdict {
     /// The paper's figure lies inside our interval.
@@ -13,6 +13,7 @@ pub enum Verdict {
     /// The whole of our interval lies above the paper's figure.
     Worse,
     /// The paper has no figure for this row.
+    #[default]
     New,
 }
 

@@ -10,8 +10,8 @@ use ndarray::parallel::prelude::*;
 use ndarray::{Array1, Array2, Axis};
 
 use super::lenet4::NETWORK;
-use super::{FitError, LeNet, Recipe, Shown, distorted};
-use crate::Training;
+use super::{LeNet, Recipe, Shown, distorted};
+use crate::{FitError, Training};
 
 /// A committee of three LeNet-4: the first sees nine copies of each image, the others what is
 /// filtered out of distortions without end.

@@ -5,7 +5,7 @@ use std::cell::RefCell;
 use mnist_io::Dataset;
 use mnist_io::transform::{Distorter, Distortion};
 
-use super::FitError;
+use crate::FitError;
 
 /// What a network is shown of each training image.
 #[derive(Clone, Copy, Debug)]

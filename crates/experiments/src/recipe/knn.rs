@@ -2,8 +2,8 @@ use baselines::knn;
 use classifier::Classifier;
 use linfa::traits::Fit;
 
-use super::{FitError, Recipe, boxed};
-use crate::Training;
+use super::{Recipe, boxed};
+use crate::{FitError, Training};
 
 /// The vote of the nearest training images.
 #[derive(Clone, Copy, Debug)]

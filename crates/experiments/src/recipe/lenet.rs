@@ -5,9 +5,9 @@ use lenet::{Architecture, InitialWeights, LeNetParams, Output, TrainingParams as
 use linfa::ParamGuard;
 use mnist_io::Dataset;
 
-use super::{FitError, Recipe, Shown};
-use crate::Training;
+use super::{Recipe, Shown};
 use crate::watch::tell;
+use crate::{FitError, Training};
 
 /// A convolutional network.
 #[derive(Clone, Copy, Debug)]

@@ -7,8 +7,8 @@ use linfa::DatasetBase;
 use linfa::traits::Fit;
 use ndarray::{Array2, ArrayView2};
 
-use super::{Criterion, FitError, LeNet, Network, Rate, Recipe, Shown};
-use crate::Training;
+use super::{Criterion, LeNet, Network, Rate, Recipe, Shown};
+use crate::{FitError, Training};
 
 /// How LeNet-4 is trained, for whoever builds on it.
 pub(super) const NETWORK: LeNet = LeNet {

@@ -2,8 +2,8 @@ use baselines::linear;
 use classifier::Classifier;
 use linfa::traits::Fit;
 
-use super::{FitError, Recipe, boxed};
-use crate::Training;
+use super::{Recipe, boxed};
+use crate::{FitError, Training};
 
 /// Least squares.
 #[derive(Clone, Copy, Debug)]

@@ -3,9 +3,9 @@ use classifier::{Classifier, TrainingSet};
 use gradient::{Images, Order, Schedule, UpdateRule};
 use linfa::ParamGuard;
 
-use super::{FitError, Recipe, Shown};
-use crate::Training;
+use super::{Recipe, Shown};
 use crate::watch::tell;
+use crate::{FitError, Training};
 
 /// A perceptron with hidden layers.
 #[derive(Clone, Copy, Debug)]

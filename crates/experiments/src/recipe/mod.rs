@@ -20,7 +20,7 @@ use std::fmt::Debug;
 
 use classifier::Classifier;
 
-use crate::Training;
+use crate::{FitError, Training};
 
 pub(crate) use boosted::{Boosted, FilteredSets};
 pub(crate) use distorted::Shown;
@@ -53,9 +53,6 @@ pub trait Recipe: Any + Debug + Sync {
         None
     }
 }
-
-/// Whatever error a classifier's `fit` returns.
-pub type FitError = Box<dyn std::error::Error + Send + Sync>;
 
 /// A `fit`'s result as a recipe returns it.
 fn boxed<M: Classifier + 'static, E: std::error::Error + Send + Sync + 'static>(

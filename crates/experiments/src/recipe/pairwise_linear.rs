@@ -2,8 +2,8 @@ use baselines::pairwise_linear::{self, Rule};
 use classifier::Classifier;
 use linfa::traits::Fit;
 
-use super::{FitError, Recipe, boxed};
-use crate::Training;
+use super::{Recipe, boxed};
+use crate::{FitError, Training};
 
 /// A linear unit for each pair of classes.
 #[derive(Clone, Copy, Debug)]

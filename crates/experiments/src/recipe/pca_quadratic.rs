@@ -2,8 +2,8 @@ use baselines::pca_quadratic::{self, Terms};
 use classifier::Classifier;
 use linfa::traits::Fit;
 
-use super::{FitError, Recipe, boxed};
-use crate::Training;
+use super::{Recipe, boxed};
+use crate::{FitError, Training};
 
 /// Least squares on a polynomial of the principal components.
 #[derive(Clone, Copy, Debug)]

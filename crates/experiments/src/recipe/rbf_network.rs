@@ -2,8 +2,8 @@ use baselines::rbf_network;
 use classifier::Classifier;
 use linfa::traits::Fit;
 
-use super::{FitError, Recipe, boxed};
-use crate::Training;
+use super::{Recipe, boxed};
+use crate::{FitError, Training};
 
 /// Radial units at the centres of clusters, and least squares on them.
 #[derive(Clone, Copy, Debug)]

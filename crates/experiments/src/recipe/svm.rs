@@ -4,8 +4,8 @@ use baselines::svm::{self, Kernel, Progress, ReducedSvm, Shifts};
 use classifier::Classifier;
 use linfa::ParamGuard;
 
-use super::{FitError, Recipe, boxed};
-use crate::Training;
+use super::{Recipe, boxed};
+use crate::{FitError, Training};
 
 /// A machine with a polynomial kernel for each class against the rest.
 #[derive(Clone, Copy, Debug)]

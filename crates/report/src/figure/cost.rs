@@ -1,50 +1,46 @@
-use super::Figure;
-use super::axis::{Axis, COUNTS, count};
+use super::axis::{Axis, COUNTS};
 use super::rows::{Row, chart, height};
-use super::svg::{Words, figure};
-use crate::{Line, Table};
+use super::svg::{COMPARE, Drawing, Figure};
+use crate::numbers::scaled;
+use crate::{Data, Line};
 
 /// Multiply-accumulates per recognition, beside the paper's (Figure 11).
-pub fn multiply_accumulates(table: &Table) -> Option<Figure> {
-    costs(
-        table,
-        Words {
-            id: "figure-11",
-            title: "Multiply-accumulates to recognise one image",
-            description: "",
-            caption: "The paper's Figure 11, on a logarithmic axis; preparing the image is not \
-                      counted."
-                .into(),
-        },
-        "multiply-accumulates",
-        |line| (line.multiply_accumulates, line.paper_multiply_accumulates),
-    )
-}
+pub(super) const MULTIPLY_ACCUMULATES: Figure = Figure {
+    id: "figure-11",
+    title: "Multiply-accumulates to recognise one image",
+    shows: "multiply-accumulates (Figure 11)",
+    command: COMPARE,
+    draw: |data| {
+        let caption = "The paper's Figure 11, on a logarithmic axis; preparing the image is not \
+                       counted.";
+        costs(data, caption, "multiply-accumulates", |line| {
+            (line.multiply_accumulates, line.paper_multiply_accumulates)
+        })
+    },
+};
 
 /// Numbers stored to recognise, beside the paper's (Figure 12).
-pub fn memory(table: &Table) -> Option<Figure> {
-    costs(
-        table,
-        Words {
-            id: "figure-12",
-            title: "Numbers stored to recognise",
-            description: "",
-            caption: "The paper's Figure 12, on a logarithmic axis.".into(),
-        },
-        "numbers stored",
-        |line| (line.stored_values, line.paper_stored_values),
-    )
-}
+pub(super) const MEMORY: Figure = Figure {
+    id: "figure-12",
+    title: "Numbers stored to recognise",
+    shows: "memory (Figure 12)",
+    command: COMPARE,
+    draw: |data| {
+        let caption = "The paper's Figure 12, on a logarithmic axis.";
+        costs(data, caption, "numbers stored", |line| {
+            (line.stored_values, line.paper_stored_values)
+        })
+    },
+};
 
 fn costs(
-    table: &Table,
-    words: Words<'_>,
+    data: &Data<'_>,
+    caption: &str,
     label: &'static str,
     of: impl Fn(&Line) -> (u64, Option<u64>),
-) -> Option<Figure> {
-    let rows: Vec<Row<'_>> = table
-        .lines()
-        .iter()
+) -> Option<Drawing> {
+    let lines = data.results.comparison.lines.iter();
+    let rows: Vec<Row<'_>> = lines
         .map(|line| {
             let (ours, paper) = of(line);
             Row {
@@ -61,18 +57,15 @@ fn costs(
     let description = format!(
         "A line for each of {} classifiers, from {} ({smallest}) to {} ({largest}).",
         rows.len(),
-        count(least),
-        count(most),
+        scaled(least),
+        scaled(most),
     );
     let values = rows.iter().flat_map(|row| [row.ours, row.paper]).flatten();
-    let axis = Axis::logarithmic(label, values, &COUNTS).written(count);
-    let words = Words {
-        description: &description,
-        ..words
-    };
-    Some(figure(
-        words,
-        f64::from(height(rows.len())),
-        &chart(&rows, axis, "ours"),
-    ))
+    let axis = Axis::logarithmic(label, values, &COUNTS).written(scaled);
+    Some(Drawing {
+        description,
+        caption: caption.into(),
+        height: height(rows.len()),
+        inside: chart(&rows, axis, "ours"),
+    })
 }

@@ -1,28 +1,35 @@
 use maud::html;
 
-use super::svg::{WIDTH, Words, figure, picture};
-use super::{Figure, data_uri, png};
+use super::bitmap::{data_uri, png};
+use super::svg::{Drawing, Figure, PAGE, WIDTH, image};
+use crate::Data;
 
-/// Training images with their distorted copies: of each first the original, then the copies,
-/// all `height` × `width` (Figure 7).
-pub fn distorted(versions: &[Vec<Vec<u8>>], height: usize, width: usize) -> Option<Figure> {
+/// Training images with their distorted copies, of each first the original (Figure 7).
+pub(super) const FIGURE: Figure = Figure {
+    id: "figure-7",
+    title: "Distorted patterns",
+    shows: "distorted patterns (Figure 7)",
+    command: PAGE,
+    draw,
+};
+
+fn draw(data: &Data<'_>) -> Option<Drawing> {
+    let (versions, (height, width)) = (data.distorted, data.distorted_size);
     let copies = versions.first()?.len();
     let side = WIDTH / copies as f64;
-    let drawn = html! {
+    let inside = html! {
         @for (row, of_image) in versions.iter().enumerate() {
             @for (column, pixels) in of_image.iter().enumerate() {
                 // The original stands apart.
                 @let gap = if column == 0 { 0.0 } else { 6.0 };
                 @let (x, y) = (column as f64 * side + gap, row as f64 * side);
                 @let uri = data_uri(&png(height, width, pixels));
-                (picture(x, y, side - 8.0, side - 8.0, &uri))
+                (image(x, y, side - 8.0, side - 8.0, &uri))
             }
         }
     };
-    let words = Words {
-        id: "figure-7",
-        title: "Distorted patterns",
-        description: &format!(
+    Some(Drawing {
+        description: format!(
             "{} training images, one a row, each followed by {} copies that are shifted, scaled, \
              squeezed and sheared at random.",
             versions.len(),
@@ -30,10 +37,12 @@ pub fn distorted(versions: &[Vec<Vec<u8>>], height: usize, width: usize) -> Opti
         ),
         caption: format!(
             "As in the paper's Figure 7: on the left the first training image of each class, then \
-             the first {} of the distorted copies that the row lenet5-dist is trained with \
-             (seed 1). The paper does not give the ranges; ours were chosen on validation.",
+             the first {} of the distorted copies that the row {} is trained with (seed 1). \
+              The paper does not give the ranges; ours were chosen on validation.",
             copies - 1,
+            data.studied,
         ),
-    };
-    Some(figure(words, versions.len() as f64 * side, &drawn))
+        height: versions.len() as f64 * side,
+        inside,
+    })
 }

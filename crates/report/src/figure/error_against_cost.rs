@@ -1,18 +1,26 @@
 use plotters::style::text_anchor::HPos;
 
-use super::Figure;
-use super::axis::{Axis, COUNTS, PERCENT, count};
+use super::axis::{Axis, COUNTS, PERCENT};
+use super::dashes::GRID;
 use super::plot::{Mark, Room, Sample, plot};
-use super::svg::{Words, figure};
-use crate::{Line, Table};
+use super::svg::{COMPARE, Drawing, Figure};
+use crate::numbers::scaled;
+use crate::{Data, Line};
 
 const HEIGHT: i32 = 420;
 
 /// Test error against multiply-accumulates for every row.
-pub fn error_against_cost(table: &Table) -> Option<Figure> {
-    let lines: Vec<&Line> = table
-        .lines()
-        .iter()
+pub(super) const FIGURE: Figure = Figure {
+    id: "error-against-cost",
+    title: "Error against cost",
+    shows: "error against cost",
+    command: COMPARE,
+    draw,
+};
+
+fn draw(data: &Data<'_>) -> Option<Drawing> {
+    let all = data.results.comparison.lines.iter();
+    let lines: Vec<&Line> = all
         .filter(|line| line.error_percent > 0.0 && line.multiply_accumulates > 0)
         .collect();
     if lines.is_empty() {
@@ -26,7 +34,7 @@ pub fn error_against_cost(table: &Table) -> Option<Figure> {
     // Room for names on the left.
     let costs = lines.iter().map(|line| cost(line)).chain([0.3 * least]);
     let label = "multiply-accumulates to recognise one image";
-    let x = Axis::logarithmic(label, costs, &COUNTS).written(count);
+    let x = Axis::logarithmic(label, costs, &COUNTS).written(scaled);
     let y = Axis::logarithmic(
         "test error, %",
         lines.iter().map(|line| line.error_percent),
@@ -39,16 +47,13 @@ pub fn error_against_cost(table: &Table) -> Option<Figure> {
         .collect();
     // A quarter of the width: further left a name has no room before its point.
     let left = x.range.0.powf(0.75) * x.range.1.powf(0.25);
-    let drawn = plot(HEIGHT, Room::USUAL, (x, y), |plot| {
+    let inside = plot(HEIGHT, Room::USUAL, (x, y), |plot| {
         plot.legend(&[
             (Sample::Mark(Mark::Ours), "in the paper"),
             (Sample::Mark(Mark::New), "not in the paper"),
-            (
-                Sample::Line(super::dashes::GRID),
-                "nothing cheaper is better",
-            ),
+            (Sample::Line(GRID), "nothing cheaper is better"),
         ]);
-        plot.line(&steps, super::dashes::GRID, 2.0);
+        plot.line(&steps, GRID, 2.0);
         for line in &lines {
             let mark = match line.paper_error_percent {
                 Some(_) => Mark::Ours,
@@ -72,20 +77,18 @@ pub fn error_against_cost(table: &Table) -> Option<Figure> {
         }
     });
     let names: Vec<&str> = frontier.iter().map(|line| line.name.as_str()).collect();
-    let description = format!(
-        "{} classifiers as points. Those that no cheaper one beats, from the cheapest: {}.",
-        lines.len(),
-        names.join("; "),
-    );
-    let words = Words {
-        id: "error-against-cost",
-        title: "Error against cost",
-        description: &description,
+    Some(Drawing {
+        description: format!(
+            "{} classifiers as points. Those that no cheaper one beats, from the cheapest: {}.",
+            lines.len(),
+            names.join("; "),
+        ),
         caption: "Ours, both axes logarithmic. Named are the rows that no other beats in error \
                   at the same cost or less; the names of all are in the table above."
             .into(),
-    };
-    Some(figure(words, f64::from(HEIGHT), &drawn))
+        height: f64::from(HEIGHT),
+        inside,
+    })
 }
 
 /// The lines that no line of the same cost or less has fewer errors than, the cheapest first.

@@ -1,12 +1,19 @@
-use super::Figure;
 use super::axis::{Axis, PERCENT};
 use super::rows::{Row, chart, height};
-use super::svg::{Words, figure};
-use crate::{Line, Table, Verdict};
+use super::svg::{COMPARE, Drawing, Figure};
+use crate::{Data, Line, Verdict};
 
 /// Test error of every row with its interval, beside the paper's (Figure 9).
-pub fn errors(table: &Table) -> Option<Figure> {
-    let lines = table.lines();
+pub(super) const FIGURE: Figure = Figure {
+    id: "figure-9",
+    title: "Test error of every classifier",
+    shows: "test error (Figure 9)",
+    command: COMPARE,
+    draw,
+};
+
+fn draw(data: &Data<'_>) -> Option<Drawing> {
+    let lines = &data.results.comparison.lines;
     let by_error = |a: &&Line, b: &&Line| a.error_percent.total_cmp(&b.error_percent);
     let best = lines.iter().min_by(by_error)?;
     let worst = lines.iter().max_by(by_error)?;
@@ -43,19 +50,14 @@ pub fn errors(table: &Table) -> Option<Figure> {
         worst.name,
         same + better + worse,
     );
-    let words = Words {
-        id: "figure-9",
-        title: "Test error of every classifier",
-        description: &description,
+    Some(Drawing {
+        description,
         caption: format!(
             "The paper's Figure 9. Bars are 95 % intervals; the axis is logarithmic. The paper's \
              error lies inside our interval in {same} rows; ours is lower in {better}, higher in \
              {worse}."
         ),
-    };
-    Some(figure(
-        words,
-        f64::from(height(rows.len())),
-        &chart(&rows, axis, "ours, 95 %"),
-    ))
+        height: height(rows.len()),
+        inside: chart(&rows, axis, "ours, 95 %"),
+    })
 }

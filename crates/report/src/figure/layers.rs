@@ -1,16 +1,24 @@
 use maud::{Markup, html};
 
-use super::svg::{WIDTH, Words, centred, figure};
-use super::{Figure, data_uri, png};
-use crate::MapLine;
+use super::bitmap::{data_uri, png};
+use super::svg::{Drawing, Figure, STUDIES, WIDTH, centred};
+use crate::{Data, MapLine};
 
 /// Largest state: A of the squashing function A tanh(S a) (Appendix A).
 const AMPLITUDE: f64 = 1.7159;
 
 /// What the layers of LeNet-5 hold while it looks at one test image (Figure 2).
-///
+pub(super) const FIGURE: Figure = Figure {
+    id: "figure-2",
+    title: "Inside LeNet-5",
+    shows: "layers at work (Figure 2)",
+    command: STUDIES,
+    draw,
+};
+
 /// None if the lines are not those of such a network.
-pub fn layers(lines: &[MapLine]) -> Option<Figure> {
+fn draw(data: &Data<'_>) -> Option<Drawing> {
+    let lines = &data.results.layers;
     let input = lines.iter().find(|line| line.layer == "input")?;
     let penalties = lines.iter().find(|line| line.layer == "output")?.values()?;
     let mut drawn = Vec::new();
@@ -41,10 +49,8 @@ pub fn layers(lines: &[MapLine]) -> Option<Figure> {
         .enumerate()
         .min_by(|a, b| a.1.total_cmp(b.1))
         .map(|(class, _)| class)?;
-    let words = Words {
-        id: "figure-2",
-        title: "Inside LeNet-5",
-        description: &format!(
+    Some(Drawing {
+        description: format!(
             "The states of all layers for test image {}, a {}, from the input through C1, S2, C3, \
              S4, C5 and F6 to the penalties of the ten classes, the least of which is that of \
              {given} ({:.2}).",
@@ -52,17 +58,14 @@ pub fn layers(lines: &[MapLine]) -> Option<Figure> {
         ),
         caption: format!(
             "What the paper's Figure 2 draws as boxes, at work: the states of each layer for test \
-             image {}, a {}, in a network trained as the row lenet5-dist. White is −1.7, black \
-             +1.7. F6 is drawn as the 7×12 picture that the code book compares it with; below it \
+             image {}, a {}, in a network trained as the row {}. White is −1.7, black +1.7. \
+             F6 is drawn as the 7×12 picture that the code book compares it with; below it \
              the penalties, the least of which wins.",
-            input.test_image, input.label,
+            input.test_image, input.label, data.studied,
         ),
-    };
-    Some(figure(
-        words,
-        top + 46.0,
-        &html! { @for part in &drawn { (part) } },
-    ))
+        height: top + 46.0,
+        inside: html! { @for part in &drawn { (part) } },
+    })
 }
 
 /// The layers, how large a unit is drawn, and how many maps side by side.

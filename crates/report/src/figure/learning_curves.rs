@@ -1,16 +1,24 @@
 use plotters::style::text_anchor::HPos;
 
-use super::Figure;
 use super::axis::{Axis, even_ticks};
 use super::dashes::{OURS, PAPER_DASHED};
 use super::plot::{Mark, Room, Sample, plot};
-use super::svg::{Words, figure};
-use crate::PassLine;
+use super::svg::{CURVES, Drawing, Figure};
+use crate::{Data, PassLine};
 
 const HEIGHT: i32 = 320;
 
 /// Training and test error of LeNet-5 after each pass, beside the paper's (Figure 5).
-pub fn learning_curves(lines: &[PassLine]) -> Option<Figure> {
+pub(super) const FIGURE: Figure = Figure {
+    id: "figure-5",
+    title: "LeNet-5 pass by pass",
+    shows: "learning curves (Figure 5)",
+    command: CURVES,
+    draw,
+};
+
+fn draw(data: &Data<'_>) -> Option<Drawing> {
+    let lines = &data.results.curve;
     let (first, last) = (lines.first()?, lines.last()?);
     let highest = lines.iter().flat_map(|line| {
         [
@@ -40,7 +48,7 @@ pub fn learning_curves(lines: &[PassLine]) -> Option<Figure> {
             (line.pass as f64, low, high)
         })
         .collect();
-    let drawn = plot(HEIGHT, Room::USUAL, (x, y), |plot| {
+    let inside = plot(HEIGHT, Room::USUAL, (x, y), |plot| {
         plot.legend(&[
             (Sample::Line(PAPER_DASHED), "the paper"),
             (Sample::Line(OURS), "ours"),
@@ -55,10 +63,7 @@ pub fn learning_curves(lines: &[PassLine]) -> Option<Figure> {
         plot.line(&curve(|l| l.paper_test_error_percent), PAPER_DASHED, 1.6);
         plot.line(&curve(|l| l.training_error_percent), OURS, 1.6);
         let test = curve(|l| l.test_error_percent);
-        plot.line(&test, OURS, 1.6);
-        for &point in &test {
-            plot.mark(point, Mark::Ours, 0.7);
-        }
+        plot.curve(&test, (OURS, 1.6), (Mark::Ours, 0.7));
         let (test, training) = (last.test_error_high_percent, last.training_error_percent);
         plot.text((n, test), (-2.0, -14.0), HPos::Right, "on the test images");
         plot.text(
@@ -82,15 +87,14 @@ pub fn learning_curves(lines: &[PassLine]) -> Option<Figure> {
         first.paper_training_error_percent,
         last.paper_training_error_percent,
     );
-    let words = Words {
-        id: "figure-5",
-        title: "LeNet-5 pass by pass",
-        description: &description,
+    Some(Drawing {
+        description,
         caption: format!(
             "The paper's Figure 5, its values read off the drawing. Ours is the mean of the seeds \
              {}; the shaded band spans their test errors.",
             last.seeds
         ),
-    };
-    Some(figure(words, f64::from(HEIGHT), &drawn))
+        height: f64::from(HEIGHT),
+        inside,
+    })
 }

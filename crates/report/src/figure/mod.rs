@@ -4,6 +4,9 @@
 //! orange, so that shape and dash tell them apart without colour. Colours are CSS variables
 //! with a fallback, text stays text and takes the colour of what is around it: a page decides
 //! on light and dark, and a file by itself is readable too.
+//!
+//! [`FIGURES`] is the only list of them. A figure is a file with a constant [`Figure`], and that
+//! constant's name in the list.
 
 mod axis;
 mod bitmap;
@@ -25,28 +28,34 @@ mod svg;
 mod training_size;
 
 pub use bitmap::{Bitmaps, data_uri, png};
-pub use code_book::code_book;
-pub use cost::{memory, multiply_accumulates};
-pub use distorted::distorted;
-pub use error_against_cost::error_against_cost;
-pub use errors::errors;
-pub use layers::layers;
-pub use learning_curves::learning_curves;
-pub use misclassified::misclassified;
 pub use passes::passes;
-pub use rejection::rejection;
-pub use robustness::robustness;
-pub use training_size::training_size;
+pub use svg::{Drawing, Figure};
 
-/// A picture with what is said of it.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Figure {
-    /// Its name in the page, such as `figure-9`.
-    pub id: String,
-    /// Its heading.
-    pub title: String,
-    /// What is under it: which figure of the paper it is, and what to see.
-    pub caption: String,
-    /// The picture: an `svg` element with title and description.
-    pub svg: String,
+/// The figures, in the order of the page.
+pub const FIGURES: &[Figure] = &[
+    errors::FIGURE,
+    error_against_cost::FIGURE,
+    rejection::FIGURE,
+    cost::MULTIPLY_ACCUMULATES,
+    cost::MEMORY,
+    learning_curves::FIGURE,
+    training_size::FIGURE,
+    robustness::FIGURE,
+    misclassified::FIGURE,
+    layers::FIGURE,
+    distorted::FIGURE,
+    code_book::FIGURE,
+];
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    #[test]
+    fn every_figure_has_a_name_of_its_own() {
+        let ids: BTreeSet<&str> = FIGURES.iter().map(|figure| figure.id).collect();
+        assert_eq!(ids.len(), FIGURES.len());
+    }
 }

@@ -1,14 +1,13 @@
-use super::Figure;
 use super::axis::{Axis, even_ticks};
 use super::dashes::OURS;
 use super::plot::{Mark, Room, plot};
-use super::svg::{Words, figure};
+use super::svg::Drawing;
 use crate::Pass;
 
 const HEIGHT: i32 = 200;
 
 /// How a row trained by gradient came along: its training error, pass by pass.
-pub fn passes(row: &str, name: &str, passes: &[Pass]) -> Option<Figure> {
+pub fn passes(passes: &[Pass]) -> Option<Drawing> {
     let (first, last) = (passes.first()?, passes.last()?);
     let n = passes.len() as f64;
     let points: Vec<(f64, f64)> = passes
@@ -32,7 +31,7 @@ pub fn passes(row: &str, name: &str, passes: &[Pass]) -> Option<Figure> {
         top: 26,
         ..Room::USUAL
     };
-    let drawn = plot(HEIGHT, room, (x, y), |plot| {
+    let inside = plot(HEIGHT, room, (x, y), |plot| {
         plot.line(&points, OURS, 1.6);
         if passes.len() <= 30 {
             points
@@ -50,11 +49,10 @@ pub fn passes(row: &str, name: &str, passes: &[Pass]) -> Option<Figure> {
         first.loss,
         last.loss,
     );
-    let words = Words {
-        id: &format!("passes-{row}"),
-        title: &format!("Training of {name}"),
-        description: &said,
-        caption: said.clone(),
-    };
-    Some(figure(words, f64::from(HEIGHT), &drawn))
+    Some(Drawing {
+        description: said.clone(),
+        caption: said,
+        height: f64::from(HEIGHT),
+        inside,
+    })
 }

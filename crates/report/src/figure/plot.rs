@@ -135,6 +135,19 @@ impl Plot<'_, '_> {
         self.chart.draw_series([path]).expect(INTO_A_STRING);
     }
 
+    /// A line through these points, each of them marked.
+    pub(super) fn curve(
+        &mut self,
+        points: &[(f64, f64)],
+        (colour, width): (RGBColor, f64),
+        (mark, size): (Mark, f64),
+    ) {
+        self.line(points, colour, width);
+        for &point in points {
+            self.mark(point, mark, size);
+        }
+    }
+
     /// The area between two lines over the same x: `(x, low, high)`.
     pub(super) fn band(&mut self, edges: &[(f64, f64, f64)], colour: RGBColor) {
         let low = edges.iter().map(|&(x, low, _)| self.at((x, low)));

@@ -1,14 +1,20 @@
-use super::Figure;
 use super::axis::{Axis, WIDE_PERCENT};
 use super::rows::{Row, chart, height};
-use super::svg::{Words, figure};
-use crate::Table;
+use super::svg::{COMPARE, Drawing, Figure};
+use crate::Data;
 
 /// Test images to reject for 0.5 % error on the rest, beside the paper's (Figure 10).
-pub fn rejection(table: &Table) -> Option<Figure> {
-    let rows: Vec<Row<'_>> = table
-        .lines()
-        .iter()
+pub(super) const FIGURE: Figure = Figure {
+    id: "figure-10",
+    title: "Images to reject for 0.5 % error on the rest",
+    shows: "rejection (Figure 10)",
+    command: COMPARE,
+    draw,
+};
+
+fn draw(data: &Data<'_>) -> Option<Drawing> {
+    let lines = data.results.comparison.lines.iter();
+    let rows: Vec<Row<'_>> = lines
         .map(|line| Row {
             name: &line.name,
             paper: line.paper_reject_percent,
@@ -31,18 +37,13 @@ pub fn rejection(table: &Table) -> Option<Figure> {
         rows.len(),
         both.count(),
     );
-    let words = Words {
-        id: "figure-10",
-        title: "Images to reject for 0.5 % error on the rest",
-        description: &description,
+    Some(Drawing {
+        description,
         caption: "The paper's Figure 10. Rejected first are the images whose two best scores are \
                   closest; the axis is logarithmic. Rows that need no rejection, or that none \
                   brings to 0.5 %, are left out."
             .into(),
-    };
-    Some(figure(
-        words,
-        f64::from(height(rows.len())),
-        &chart(&rows, axis, "ours"),
-    ))
+        height: height(rows.len()),
+        inside: chart(&rows, axis, "ours"),
+    })
 }

@@ -1,12 +1,11 @@
 use maud::{Markup, html};
 use plotters::style::text_anchor::HPos;
 
-use super::Figure;
 use super::axis::{Axis, WIDE_PERCENT};
 use super::dashes::OURS;
 use super::plot::{Mark, Plot, Room, plot};
-use super::svg::{WIDTH, Words, figure};
-use crate::ChangeLine;
+use super::svg::{Drawing, Figure, STUDIES, WIDTH};
+use crate::Data;
 
 /// Height of one kind's curve.
 const EACH: i32 = 176;
@@ -42,7 +41,16 @@ const KINDS: [(&str, &str, &[f64]); 6] = [
 ];
 
 /// LeNet-5's error when all test images are changed alike (Figure 13).
-pub fn robustness(lines: &[ChangeLine]) -> Option<Figure> {
+pub(super) const FIGURE: Figure = Figure {
+    id: "figure-13",
+    title: "How far LeNet-5 can be led astray",
+    shows: "robustness (Figure 13)",
+    command: STUDIES,
+    draw,
+};
+
+fn draw(data: &Data<'_>) -> Option<Drawing> {
+    let lines = &data.results.changes;
     let first = lines.first()?;
     let mut curves = Vec::new();
     let mut told = Vec::new();
@@ -60,26 +68,23 @@ pub fn robustness(lines: &[ChangeLine]) -> Option<Figure> {
             ));
         }
     }
-    let words = Words {
-        id: "figure-13",
-        title: "How far LeNet-5 can be led astray",
-        description: &format!(
+    Some(Drawing {
+        description: format!(
             "Test error, on a logarithmic axis, for each change. {}.",
             told.join("; ")
         ),
         caption: format!(
             "In place of the examples of the paper's Figure 13: the error of one network, trained \
-             as the row lenet5-dist, on {} test images that are all changed alike. The axis of \
+             as the row {}, on {} test images that are all changed alike. The axis of \
              errors is logarithmic, those of factors too. The paper's network, trained with noise \
              (a pixel inverted with probability 0.1), was said to bear a factor of 2 in size, half \
              the height of a digit in shift (about 10 pixels) and 30° of rotation; ours was \
              trained with distortions and without noise.",
-            first.test_images
+            data.studied, first.test_images
         ),
-    };
-    let rows = curves.len().div_ceil(2) as f64;
-    let height = rows * f64::from(EACH);
-    Some(figure(words, height, &side_by_side(&curves)))
+        height: curves.len().div_ceil(2) as f64 * f64::from(EACH),
+        inside: side_by_side(&curves),
+    })
 }
 
 /// A logarithmic axis has no place for no error.
@@ -103,10 +108,7 @@ fn curve(label: &'static str, ticks: &[f64], points: &[(f64, f64)]) -> Markup {
         top: 26,
     };
     plot(EACH, room, (x, y), |plot: &mut Plot<'_, '_>| {
-        plot.line(points, OURS, 1.6);
-        points
-            .iter()
-            .for_each(|&point| plot.mark(point, Mark::Ours, 0.7));
+        plot.curve(points, (OURS, 1.6), (Mark::Ours, 0.7));
         let least = points.iter().copied().min_by(|a, b| a.1.total_cmp(&b.1));
         if let Some((amount, error)) = least {
             // Beside the point where there is no room above it.

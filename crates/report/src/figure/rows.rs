@@ -26,7 +26,11 @@ const ROOM: Room = Room {
 };
 
 /// Height of the chart of so many rows.
-pub(super) fn height(n_rows: usize) -> i32 {
+pub(super) fn height(n_rows: usize) -> f64 {
+    f64::from(height_in_units(n_rows))
+}
+
+fn height_in_units(n_rows: usize) -> i32 {
     PITCH * n_rows as i32 + ROOM.top + 40
 }
 
@@ -36,7 +40,7 @@ pub(super) fn chart(rows: &[Row<'_>], axis: Axis, ours: &str) -> Markup {
     let lines = Axis::linear("", (0.0, n), &[]);
     let ends = axis.range;
     plot(
-        height(rows.len()),
+        height_in_units(rows.len()),
         ROOM,
         (axis, lines),
         |plot: &mut Plot<'_, '_>| {

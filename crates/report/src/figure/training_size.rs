@@ -1,17 +1,26 @@
 use plotters::style::text_anchor::HPos;
 
-use super::Figure;
 use super::axis::Axis;
 use super::dashes::{OURS, OURS_DOTTED, PAPER_DASHED, PAPER_DOTTED};
 use super::plot::{Mark, Room, Sample, plot};
-use super::svg::{Words, figure};
-use crate::{GapLaw, SizeLine};
+use super::svg::{CURVES, Drawing, Figure};
+use crate::numbers::scaled;
+use crate::{Data, GapLaw, SizeLine};
 
 const HEIGHT: i32 = 380;
 
 /// LeNet-5's error with training sets of several sizes, beside the paper's, and the law of
 /// section I-A fitted to both (Figure 6).
-pub fn training_size(lines: &[SizeLine]) -> Option<Figure> {
+pub(super) const FIGURE: Figure = Figure {
+    id: "figure-6",
+    title: "LeNet-5 and the size of the training set",
+    shows: "training set size (Figure 6)",
+    command: CURVES,
+    draw,
+};
+
+fn draw(data: &Data<'_>) -> Option<Drawing> {
+    let lines = &data.results.sizes;
     let plain: Vec<&SizeLine> = lines.iter().filter(|line| !line.distorted).collect();
     let largest = plain.last()?;
     let size = |line: &SizeLine| line.train_images as f64;
@@ -40,13 +49,13 @@ pub fn training_size(lines: &[SizeLine]) -> Option<Figure> {
     let values = values.into_iter().flatten().map(|&(_, error)| error);
     let y = Axis::logarithmic("error, %", values, &[0.05, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0]);
     let sizes = [10e3, 15e3, 20e3, 30e3, 60e3];
-    let x = Axis::logarithmic("training images", test.iter().map(|&(n, _)| n), &sizes)
-        .written(super::axis::count);
+    let x =
+        Axis::logarithmic("training images", test.iter().map(|&(n, _)| n), &sizes).written(scaled);
     let room = Room {
         right: 92,
         ..Room::USUAL
     };
-    let drawn = plot(HEIGHT, room, (x, y), |plot| {
+    let inside = plot(HEIGHT, room, (x, y), |plot| {
         plot.legend(&[
             (Sample::Mark(Mark::Paper), "the paper"),
             (Sample::Mark(Mark::Ours), "ours"),
@@ -56,16 +65,10 @@ pub fn training_size(lines: &[SizeLine]) -> Option<Figure> {
             ),
         ]);
         for (points, colour) in [(&paper_test, PAPER_DASHED), (&paper_training, PAPER_DASHED)] {
-            plot.line(points, colour, 1.4);
-            points
-                .iter()
-                .for_each(|&point| plot.mark(point, Mark::Paper, 0.9));
+            plot.curve(points, (colour, 1.4), (Mark::Paper, 0.9));
         }
         for points in [&test, &training] {
-            plot.line(points, OURS, 1.6);
-            points
-                .iter()
-                .for_each(|&point| plot.mark(point, Mark::Ours, 0.9));
+            plot.curve(points, (OURS, 1.6), (Mark::Ours, 0.9));
         }
         for (law, gap, colour) in [
             (law, &gap, OURS_DOTTED),
@@ -118,10 +121,8 @@ pub fn training_size(lines: &[SizeLine]) -> Option<Figure> {
                 line.test_error_percent, line.paper_test_error_percent
             )
         });
-    let words = Words {
-        id: "figure-6",
-        title: "LeNet-5 and the size of the training set",
-        description: &description,
+    Some(Drawing {
+        description,
         caption: format!(
             "The paper's Figure 6, both axes logarithmic; ours is the mean of the seeds {}. \
              Dotted: E_test − E_train = k (h/P)^α (section I-A), P the number of training images, \
@@ -131,6 +132,7 @@ pub fn training_size(lines: &[SizeLine]) -> Option<Figure> {
             exponent(law),
             exponent(paper_law),
         ),
-    };
-    Some(figure(words, f64::from(HEIGHT), &drawn))
+        height: f64::from(HEIGHT),
+        inside,
+    })
 }

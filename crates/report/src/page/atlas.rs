@@ -2,8 +2,8 @@ use std::collections::BTreeMap;
 
 use maud::{Markup, html};
 
-use super::Contents;
 use crate::figure::{data_uri, png};
+use crate::{Data, Line, Mistake};
 
 /// Errors of a row that are shown.
 pub(super) const SHOWN: usize = 60;
@@ -19,41 +19,19 @@ pub(super) struct Atlas {
     size: (usize, usize),
 }
 
-/// A test image that was taken for another class.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Mistake {
-    /// Its index.
-    pub(super) image: usize,
-    /// Its class.
-    pub(super) truth: u8,
-    /// What it was taken for.
-    pub(super) given: u8,
-}
-
 /// What a row mistakes, in the order of the test set.
-pub(super) fn mistakes(contents: &Contents<'_>, row: &str, seed: Option<u64>) -> Vec<Mistake> {
-    let predictions = contents.predictions;
-    let given = predictions.get(row, seed);
-    let given = given.or_else(|| predictions.of_row(row).next().map(|(_, given)| given));
-    let pairs = predictions.truth().iter().zip(given.unwrap_or_default());
-    pairs
-        .enumerate()
-        .filter(|(_, (truth, given))| truth != given)
-        .map(|(image, (&truth, &given))| Mistake {
-            image,
-            truth,
-            given,
-        })
-        .collect()
+pub(super) fn mistakes(data: &Data<'_>, line: &Line) -> Vec<Mistake> {
+    let predictions = &data.results.comparison.predictions;
+    let given = predictions.given().get_or_first(&line.row, line.seed);
+    given.map_or_else(Vec::new, |given| predictions.mistakes(given))
 }
 
 impl Atlas {
-    pub(super) fn of(contents: &Contents<'_>) -> Self {
-        let images = contents.test_images;
+    pub(super) fn of(data: &Data<'_>) -> Self {
+        let images = data.test_images;
         let mut places = BTreeMap::new();
-        for line in contents.table.lines() {
-            let shown = mistakes(contents, &line.row, line.seed);
-            for mistake in shown.into_iter().take(SHOWN) {
+        for line in &data.results.comparison.lines {
+            for mistake in mistakes(data, line).into_iter().take(SHOWN) {
                 if images.get(mistake.image).is_some() {
                     places.insert(mistake.image, 0);
                 }

@@ -1,13 +1,11 @@
-use maud::{Markup, PreEscaped, html};
+use maud::{Markup, html};
 
-use super::Contents;
 use super::atlas::{Atlas, SHOWN, mistakes};
-use crate::figure;
-use crate::{Description, Line};
+use crate::{Data, Description, Line, figure};
 
 /// What there is to know of one row.
-pub(super) fn details(contents: &Contents<'_>, atlas: &Atlas, line: &Line) -> Markup {
-    let description = contents.descriptions.iter().find(|d| d.id == line.row);
+pub(super) fn details(data: &Data<'_>, atlas: &Atlas, line: &Line) -> Markup {
+    let description = data.descriptions.iter().find(|d| d.id == line.row);
     html! {
         div.inside {
             p {
@@ -23,11 +21,11 @@ pub(super) fn details(contents: &Contents<'_>, atlas: &Atlas, line: &Line) -> Ma
                 code { (line.revision) } "."
             }
             @if let Some(description) = description { (divergences(description)) }
-            (seeds(contents, line))
-            (trials(contents, line))
-            (curve(contents, line))
-            (confusions(contents, line))
-            (errors(contents, atlas, line))
+            (seeds(data, line))
+            (trials(data, line))
+            (curve(data, line))
+            (confusions(data, line))
+            (errors(data, atlas, line))
         }
     }
 }
@@ -48,18 +46,11 @@ fn divergences(description: &Description) -> Markup {
 }
 
 /// The errors with each seed, if it was run with several.
-fn seeds(contents: &Contents<'_>, line: &Line) -> Markup {
-    let truth = contents.predictions.truth();
-    let runs: Vec<(u64, usize)> = contents
-        .predictions
-        .of_row(&line.row)
-        .filter_map(|(seed, given)| {
-            let wrong = truth
-                .iter()
-                .zip(given)
-                .filter(|(truth, given)| truth != given);
-            Some((seed?, wrong.count()))
-        })
+fn seeds(data: &Data<'_>, line: &Line) -> Markup {
+    let runs = data.results.comparison.predictions.errors_of_row(&line.row);
+    let runs: Vec<(u64, usize)> = runs
+        .into_iter()
+        .filter_map(|(seed, errors)| Some((seed?, errors)))
         .collect();
     html! {
         @if runs.len() > 1 {
@@ -73,8 +64,9 @@ fn seeds(contents: &Contents<'_>, line: &Line) -> Markup {
     }
 }
 
-fn trials(contents: &Contents<'_>, line: &Line) -> Markup {
-    let trials: Vec<_> = contents.validation.of_row(&line.row).collect();
+fn trials(data: &Data<'_>, line: &Line) -> Markup {
+    let trials = data.results.trials.iter();
+    let trials: Vec<_> = trials.filter(|trial| trial.row == line.row).collect();
     html! {
         @if !trials.is_empty() {
             h3 { "What was tried on validation images" }
@@ -100,23 +92,26 @@ fn trials(contents: &Contents<'_>, line: &Line) -> Markup {
     }
 }
 
-fn curve(contents: &Contents<'_>, line: &Line) -> Markup {
-    let own = contents.passes.get(&line.row, line.seed);
-    let passes = own.or_else(|| contents.passes.of_row(&line.row).next().map(|(_, p)| p));
-    let drawn = passes.and_then(|passes| figure::passes(&line.row, &line.name, passes));
+fn curve(data: &Data<'_>, line: &Line) -> Markup {
+    let passes = &data.results.comparison.passes;
+    let passes = passes.get_or_first(&line.row, line.seed);
+    let (id, title) = (
+        format!("passes-{}", line.row),
+        format!("Training of {}", line.name),
+    );
     html! {
-        @if let Some(drawn) = drawn {
+        @if let Some(drawing) = passes.and_then(|passes| figure::passes(passes)) {
             h3 { "Training" }
-            figure id=(drawn.id) {
-                (PreEscaped(drawn.svg))
-                figcaption { (drawn.caption) }
+            figure id=(id) {
+                (drawing.svg(&id, &title))
+                figcaption { (drawing.caption) }
             }
         }
     }
 }
 
-fn confusions(contents: &Contents<'_>, line: &Line) -> Markup {
-    let Some(matrix) = contents.confusion.get(&line.row) else {
+fn confusions(data: &Data<'_>, line: &Line) -> Markup {
+    let Some(matrix) = data.results.comparison.confusion.get(&line.row) else {
         return html! {};
     };
     let off_diagonal = matrix.iter().enumerate().flat_map(|(truth, of)| {
@@ -154,8 +149,8 @@ fn confusions(contents: &Contents<'_>, line: &Line) -> Markup {
     }
 }
 
-fn errors(contents: &Contents<'_>, atlas: &Atlas, line: &Line) -> Markup {
-    let mistakes = mistakes(contents, &line.row, line.seed);
+fn errors(data: &Data<'_>, atlas: &Atlas, line: &Line) -> Markup {
+    let mistakes = mistakes(data, line);
     let shown: Vec<Markup> = mistakes
         .iter()
         .take(SHOWN)

@@ -5,9 +5,8 @@ use base64::engine::general_purpose::STANDARD;
 use maud::{Markup, PreEscaped, html};
 use sha2::{Digest as _, Sha256};
 
-use super::Contents;
 use super::atlas::Atlas;
-use crate::Line;
+use crate::{Data, Line};
 
 const STYLE: &str = include_str!("style.css");
 const SCRIPT: &str = include_str!("script.js");
@@ -38,8 +37,8 @@ pub(super) fn script() -> Markup {
 }
 
 /// What the page is, and where it comes from.
-pub(super) fn header(contents: &Contents<'_>) -> Markup {
-    let lines = contents.table.lines();
+pub(super) fn header(heading: &str, data: &Data<'_>) -> Markup {
+    let lines = &data.results.comparison.lines;
     let all = |of: fn(&Line) -> &str| {
         let different: BTreeSet<&str> = lines.iter().map(of).collect();
         different.into_iter().collect::<Vec<_>>().join("; ")
@@ -60,7 +59,7 @@ pub(super) fn header(contents: &Contents<'_>) -> Markup {
     };
     html! {
         header {
-            h1 { (contents.title) }
+            h1 { (heading) }
             p {
                 "The classifiers that LeCun, Bottou, Bengio and Haffner compared in 1998, trained \
                  and tested again on MNIST, with their test errors beside the paper's."

@@ -2,7 +2,6 @@
 //! scripts only sorting is lost.
 
 mod atlas;
-mod cells;
 mod details;
 mod head;
 mod pictures;
@@ -10,67 +9,22 @@ mod table;
 
 use maud::{DOCTYPE, html};
 
-use crate::figure::Bitmaps;
-use crate::{
-    ChangeLine, ConfusionTable, Description, Failures, MapLine, PassLine, Passes, Predictions,
-    SizeLine, Table, ValidationTable,
-};
+use crate::Data;
 use atlas::Atlas;
 
-/// What the page is made of: the files of a comparison, and what they do not hold.
-///
-/// Whatever is empty is left out, and the page says which command makes it.
-#[derive(Clone, Copy, Debug)]
-pub struct Contents<'a> {
-    /// The heading.
-    pub title: &'a str,
-    /// What is known of each row.
-    pub descriptions: &'a [&'a Description],
-    /// `comparison.csv`.
-    pub table: &'a Table,
-    /// `failed.csv`.
-    pub failures: &'a Failures,
-    /// `confusion.csv`.
-    pub confusion: &'a ConfusionTable,
-    /// `predictions.csv`.
-    pub predictions: &'a Predictions,
-    /// `passes.csv`.
-    pub passes: &'a Passes,
-    /// `validation.csv`.
-    pub validation: &'a ValidationTable,
-    /// `figure-5.csv`.
-    pub figure_5: &'a [PassLine],
-    /// `figure-6.csv`.
-    pub figure_6: &'a [SizeLine],
-    /// `figure-2.csv`.
-    pub layers: &'a [MapLine],
-    /// `figure-13.csv`.
-    pub changes: &'a [ChangeLine],
-    /// The test images, in the order of the predictions.
-    pub test_images: Bitmaps<'a>,
-    /// Characters with their pictures of ink, row by row, [`code_width`](Self::code_width) wide.
-    pub code_book: &'a [(char, Vec<bool>)],
-    /// Columns of a code's picture.
-    pub code_width: usize,
-    /// Training images, each followed by distorted copies.
-    pub distorted: &'a [Vec<Vec<u8>>],
-    /// Rows and columns of those.
-    pub distorted_size: (usize, usize),
-}
-
-/// The page.
-pub fn html(contents: &Contents<'_>) -> String {
-    let atlas = Atlas::of(contents);
+/// The page of that heading.
+pub fn html(heading: &str, data: &Data<'_>) -> String {
+    let atlas = Atlas::of(data);
     let page = html! {
         (DOCTYPE)
         html lang="en" {
-            (head::head(contents.title, &atlas))
+            (head::head(heading, &atlas))
             body {
                 a.skip href="#rows-heading" { "Skip to the table" }
-                (head::header(contents))
+                (head::header(heading, data))
                 main {
-                    (table::table(contents, &atlas))
-                    (pictures::pictures(contents))
+                    (table::table(data, &atlas))
+                    (pictures::pictures(data))
                 }
                 footer {
                     p {
@@ -93,8 +47,11 @@ pub fn html(contents: &Contents<'_>) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::figure::Bitmaps;
     use crate::outcome::tests::outcome;
-    use crate::{Line, PaperFigures, Pass};
+    use crate::{
+        Comparison, ConfusionTable, Description, Failure, PaperFigures, Pass, Predictions, Results,
+    };
 
     const DESCRIPTION: Description = Description {
         id: "knn",
@@ -113,44 +70,36 @@ mod tests {
 
     /// A page of one row; `full` with its predictions and passes.
     fn page(full: bool) -> String {
-        let (mut table, mut confusion) = (Table::default(), ConfusionTable::default());
-        let (mut predictions, mut passes) = (Predictions::default(), Passes::default());
-        let outcome = outcome();
-        table.insert(Line::new(&DESCRIPTION, &outcome));
+        let mut comparison = Comparison::default();
+        let mut outcome = outcome();
         if full {
-            confusion.insert(&outcome);
-            predictions.insert(&outcome);
             let pass = Pass {
                 training_error_percent: 2.0,
                 loss: 0.5,
                 seconds: 1.0,
             };
-            passes.insert("knn", None, vec![pass; 3]);
-        }
-        let mut failures = Failures::default();
-        if full {
-            failures.insert(crate::Failure {
+            outcome.passes = vec![pass; 3];
+            comparison.fail(Failure {
                 row: "lenet5".into(),
                 seed: Some(7),
                 cause: "images <too> large".into(),
-                settings: String::new(),
-                data_sha256: String::new(),
+                ..Failure::default()
             });
         }
+        comparison.take(&DESCRIPTION, &outcome, true);
+        if !full {
+            comparison.predictions = Predictions::default();
+            comparison.confusion = ConfusionTable::default();
+        }
+        let results = Results {
+            comparison,
+            ..Results::default()
+        };
         let pixels = vec![128; 4 * 6];
-        html(&Contents {
-            title: "Figure 9",
+        let data = Data {
+            results: &results,
             descriptions: &[&DESCRIPTION],
-            table: &table,
-            failures: &failures,
-            confusion: &confusion,
-            predictions: &predictions,
-            passes: &passes,
-            validation: &ValidationTable::default(),
-            figure_5: &[],
-            figure_6: &[],
-            layers: &[],
-            changes: &[],
+            studied: "knn",
             test_images: Bitmaps {
                 height: 2,
                 width: 3,
@@ -160,7 +109,8 @@ mod tests {
             code_width: 7,
             distorted: &[],
             distorted_size: (32, 32),
-        })
+        };
+        html("Figure 9", &data)
     }
 
     #[test]
@@ -200,8 +150,8 @@ mod tests {
         let page = page(false);
         for command in [
             "cargo xtask curves",
-            "cargo xtask portrait",
-            "cargo xtask compare",
+            "cargo xtask studies",
+            "cargo xtask compare --only knn",
         ] {
             assert!(page.contains(command), "{command}");
         }

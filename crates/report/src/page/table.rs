@@ -1,10 +1,9 @@
 use maud::{Markup, html};
 
-use super::Contents;
 use super::atlas::Atlas;
-use super::cells::{count, significant};
 use super::details::details;
-use crate::Line;
+use crate::numbers::{self, count, significant};
+use crate::{Data, Line};
 
 /// A column: what is over it, what it is called in full, whether text or numbers are in it.
 struct Column {
@@ -61,7 +60,7 @@ const fn texts(head: &'static str, title: &'static str, cell: fn(usize, &Line) -
 }
 
 fn percent(value: impl Into<Option<f64>>) -> Cell {
-    Cell::number(value, |value: f64| format!("{value:.2}"))
+    Cell::number(value, |value: f64| numbers::percent(value))
 }
 
 /// The columns; the second is the row's head.
@@ -144,7 +143,8 @@ const NAME: usize = 1;
 ///
 /// A row and its details are one `tbody`, so that they are sorted together; an element that
 /// opens by itself in the name's cell shows the details by style alone, without the script.
-pub(super) fn table(contents: &Contents<'_>, atlas: &Atlas) -> Markup {
+pub(super) fn table(data: &Data<'_>, atlas: &Atlas) -> Markup {
+    let comparison = &data.results.comparison;
     html! {
         section aria-labelledby="rows-heading" {
             h2 #rows-heading tabindex="-1" { "All rows" }
@@ -158,11 +158,11 @@ pub(super) fn table(contents: &Contents<'_>, atlas: &Atlas) -> Markup {
                 em { "new" }
                 " that the paper has no such row. MACs are multiply-accumulates."
             }
-            @if contents.table.lines().is_empty() {
+            @if comparison.lines.is_empty() {
                 p { "No row has been measured: " code { "cargo xtask compare" } " measures them." }
             }
-            @if !contents.failures.is_empty() {
-                ul #failed { @for failure in contents.failures.iter() { li {
+            @if !comparison.failures.is_empty() {
+                ul #failed { @for (.., failure) in comparison.failures.iter() { li {
                     code { (failure.row) }
                     @if let Some(seed) = failure.seed { ", seed " (seed) }
                     ": "
@@ -179,7 +179,7 @@ pub(super) fn table(contents: &Contents<'_>, atlas: &Atlas) -> Markup {
                             { (column.head) }
                         }
                     } }
-                    @for (index, line) in contents.table.lines().iter().enumerate() {
+                    @for (index, line) in comparison.lines.iter().enumerate() {
                         tbody id={ "row-" (line.row) } {
                             tr { @for (place, column) in COLUMNS.iter().enumerate() {
                                 @let Cell { shown, value } = (column.cell)(index, line);
@@ -192,7 +192,7 @@ pub(super) fn table(contents: &Contents<'_>, atlas: &Atlas) -> Markup {
                                 }
                             } }
                             tr.details { td colspan=(COLUMNS.len()) {
-                                (details(contents, atlas, line))
+                                (details(data, atlas, line))
                             } }
                         }
                     }

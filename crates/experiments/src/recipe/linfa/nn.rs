@@ -4,8 +4,8 @@ use linfa_nn::{LinearSearch, NearestNeighbour};
 use ndarray::parallel::prelude::*;
 use ndarray::{Array1, Array2, ArrayView2, Axis};
 
-use crate::Training;
-use crate::recipe::{FitError, Recipe};
+use crate::recipe::Recipe;
+use crate::{FitError, Training};
 
 /// linfa-nn's linear search, and the vote of what it finds.
 #[derive(Clone, Copy, Debug)]

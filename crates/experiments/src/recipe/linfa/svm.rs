@@ -4,8 +4,8 @@ use linfa::traits::Fit;
 use ndarray::parallel::prelude::*;
 use ndarray::{Array2, ArrayView2, Axis};
 
-use crate::Training;
-use crate::recipe::{FitError, Recipe};
+use crate::recipe::Recipe;
+use crate::{FitError, Training};
 
 /// A machine of linfa-svm for each class against the rest, on images brought to unit length.
 #[derive(Clone, Copy, Debug)]

@@ -1,0 +1,38 @@
+use super::confusion::Cell;
+use super::csv_file::CsvFile;
+use super::curves::{PassLine, SizeLine};
+use super::failure::Failure;
+use super::passes::PassOfRow;
+use super::predictions::Given;
+use super::studies::{ChangeLine, MapLine};
+use super::trial::Trial;
+use crate::Line;
+
+/// The comparison, a row a line.
+pub const COMPARISON: CsvFile<Line> = CsvFile::new("comparison.csv");
+/// The rows that could not be measured. There is no such file where none failed.
+pub const FAILED: CsvFile<Failure> = CsvFile::new("failed.csv");
+/// How many test images of one class were taken for another.
+pub const CONFUSION: CsvFile<Cell> = CsvFile::new("confusion.csv");
+/// The class that each row gave each test image.
+pub const PREDICTIONS: CsvFile<Given> = CsvFile::new("predictions.csv");
+/// How each row trained by gradient came along.
+pub const PASSES: CsvFile<PassOfRow> = CsvFile::new("passes.csv");
+/// What was tried on validation images.
+pub const VALIDATION: CsvFile<Trial> = CsvFile::new("validation.csv");
+/// LeNet-5's learning curve.
+pub const FIGURE_5: CsvFile<PassLine> = CsvFile::new("figure-5.csv");
+/// LeNet-5's error with training sets of several sizes.
+pub const FIGURE_6: CsvFile<SizeLine> = CsvFile::new("figure-6.csv");
+/// The states of a network's layers.
+pub const FIGURE_2: CsvFile<MapLine> = CsvFile::new("figure-2.csv");
+/// A network's error on changed images.
+pub const FIGURE_13: CsvFile<ChangeLine> = CsvFile::new("figure-13.csv");
+/// The comparison for reading.
+pub const MARKDOWN: &str = "comparison.md";
+/// Everything as one page.
+pub const PAGE: &str = "comparison.html";
+/// The weights of the network of Figures 2 and 13.
+pub const WEIGHTS: &str = "lenet5.safetensors";
+/// The folder of the raw outcomes.
+pub const RECORDS: &str = "records";

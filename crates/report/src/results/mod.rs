@@ -1,0 +1,114 @@
+//! A folder of results: each file named once ([`files`]), and what is in it.
+
+mod by_seed;
+mod comparison;
+mod confusion;
+mod csv_file;
+mod curves;
+mod failure;
+/// The files, each with its name and its type.
+pub mod files;
+mod passes;
+mod predictions;
+mod store;
+mod studies;
+mod trial;
+
+use std::path::Path;
+
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+pub use by_seed::BySeed;
+pub use comparison::{Comparison, predictions};
+pub use confusion::ConfusionTable;
+pub use csv_file::CsvFile;
+pub use curves::{PassLine, SizeLine};
+pub use failure::Failure;
+pub use passes::Passes;
+pub use predictions::{Mistake, Predictions};
+pub use store::Store;
+pub use studies::{ChangeLine, MapLine};
+pub use trial::Trial;
+
+use crate::ReportError;
+
+/// Everything that a folder of results holds but the records.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Results {
+    /// What was compared.
+    pub comparison: Comparison,
+    /// `validation.csv`.
+    pub trials: Vec<Trial>,
+    /// `figure-5.csv`.
+    pub curve: Vec<PassLine>,
+    /// `figure-6.csv`.
+    pub sizes: Vec<SizeLine>,
+    /// `figure-2.csv`.
+    pub layers: Vec<MapLine>,
+    /// `figure-13.csv`.
+    pub changes: Vec<ChangeLine>,
+}
+
+impl Results {
+    /// Reads a folder; what is absent is empty. What is not part of the comparison and cannot be
+    /// read is left out, and `left_out` is told why.
+    ///
+    /// # Errors
+    /// [`ReportError::Table`] if a table of the comparison is not one of ours.
+    pub fn read(folder: &Path, mut left_out: impl FnMut(ReportError)) -> Result<Self, ReportError> {
+        fn lines<L: Default + Serialize + DeserializeOwned>(
+            file: CsvFile<L>,
+            folder: &Path,
+            left_out: &mut impl FnMut(ReportError),
+        ) -> Vec<L> {
+            let unread = |error| {
+                left_out(error);
+                Vec::new()
+            };
+            file.read(folder).unwrap_or_else(unread)
+        }
+        Ok(Self {
+            comparison: Comparison::read(folder)?,
+            trials: lines(files::VALIDATION, folder, &mut left_out),
+            curve: lines(files::FIGURE_5, folder, &mut left_out),
+            sizes: lines(files::FIGURE_6, folder, &mut left_out),
+            layers: lines(files::FIGURE_2, folder, &mut left_out),
+            changes: lines(files::FIGURE_13, folder, &mut left_out),
+        })
+    }
+
+    /// Whether nothing was measured that could be shown.
+    pub fn is_empty(&self) -> bool {
+        let comparison = &self.comparison;
+        comparison.lines.is_empty()
+            && comparison.failures.is_empty()
+            && self.curve.is_empty()
+            && self.sizes.is_empty()
+            && self.layers.is_empty()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_no_part_of_the_comparison_may_be_damaged() {
+        let folder = tempfile::tempdir().unwrap();
+        let line = PassLine {
+            pass: 1,
+            ..PassLine::default()
+        };
+        files::FIGURE_5.write(folder.path(), [&line]).unwrap();
+        std::fs::write(folder.path().join("figure-6.csv"), "not,ours\n1,2\n").unwrap();
+        let mut told = Vec::new();
+        let read = Results::read(folder.path(), |error| told.push(error.to_string())).unwrap();
+        assert_eq!(read.curve, [line]);
+        assert!(read.sizes.is_empty() && !read.is_empty());
+        assert_eq!(told.len(), 1);
+        assert!(told[0].contains("figure-6.csv"), "{told:?}");
+        std::fs::write(folder.path().join("comparison.csv"), "not,ours\n1,2\n").unwrap();
+        assert!(Results::read(folder.path(), |_| ()).is_err());
+    }
+}

@@ -1,0 +1,34 @@
+use serde::{Deserialize, Serialize};
+
+/// One line of `validation.csv`: a recipe that was tried on the validation images.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Trial {
+    /// The row it was tried for.
+    pub row: String,
+    /// Its settings.
+    pub settings: String,
+    /// Whether it is the recipe that the row uses.
+    pub chosen: bool,
+    /// Validation images not recognised.
+    pub errors: usize,
+    /// Images trained on.
+    pub train_images: usize,
+    /// Images it was judged on.
+    pub validation_images: usize,
+    /// Seed, if the row depends on one.
+    pub seed: Option<u64>,
+    /// Seconds to train.
+    pub train_seconds: f64,
+    /// Processor, cores and system.
+    pub machine: String,
+    /// Revision of the code.
+    pub revision: String,
+}
+
+impl Trial {
+    /// Error on the validation images, in percent.
+    pub fn error_percent(&self) -> f64 {
+        100.0 * self.errors as f64 / self.validation_images as f64
+    }
+}

@@ -1,0 +1,311 @@
+use std::path::PathBuf;
+use std::process::ExitCode;
+use std::str::FromStr;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc;
+use std::time::Instant;
+
+use anyhow::bail;
+use experiments::{Options, ROWS, Shared};
+use kernels::Level;
+use mnist_io::Mnist;
+use report::{Failure, Fingerprint, Line, Outcome, Store};
+
+use super::page;
+use crate::support::check::Committed;
+use crate::support::data::Data;
+use crate::support::display::{self, Display};
+use crate::support::output::Output;
+use crate::support::schedule::{self, Job};
+use crate::support::selection::Selection;
+use crate::support::tables::Tables;
+use crate::support::{environment, exit, interruption, print};
+
+/// Train and test every classifier of the paper's Figure 9, and write the tables
+///
+/// Each row is trained on the 60,000 training images of MNIST and tested once on the 10,000
+/// test images. The tables in --out (comparison.csv, comparison.md and those beside them) are
+/// rewritten as each row ends, and comparison.html, the page with the pictures, at the end. What
+/// has been measured is kept in --out/records: after Ctrl-C or a crash the same command continues
+/// where it was; --force measures again. A row that fails is marked in the tables with the cause,
+/// and the others go on; the exit code is then 1.
+#[derive(clap::Args, Debug)]
+pub struct Compare {
+    #[command(flatten)]
+    selection: Selection,
+
+    #[command(flatten)]
+    data: Data,
+
+    /// Show the rows there are, and run nothing
+    #[arg(long)]
+    list: bool,
+
+    /// A first look: train on the first 10,000 images only
+    ///
+    /// Errors are higher than with all 60,000. The tables say so, and go to
+    /// bench-results/quick unless --out names another folder. Rows that train for long are left
+    /// out unless --only names them. If --data has fewer images, all are used.
+    #[arg(long)]
+    quick: bool,
+
+    /// Seed for the rows that have randomness, instead of each row's own
+    #[arg(long, value_name = "N")]
+    seed: Option<u64>,
+
+    /// Run each row that has randomness with N seeds, 1000 at most: its own, or --seed, and those
+    /// that follow
+    ///
+    /// The tables then have their mean and standard deviation; the row's own figures stay those
+    /// of the first.
+    #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u64).range(1..=1000))]
+    seeds: u64,
+
+    /// Threads to use [default: one a core]
+    ///
+    /// Results do not depend on it, only seconds do. Up to four a core are taken.
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
+    threads: Option<u16>,
+
+    /// Folder for the tables and records [default: bench-results]
+    ///
+    /// One command at a time writes there. It needs some 3 MB of room, and 0.3 MB more for each
+    /// row and seed.
+    #[arg(long, value_name = "DIR")]
+    out: Option<PathBuf>,
+
+    /// Measure rows again that have been measured
+    #[arg(long)]
+    force: bool,
+
+    /// Fail if a row's error lies outside the interval that bench-results has of it
+    ///
+    /// The tables go to target/compare-check unless --out names another folder.
+    #[arg(long, conflicts_with_all = ["quick", "any_data"])]
+    check: bool,
+
+    /// Run the K-th of N parts of the work, such as 1/4
+    ///
+    /// Each part needs a folder of its own (--out); `cargo xtask merge` makes one of them.
+    #[arg(long, value_name = "K/N")]
+    shard: Option<Shard>,
+}
+
+/// Training images of `--quick`.
+const QUICK: usize = 10_000;
+
+impl Compare {
+    pub fn run(self) -> anyhow::Result<ExitCode> {
+        if self.list {
+            print::answer(display::list(ROWS, display::width()))?;
+            return Ok(ExitCode::SUCCESS);
+        }
+        let rows = self.selection.rows(self.quick)?;
+        if self.quick {
+            let in_full = self.selection.rows(false)?.len();
+            if in_full > rows.len() {
+                print::note(format_args!(
+                    "--quick leaves out {} rows that train for long; --only NAME runs them",
+                    in_full - rows.len()
+                ));
+            }
+        }
+        Level::try_current()?;
+        if cfg!(debug_assertions) {
+            print::note("warning: not an optimised build; `cargo xtask` makes one");
+        }
+        let options = Options {
+            seed: self.seed,
+            threads: environment::threads(self.threads)?,
+            train_images: self.quick.then_some(QUICK),
+        };
+        let mut jobs = schedule::jobs(&rows, options, self.seeds)?;
+        if let Some(Shard { number, of }) = self.shard {
+            let parts = schedule::parts(&jobs);
+            jobs = schedule::shard(jobs, number, of);
+            if jobs.is_empty() {
+                bail!(
+                    "--shard {number}/{of} has nothing to do: there is work for {parts} parts only"
+                );
+            }
+            for (index, job) in jobs.iter_mut().enumerate() {
+                job.number = index + 1;
+            }
+        }
+        let folder = self.folder()?;
+        let committed = self.check.then(Committed::read).transpose()?;
+        let data = self.data.load()?;
+        if self.quick && data.train.len() <= QUICK {
+            print::note(format_args!(
+                "--quick: there are only {} training images, and all are used",
+                data.train.len()
+            ));
+        }
+        let mut tables = Tables::open(Output::open(folder)?, &data, options)?;
+        let folder = tables.output.folder().to_owned();
+        interruption::listen(folder.clone())?;
+        let failed = self.measure(jobs, &data, options, &mut tables)?;
+
+        // Before anything is printed: somebody who reads may have gone.
+        let page = page::write(&folder, &data);
+        print::say(display::grid(&tables.comparison, display::width()));
+        print::say(format_args!("Tables: {}", folder.display()));
+        let paged = match page {
+            Ok(path) => {
+                print::say(format_args!("Page: {}", path.display()));
+                true
+            }
+            // It is made from the tables, which are there.
+            Err(error) => {
+                print::note(format_args!("no page: {}", print::causes(error.as_ref())));
+                false
+            }
+        };
+        if !failed.is_empty() {
+            let names = failed.join(", ");
+            print::note(format_args!("{} rows failed: {names}", failed.len()));
+        }
+        if !failed.is_empty() || !paged {
+            return Ok(ExitCode::FAILURE);
+        }
+        match committed {
+            Some(committed) => Ok(committed.judge(&tables.comparison.lines, &rows)),
+            None => Ok(ExitCode::SUCCESS),
+        }
+    }
+
+    fn folder(&self) -> anyhow::Result<PathBuf> {
+        Ok(match (&self.out, self.check, self.quick) {
+            (Some(out), ..) => out.clone(),
+            (_, true, _) => environment::workspace()?.join("target/compare-check"),
+            (_, _, true) => environment::results()?.join("quick"),
+            _ => environment::results()?,
+        })
+    }
+
+    /// Runs the jobs that have no record yet; returns the names of those that failed.
+    fn measure(
+        &self,
+        jobs: Vec<Job>,
+        data: &Mnist,
+        options: Options,
+        tables: &mut Tables,
+    ) -> anyhow::Result<Vec<String>> {
+        let environment = environment::environment();
+        let store = Store::new(tables.output.records());
+        let begun = Instant::now();
+        let n_jobs = jobs.len();
+        let display = Display::new(n_jobs);
+        let mut waiting = Vec::new();
+        for job in jobs {
+            let run = experiments::describe(job.row, data, job.options);
+            let recorded = match self.force {
+                true => None,
+                false => store.load(&Fingerprint::of(&run))?,
+            };
+            match recorded {
+                Some(outcome) => {
+                    take(tables, &job, &outcome);
+                    let text = sentence(&job, &outcome) + ", measured before";
+                    display.begin(&job).finish(&text);
+                }
+                None => waiting.push(job),
+            }
+        }
+        if waiting.len() < n_jobs {
+            tables.write()?;
+        }
+
+        let shared = Shared::default();
+        let stop = AtomicBool::new(false);
+        let failed = std::thread::scope(|scope| {
+            let (sender, results) = mpsc::channel();
+            let (stop, display) = (&stop, &display);
+            let (environment, shared) = (&environment, &shared);
+            scope.spawn(move || {
+                schedule::run(waiting, options.threads, stop, |job| {
+                    let live = display.begin(&job);
+                    let result =
+                        experiments::run(job.row, data, job.options, environment, &live, shared);
+                    // Somebody listens until the last job has ended.
+                    let _ = sender.send((job, live, result));
+                });
+            });
+            let mut failed = Vec::new();
+            for (job, live, result) in results {
+                match result {
+                    Ok(outcome) => {
+                        let kept = store.save(&outcome).map_err(anyhow::Error::from);
+                        take(tables, &job, &outcome);
+                        heed(kept.and_then(|_| tables.write()), stop, &tables.output);
+                        live.finish(&sentence(&job, &outcome));
+                    }
+                    Err(error) => {
+                        let run = experiments::describe(job.row, data, job.options);
+                        let cause = print::causes(&error);
+                        let text = format!("FAILED: {cause}");
+                        tables.comparison.fail(Failure {
+                            row: run.row,
+                            seed: run.seed,
+                            cause,
+                            settings: run.settings,
+                            data_sha256: run.data_sha256,
+                        });
+                        heed(tables.write(), stop, &tables.output);
+                        live.finish(&text);
+                        failed.push(display::name_of(&job));
+                    }
+                }
+            }
+            failed
+        });
+        print::note(format_args!(
+            "{n_jobs} rows in {:.1} s",
+            begun.elapsed().as_secs_f64()
+        ));
+        Ok(failed)
+    }
+}
+
+/// Takes a job's outcome into the tables, without writing them.
+fn take(tables: &mut Tables, job: &Job, outcome: &Outcome) {
+    let description = &job.row.description;
+    tables.comparison.take(description, outcome, job.first_seed);
+}
+
+/// One job's outcome in one line.
+fn sentence(job: &Job, outcome: &Outcome) -> String {
+    let line = Line::new(&job.row.description, outcome, &[outcome.errors()]);
+    display::sentence(&line)
+}
+
+/// The part of the work that one of several machines does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Shard {
+    number: usize,
+    of: usize,
+}
+
+impl FromStr for Shard {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let parts = text.split_once('/');
+        let numbers = parts.map(|(number, of)| (number.parse(), of.parse()));
+        match numbers {
+            Some((Ok(number), Ok(of))) if (1..=of).contains(&number) => Ok(Self { number, of }),
+            _ => Err("expected K/N with K from 1 to N, such as 1/4".into()),
+        }
+    }
+}
+
+/// Ends everything if what was measured cannot be written: the rows that still train, perhaps for
+/// minutes, could not be kept either.
+fn heed(written: anyhow::Result<()>, stop: &AtomicBool, output: &Output) {
+    if let Err(error) = written {
+        stop.store(true, Ordering::Relaxed);
+        exit::failure(&error);
+        output.clear();
+        std::process::exit(exit::FAULTY.into());
+    }
+}

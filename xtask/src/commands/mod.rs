@@ -1,0 +1,45 @@
+//! The commands, a file each.
+
+mod compare;
+mod curves;
+mod merge;
+pub mod page;
+mod page_check;
+pub mod readme;
+mod studies;
+mod tidy;
+pub mod validate;
+mod versus;
+
+use std::process::ExitCode;
+
+#[derive(clap::Subcommand)]
+pub enum Command {
+    Compare(compare::Compare),
+    Versus(versus::Versus),
+    Merge(merge::Merge),
+    Curves(curves::Curves),
+    Studies(studies::Studies),
+    Page(page::Page),
+    PageCheck(page_check::PageCheck),
+    Validate(validate::Validate),
+    Readme(readme::Readme),
+    Tidy(tidy::Tidy),
+}
+
+impl Command {
+    pub fn run(self) -> anyhow::Result<ExitCode> {
+        match self {
+            Self::Compare(command) => command.run(),
+            Self::Versus(command) => command.run(),
+            Self::Merge(command) => command.run(),
+            Self::Curves(command) => command.run(),
+            Self::Studies(command) => command.run(),
+            Self::Page(command) => command.run(),
+            Self::PageCheck(command) => command.run(),
+            Self::Validate(command) => command.run(),
+            Self::Readme(command) => command.run(),
+            Self::Tidy(command) => command.run(),
+        }
+    }
+}

@@ -1,0 +1,77 @@
+use std::io::ErrorKind;
+use std::path::{Path, PathBuf};
+use std::process::{Command, ExitCode};
+
+use anyhow::{Context as _, bail};
+use report::results::files::PAGE;
+
+use crate::support::environment;
+
+/// Open comparison.html in headless Chromium, and fail unless it works
+///
+/// It sorts by every column, opens rows by click and by keyboard, with scripts and without, and
+/// looks for complaints of the browser, requests, images that cannot be decoded, pictures
+/// without a name, and anything wider than a window of 390 or 1280 pixels, light and dark. Needs
+/// Node.js with npm, and Debian's package chromium (or a path in CHROMIUM).
+#[derive(clap::Args, Debug)]
+pub struct PageCheck {
+    /// The page, or the folder it is in [default: bench-results]
+    #[arg(value_name = "PATH")]
+    page: Option<PathBuf>,
+
+    /// Folder to leave screenshots in
+    #[arg(long, value_name = "DIR")]
+    shots: Option<PathBuf>,
+}
+
+impl PageCheck {
+    pub fn run(self) -> anyhow::Result<ExitCode> {
+        let given = environment::out(self.page)?;
+        let page = if given.is_dir() {
+            given.join(PAGE)
+        } else {
+            given
+        };
+        if !page.is_file() {
+            bail!(
+                "{}: no such page; `cargo xtask page` writes it",
+                page.display()
+            );
+        }
+        if let Some(shots) = &self.shots {
+            std::fs::create_dir_all(shots)
+                .with_context(|| format!("cannot make {}", shots.display()))?;
+        }
+        let folder = environment::workspace()?.join("tests/browser");
+        if !folder.join("node_modules/playwright-core").is_dir() {
+            let mut install = Command::new("npm");
+            install.args(["ci", "--no-audit", "--no-fund"]);
+            succeed(install.current_dir(&folder))?;
+        }
+        let mut check = Command::new("node");
+        check.arg(folder.join("check.mjs")).arg(absolute(&page)?);
+        if let Some(shots) = &self.shots {
+            check.arg(absolute(shots)?);
+        }
+        succeed(&mut check)?;
+        Ok(ExitCode::SUCCESS)
+    }
+}
+
+fn absolute(path: &Path) -> anyhow::Result<PathBuf> {
+    path.canonicalize()
+        .with_context(|| format!("cannot find {}", path.display()))
+}
+
+/// Runs a command that says itself what is wrong.
+fn succeed(command: &mut Command) -> anyhow::Result<()> {
+    let program = command.get_program().to_string_lossy().into_owned();
+    match command.status() {
+        Ok(status) if status.success() => Ok(()),
+        Ok(status) => bail!("{program}: {status}"),
+        Err(error) if error.kind() == ErrorKind::NotFound => {
+            bail!("{program}: not found; the check of the page needs Node.js with npm")
+        }
+        Err(error) => Err(error).context(program),
+    }
+}

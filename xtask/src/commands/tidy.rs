@@ -1,0 +1,249 @@
+mod circles;
+mod committed;
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use anyhow::Context as _;
+use cargo_metadata::{DependencyKind, Metadata, MetadataCommand, Package};
+
+use crate::support::data::Data;
+use crate::support::{environment, print};
+use circles::Crate;
+
+/// Check what the compiler does not: the invariants of ARCHITECTURE.md
+///
+/// Which crate may depend on which, one version of ndarray, no unsafe code outside its rooms,
+/// files opened only where they may be, versions only in the workspace's Cargo.toml, no files that
+/// import each other in a circle, rows using the settings that validation chose, committed tables
+/// of the present rows, and committed pages as they are made of them today.
+#[derive(clap::Args, Debug)]
+pub struct Tidy {
+    #[command(flatten)]
+    data: Data,
+}
+
+impl Tidy {
+    pub fn run(self) -> anyhow::Result<ExitCode> {
+        let metadata = MetadataCommand::new()
+            .manifest_path(environment::workspace()?.join("Cargo.toml"))
+            .exec()
+            .context("cargo metadata")?;
+        let mut faults = Vec::new();
+        arrows(&metadata, &mut faults);
+        one_version(&metadata, &mut faults);
+        manifests(&metadata, &mut faults)?;
+        sources(&metadata, &mut faults)?;
+        circles(&metadata, &mut faults)?;
+        committed::check(&self.data.load()?, &mut faults)?;
+        for fault in &faults {
+            print::note(format_args!("tidy: {fault}"));
+        }
+        Ok(ExitCode::from(u8::from(!faults.is_empty())))
+    }
+}
+
+/// Crates that know nothing of the workspace, but that those of the file rooms may depend on
+/// `whole-file`.
+const LEAVES: &[&str] = &[
+    "classifier",
+    "kernels",
+    "lapack-faer",
+    "mnist-io",
+    "report",
+    "whole-file",
+];
+
+/// What a classifier may build on. `mnist-io`, `report` and other classifiers are not in it.
+const FOUNDATIONS: &[&str] = &[
+    "classifier",
+    "gradient",
+    "kernels",
+    "lapack-faer",
+    "least-squares",
+];
+
+/// Crates that may contain `unsafe`.
+const UNSAFE_ROOMS: &[&str] = &["kernels", "lapack-faer"];
+
+/// Crates that may touch files outside tests, and what for.
+const FILE_ROOMS: &[(&str, &str)] = &[
+    ("gradient", "checkpoints"),
+    ("lenet", "weights"),
+    ("mnist-io", "images"),
+    ("report", "records and tables"),
+    ("whole-file", "all that is replaced"),
+    ("xtask", "everything else"),
+];
+
+/// Whether a normal dependency of one member on another is as ARCHITECTURE.md has it.
+fn may_depend(from: &Package, on: &str) -> bool {
+    if on == "whole-file" {
+        return FILE_ROOMS.iter().any(|(room, _)| from.name == *room);
+    }
+    match from.name.as_str() {
+        "xtask" => ["experiments", "kernels", "mnist-io", "report"].contains(&on),
+        "experiments" => on != "xtask",
+        "baselines" => {
+            on == "classifier"
+                || ![LEAVES, FOUNDATIONS, &["experiments", "lenet", "xtask"]]
+                    .concat()
+                    .contains(&on)
+        }
+        "gradient" => ["classifier", "kernels"].contains(&on),
+        "least-squares" => ["classifier", "kernels", "lapack-faer"].contains(&on),
+        leaf if LEAVES.contains(&leaf) => false,
+        _ => FOUNDATIONS.contains(&on),
+    }
+}
+
+fn arrows(metadata: &Metadata, faults: &mut Vec<String>) {
+    for package in metadata.workspace_packages() {
+        for dependency in &package.dependencies {
+            let normal = dependency.kind == DependencyKind::Normal;
+            if normal && dependency.path.is_some() && !may_depend(package, &dependency.name) {
+                faults.push(format!(
+                    "{} must not depend on {} (ARCHITECTURE.md, arrows)",
+                    package.name, dependency.name
+                ));
+            }
+        }
+    }
+}
+
+/// Two versions of one of these in the graph make types that look alike and do not fit.
+fn one_version(metadata: &Metadata, faults: &mut Vec<String>) {
+    for name in ["faer", "linfa", "ndarray", "ndarray-linalg"] {
+        let found = metadata.packages.iter().filter(|p| p.name.as_str() == name);
+        let versions: Vec<String> = found.map(|p| p.version.to_string()).collect();
+        if versions.len() != 1 {
+            faults.push(format!("{name}: one version is wanted, found {versions:?}"));
+        }
+    }
+}
+
+fn manifests(metadata: &Metadata, faults: &mut Vec<String>) -> anyhow::Result<()> {
+    for package in metadata.workspace_packages() {
+        let text = read(package.manifest_path.as_std_path())?;
+        let own_lints = UNSAFE_ROOMS.contains(&package.name.as_str()) || package.name == "xtask";
+        if !own_lints && !text.contains("[lints]\nworkspace = true") {
+            faults.push(format!("{}: lacks [lints] workspace = true", package.name));
+        }
+        let mut in_dependencies = false;
+        for line in text.lines() {
+            if line.starts_with('[') {
+                in_dependencies = line.contains("dependencies");
+            } else if in_dependencies && line.contains('=') && !line.contains("workspace = true") {
+                faults.push(format!(
+                    "{}: {line:?}: versions and paths stand in the workspace's Cargo.toml",
+                    package.name
+                ));
+            }
+        }
+    }
+    Ok(())
+}
+
+fn sources(metadata: &Metadata, faults: &mut Vec<String>) -> anyhow::Result<()> {
+    let workspace = environment::workspace()?;
+    for package in metadata.workspace_packages() {
+        let folder = package
+            .manifest_path
+            .parent()
+            .context("a manifest without folder")?;
+        let mut files = Vec::new();
+        for room in ["src", "tests", "examples", "benches"] {
+            rust_files(&folder.join(room).into_std_path_buf(), &mut files)?;
+        }
+        for file in files {
+            let text = read(&file)?;
+            let in_library = file.starts_with(folder.join("src"));
+            let shown = file.strip_prefix(&workspace).unwrap_or(&file).display();
+            if !UNSAFE_ROOMS.contains(&package.name.as_str()) && has_word(&text, &["unsa", "fe"]) {
+                faults.push(format!(
+                    "{shown}: only {UNSAFE_ROOMS:?} may do without the compiler's checks"
+                ));
+            }
+            let opens = ["std::fs", "File::open", "fs::read"];
+            let library_text = text.split("#[cfg(test)]").next().unwrap_or_default();
+            if in_library
+                && !FILE_ROOMS.iter().any(|(room, _)| package.name == *room)
+                && opens.iter().any(|call| library_text.contains(call))
+            {
+                faults.push(format!("{shown}: files are opened only by {FILE_ROOMS:?}"));
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Whether a word stands in code, as a word of its own. It is given in parts, so that the
+/// search does not find itself.
+fn has_word(text: &str, parts: &[&str]) -> bool {
+    let word = parts.concat();
+    let code = text
+        .lines()
+        .map(|line| line.split("//").next().unwrap_or_default());
+    code.into_iter().any(|line| {
+        line.split(|c: char| !(c.is_alphanumeric() || c == '_'))
+            .any(|token| token == word)
+    })
+}
+
+/// Files of one crate that import each other in circles can only be read together.
+fn circles(metadata: &Metadata, faults: &mut Vec<String>) -> anyhow::Result<()> {
+    for package in metadata.workspace_packages() {
+        let name = package.name.as_str();
+        let folder = package
+            .manifest_path
+            .with_file_name("src")
+            .into_std_path_buf();
+        let mut files = Vec::new();
+        rust_files(&folder, &mut files)?;
+        let mut texts = Vec::new();
+        for file in &files {
+            let short = file.strip_prefix(&folder).unwrap_or(file);
+            texts.push((short.display().to_string(), read(file)?));
+        }
+        let of_crate = Crate::of(texts);
+        let circles = of_crate.circles();
+        faults.extend(circles.iter().map(|files| {
+            let files = files.join(", ");
+            format!("{name}: files that import each other in a circle: {files}")
+        }));
+    }
+    Ok(())
+}
+
+fn rust_files(folder: &Path, found: &mut Vec<PathBuf>) -> anyhow::Result<()> {
+    if !folder.is_dir() {
+        return Ok(());
+    }
+    let entries =
+        std::fs::read_dir(folder).with_context(|| format!("cannot list {}", folder.display()))?;
+    for entry in entries {
+        let path = entry?.path();
+        if path.is_dir() {
+            rust_files(&path, found)?;
+        } else if path.extension().is_some_and(|extension| extension == "rs") {
+            found.push(path);
+        }
+    }
+    Ok(())
+}
+
+fn read(path: &Path) -> anyhow::Result<String> {
+    std::fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_word_is_found_in_code_alone() {
+        assert!(has_word("    danger {", &["dan", "ger"]));
+        assert!(!has_word("dangerous(); // danger", &["dan", "ger"]));
+        assert!(!has_word("danger_code = \"deny\"", &["dan", "ger"]));
+    }
+}

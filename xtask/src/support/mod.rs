@@ -1,0 +1,14 @@
+//! What the commands share.
+
+pub mod check;
+pub mod data;
+pub mod display;
+pub mod environment;
+pub mod exit;
+pub mod figures;
+pub mod interruption;
+pub mod output;
+pub mod print;
+pub mod schedule;
+pub mod selection;
+pub mod tables;

@@ -1,0 +1,111 @@
+//! The tables of a comparison, while it is measured.
+
+use std::path::Path;
+
+use anyhow::bail;
+use experiments::{Options, ROWS};
+use mnist_io::Mnist;
+use report::results::files::{COMPARISON, CONFUSION, FAILED, MARKDOWN, PAGE, PASSES, PREDICTIONS};
+use report::{Comparison, Description, Line, Run, is_of_settings, markdown};
+
+use super::output::Output;
+
+/// The tables of a folder, which is ours as long as they are open.
+pub struct Tables {
+    /// The folder.
+    pub output: Output,
+    title: String,
+    /// What is in them.
+    pub comparison: Comparison,
+}
+
+impl Tables {
+    /// The tables in the folder: lines of rows that will not run now stay, if they are of the
+    /// present settings.
+    pub fn open(output: Output, data: &Mnist, options: Options) -> anyhow::Result<Self> {
+        let tables = [COMPARISON.name, FAILED.name, CONFUSION.name];
+        for name in tables
+            .into_iter()
+            .chain([PREDICTIONS.name, PASSES.name, MARKDOWN, PAGE])
+        {
+            output.file(name)?;
+        }
+        let mut comparison = Comparison::read(output.folder())?;
+        for line in &comparison.lines {
+            refuse_other_data(output.folder(), line, data, options)?;
+        }
+        let runs: Vec<Run> = ROWS
+            .iter()
+            .map(|row| experiments::describe(row, data, options))
+            .collect();
+        comparison.retain(|line| {
+            runs.iter().any(|run| {
+                (line.row == run.row)
+                    && is_of_settings(&line.settings, &run.settings)
+                    && line.algorithm_version == run.algorithm_version
+            })
+        });
+        comparison.failures.retain(|row, failure| {
+            runs.iter().any(|run| {
+                row == run.row
+                    && failure.settings == run.settings
+                    && failure.data_sha256 == run.data_sha256
+            })
+        });
+        Ok(Self {
+            output,
+            title: title(options.train_images.filter(|&n| n < data.train.len())),
+            comparison,
+        })
+    }
+
+    /// Rewrites the files, each whole or not at all.
+    pub fn write(&mut self) -> anyhow::Result<()> {
+        let ids: Vec<&str> = ROWS.iter().map(|row| row.id()).collect();
+        self.comparison.write(self.output.folder(), &ids)?;
+        let text = markdown::comparison(&self.title, &self.comparison, &descriptions());
+        let path = self.output.folder().join(MARKDOWN);
+        report::write_atomically(&path, text.as_bytes())?;
+        Ok(())
+    }
+}
+
+/// What is known of each row.
+pub fn descriptions() -> Vec<&'static Description> {
+    ROWS.iter().map(|row| &row.description).collect()
+}
+
+/// What the tables are called, of a first look on so many training images or of the whole.
+pub fn title(quick: Option<usize>) -> String {
+    match quick {
+        Some(n) => format!("Figure 9, a first look: trained on {n} images only"),
+        None => "Figure 9, re-measured".into(),
+    }
+}
+
+/// A table of other images is never overwritten, nor one of more training images.
+fn refuse_other_data(
+    folder: &Path,
+    line: &Line,
+    data: &Mnist,
+    options: Options,
+) -> anyhow::Result<()> {
+    let train_images = match ROWS.iter().find(|row| row.id() == line.row) {
+        Some(row) => experiments::describe(row, data, options).train_images,
+        None => options
+            .train_images
+            .unwrap_or(usize::MAX)
+            .min(data.train.len()),
+    };
+    if line.data_sha256 != data.sha256 || line.train_images != train_images {
+        bail!(
+            "{}: holds results of {} training images of data {:.12}, not of {train_images} of \
+             data {:.12}; name another folder with --out",
+            folder.join(COMPARISON.name).display(),
+            line.train_images,
+            line.data_sha256,
+            data.sha256,
+        );
+    }
+    Ok(())
+}
