@@ -64,12 +64,12 @@
 
 mod error;
 mod k_means;
+mod limits;
 mod model;
 mod params;
 mod units;
 
 pub use error::RbfNetworkError;
+pub use limits::{LARGEST_WIDTH, LEAST_WIDTH, MOST_ITERATIONS};
 pub use model::RbfNetwork;
-pub use params::{
-    LARGEST_WIDTH, LEAST_WIDTH, MOST_ITERATIONS, RbfNetworkParams, RbfNetworkValidParams,
-};
+pub use params::{RbfNetworkParams, RbfNetworkValidParams};

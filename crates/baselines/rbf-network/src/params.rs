@@ -9,17 +9,9 @@ use rand_chacha::ChaCha8Rng;
 use rayon::prelude::*;
 
 use crate::k_means::{Clusters, k_means};
+use crate::limits::{LARGEST_WIDTH, LEAST_WIDTH, MOST_ITERATIONS};
 use crate::units::Units;
 use crate::{RbfNetwork, RbfNetworkError};
-
-/// The smallest factor of a unit's width.
-pub const LEAST_WIDTH: f64 = 1e-6;
-
-/// The largest.
-pub const LARGEST_WIDTH: f64 = 1e6;
-
-/// The most iterations of k-means that may be asked for.
-pub const MOST_ITERATIONS: usize = 100_000;
 
 /// What an [`RbfNetwork`] is fitted with.
 #[derive(Clone, Debug, PartialEq)]

@@ -52,6 +52,7 @@
 mod error;
 mod fit;
 mod gaussian;
+mod limits;
 mod model;
 mod params;
 mod plane;
@@ -61,10 +62,8 @@ mod transformation;
 mod two_sided;
 
 pub use error::TangentDistanceError;
+pub use limits::{LARGEST_RIDGE, LARGEST_SMOOTHING, LEAST_RIDGE, LEAST_SMOOTHING};
 pub use model::TangentDistance;
-pub use params::{
-    Candidates, LARGEST_RIDGE, LARGEST_SMOOTHING, LEAST_RIDGE, LEAST_SMOOTHING,
-    TangentDistanceParams, TangentDistanceValidParams,
-};
+pub use params::{Candidates, TangentDistanceParams, TangentDistanceValidParams};
 pub use plane::TangentPlane;
 pub use transformation::Transformation;

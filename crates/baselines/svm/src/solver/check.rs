@@ -2,8 +2,8 @@
 
 use kernels::{Level, weighted_sum};
 
+use super::problem::{Failure, Problem};
 use super::state::State;
-use super::{Failure, Problem};
 use crate::Kernel;
 
 /// Problems of no more samples are checked on all of them.

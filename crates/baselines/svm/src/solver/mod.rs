@@ -16,6 +16,7 @@
 
 mod check;
 mod inner;
+mod problem;
 mod state;
 mod working_set;
 
@@ -23,61 +24,20 @@ use std::ops::ControlFlow;
 
 use kernels::{Level, add_scaled_rows};
 
-use crate::SvmError;
 use crate::cache::RowCache;
 use crate::report::Convergence;
-use crate::samples::{Columns, KernelValue, Samples};
+use crate::samples::KernelValue;
 use inner::SubProblem;
 use state::State;
 
-/// Samples that are optimised at a time.
-pub(crate) const WORKING_SET: usize = 512;
+pub(crate) use problem::{Failure, Problem, Solution};
+pub(crate) use working_set::WORKING_SET;
 
 /// How far a working set's gap is brought down, of what it was, before the next is chosen.
 const INNER_REDUCTION: f64 = 0.1;
 
 /// Iterations of a working set after which another is chosen, and whoever watches is told.
 const BETWEEN_WATCHES: u64 = 100_000;
-
-/// A two-class problem.
-pub(crate) struct Problem<'a> {
-    pub(crate) samples: &'a Samples,
-    /// The same samples, as columns.
-    pub(crate) columns: &'a Columns,
-    /// +1 or −1 for each sample, both of them present.
-    pub(crate) signs: &'a [f64],
-    /// The bound C.
-    pub(crate) c: f64,
-    pub(crate) gap: f64,
-    pub(crate) max_iterations: u64,
-}
-
-/// A two-class machine f(x) = Σᵢ αᵢ yᵢ k(xᵢ, x) + b.
-pub(crate) struct Solution {
-    /// αᵢ yᵢ for each sample.
-    pub(crate) coefficients: Vec<f64>,
-    /// b.
-    pub(crate) bias: f64,
-    pub(crate) convergence: Convergence,
-}
-
-/// Why there is no solution.
-pub(crate) enum Failure {
-    /// The limit was reached.
-    Limit { iterations: u64, gap: f64 },
-    /// No step is left that would change anything.
-    Stalled { iterations: u64, gap: f64 },
-    /// The gap, recomputed, is another.
-    Imprecise { gap: f64 },
-    /// Beside the bias, what tells images apart is lost.
-    Flat { reach: f64, bias: f64 },
-    /// No image is near any other.
-    Isolated { nearest: f64 },
-    /// Whoever watches has had enough.
-    Stopped,
-    /// Something else.
-    Other(SvmError),
-}
 
 impl Problem<'_> {
     /// The solution, whatever the cache can hold: one of fewer rows is only slower. `watch` is

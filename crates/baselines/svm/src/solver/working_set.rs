@@ -1,5 +1,7 @@
-use super::WORKING_SET;
 use super::state::State;
+
+/// Samples that are optimised at a time.
+pub(crate) const WORKING_SET: usize = 512;
 
 /// The samples to optimise next: the newer half of the previous working set, and the samples
 /// that violate optimality most, as many whose α y can grow as whose can shrink (Joachims
