@@ -4,9 +4,9 @@
     python3 tests/reference/bench_knn.py DIRECTORY_OF_MNIST PATH_OF_THE_EXAMPLE
 
 Needs numpy, faiss-cpu and scikit-learn, all with the best kernel of OpenBLAS that the CPU can
-run, which `peers.threads` asks for and the first line shows. Two threads each, one after the other, in rounds; the
-best of the rounds counts. FAISS runs both of its ways: the BLAS one, which its default takes
-for batches, and its own SIMD loops, which it takes for batches below
+run, which `peers.threads` asks for and the first line shows. Two threads each, one after the
+other, in rounds; the best of the rounds counts. FAISS runs both of its ways: the BLAS one, which its default takes for
+batches, and its own SIMD loops, which it takes for batches below
 `distance_compute_blas_threshold`. The neighbours of the three are compared, too.
 """
 
@@ -67,7 +67,7 @@ def main():
         return index.search(unseen, K)[1]
 
     brute = NearestNeighbors(n_neighbors=K, algorithm="brute", n_jobs=THREADS).fit(images)
-    peers = {
+    jobs = {
         f"FAISS {faiss.__version__} IndexFlatL2, BLAS": lambda: flat(20),
         f"FAISS {faiss.__version__} IndexFlatL2, SIMD": lambda: flat(1 << 30),
         f"scikit-learn {sklearn.__version__} brute": lambda: brute.kneighbors(
@@ -83,7 +83,7 @@ def main():
             if run:
                 best[level] = min(run[0], best.get(level, np.inf))
                 found[level] = run[1]
-        for name, job in peers.items():
+        for name, job in jobs.items():
             seconds, found[name] = peers.seconds(job)
             best[name] = min(seconds, best.get(name, np.inf))
 
