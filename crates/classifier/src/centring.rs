@@ -337,11 +337,27 @@ impl Centring {
     /// As [`check`](Self::check).
     pub fn singles<P: Pixel>(&self, images: ArrayView2<'_, P>) -> Result<Array2<f32>, InputError> {
         self.check(images)?;
+        Ok(self.narrowed(images))
+    }
+
+    /// Training images likewise.
+    ///
+    /// # Errors
+    /// As [`check_set`](Self::check_set).
+    pub fn singles_of_set<P: Pixel>(
+        &self,
+        set: &TrainingSet<'_, P>,
+    ) -> Result<Array2<f32>, InputError> {
+        self.check_set(set)?;
+        Ok(self.narrowed(set.images()))
+    }
+
+    fn narrowed<P: Pixel>(&self, images: ArrayView2<'_, P>) -> Array2<f32> {
         let mut singles = Array2::zeros(images.dim());
         for (pixels, mut image) in images.rows().into_iter().zip(singles.rows_mut()) {
             self.write_singles(pixels, image.as_slice_mut().expect("a row of a new matrix"));
         }
-        Ok(singles)
+        singles
     }
 }
 

@@ -24,6 +24,26 @@ pub struct PackedRates {
     pub biases: Aligned,
 }
 
+impl Packed {
+    /// All parameters of a layer 0.
+    pub fn zeros(dense: Dense) -> Self {
+        Self {
+            weights: Aligned::zeros(dense.weights()),
+            biases: Aligned::zeros(dense.stride()),
+        }
+    }
+}
+
+impl PackedRates {
+    /// All rates of a layer 0.
+    pub fn zeros(dense: Dense) -> Self {
+        Self {
+            weights: Rates::Same(0.0),
+            biases: Aligned::zeros(dense.stride()),
+        }
+    }
+}
+
 /// Parameters of a layer in the declared order, for its kernel.
 ///
 /// # Panics

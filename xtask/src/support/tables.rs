@@ -5,7 +5,7 @@ use std::path::Path;
 use anyhow::bail;
 use experiments::{Options, ROWS};
 use mnist_io::Mnist;
-use report::results::files::{COMPARISON, CONFUSION, FAILED, MARKDOWN, PAGE, PASSES, PREDICTIONS};
+use report::results::files::{COMPARISON, MARKDOWN, PAGE};
 use report::{Comparison, Description, Line, Run, is_of_settings, markdown};
 
 use super::output::Output;
@@ -23,11 +23,7 @@ impl Tables {
     /// The tables in the folder: lines of rows that will not run now stay, if they are of the
     /// present settings.
     pub fn open(output: Output, data: &Mnist, options: Options) -> anyhow::Result<Self> {
-        let tables = [COMPARISON.name, FAILED.name, CONFUSION.name];
-        for name in tables
-            .into_iter()
-            .chain([PREDICTIONS.name, PASSES.name, MARKDOWN, PAGE])
-        {
+        for name in Comparison::FILES.into_iter().chain([MARKDOWN, PAGE]) {
             output.file(name)?;
         }
         let mut comparison = Comparison::read(output.folder())?;

@@ -61,8 +61,7 @@ impl<P: Pixel> Knn<P> {
                 (Rows::Bytes(packed), 255f64.powi(2) * n_features as f64)
             }
             None => {
-                centring.check_set(training)?;
-                let images = centring.singles(images.view())?;
+                let images = centring.singles_of_set(training)?;
                 let packed = FloatRows::new(images.as_slice().expect(ROW_BY_ROW), n_features)?;
                 (Rows::Floats(packed), spread(images.view()))
             }

@@ -23,8 +23,7 @@ impl LocalLinear {
         params: LocalLinearValidParams,
     ) -> Result<Self, LocalLearningError> {
         let centring = Centring::of_features(training.images());
-        centring.check_set(training)?;
-        let images = centring.singles(training.images())?;
+        let images = centring.singles_of_set(training)?;
         let n_features = images.ncols();
         let rows = FloatRows::new(
             images.as_slice().expect("rows one after the other"),

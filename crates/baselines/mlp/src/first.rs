@@ -1,6 +1,6 @@
 use gradient::dense::{self, Packed, PackedRates};
 use gradient::input::{CONTRAST, WHITE};
-use kernels::layers::{Dense, Rates, Sparse, SparsePair, add_scaled};
+use kernels::layers::{Dense, Sparse, SparsePair, add_scaled};
 use kernels::{Aligned, Level};
 
 /// White is an input of −μ.
@@ -59,14 +59,8 @@ impl FirstLayer {
         Self {
             dense,
             level,
-            parameters: Packed {
-                weights: Aligned::zeros(dense.weights()),
-                biases: row.clone(),
-            },
-            rates: PackedRates {
-                weights: Rates::Same(0.0),
-                biases: row.clone(),
-            },
+            parameters: Packed::zeros(dense),
+            rates: PackedRates::zeros(dense),
             weight_sums: row.clone(),
             rate_sums: row.clone(),
             moved: row.clone(),

@@ -1,6 +1,6 @@
 use gradient::dense::{self, Packed, PackedRates};
-use kernels::layers::{Dense, Rates, add_scaled};
-use kernels::{Aligned, Level};
+use kernels::Level;
+use kernels::layers::{Dense, add_scaled};
 
 /// A layer above the first.
 #[derive(Clone, Debug)]
@@ -15,18 +15,11 @@ impl UpperLayer {
     /// Between `inputs` and `units`, all parameters 0.
     pub(crate) fn new((inputs, units): (usize, usize), level: Level) -> Self {
         let dense = Dense::new(inputs, units);
-        let biases = Aligned::zeros(dense.stride());
         Self {
             dense,
             level,
-            parameters: Packed {
-                weights: Aligned::zeros(dense.weights()),
-                biases: biases.clone(),
-            },
-            rates: PackedRates {
-                weights: Rates::Same(0.0),
-                biases,
-            },
+            parameters: Packed::zeros(dense),
+            rates: PackedRates::zeros(dense),
         }
     }
 

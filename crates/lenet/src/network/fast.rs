@@ -29,8 +29,10 @@ impl Fast {
         let plan = Plan::new(architecture, level)?;
         let mut work = plan.training_workspace();
         let parameters = plan.pack_stages(parameters);
-        for (work, packed) in work.stages.iter_mut().zip(&parameters) {
-            work.gradient = packed.clone();
+        for (index, packed) in parameters.iter().enumerate() {
+            if !matches!(plan.stages[index], Stage::Dense(_)) {
+                work.stages[index].gradient = packed.clone();
+            }
         }
         Some(Self {
             rates: plan.each_stage(

@@ -36,7 +36,7 @@ pub(super) struct StageWork {
     pub(super) prepared: Aligned,
     /// Scratch of the convolution's input gradient.
     pub(super) scratch: Aligned,
-    /// ∂E/∂w, where it is not applied at once.
+    /// ∂E/∂w of a stage that shares its weights.
     pub(super) gradient: Packed,
 }
 

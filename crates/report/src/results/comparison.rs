@@ -24,6 +24,15 @@ pub struct Comparison {
 }
 
 impl Comparison {
+    /// The files of the tables.
+    pub const FILES: [&str; 5] = [
+        COMPARISON.name,
+        FAILED.name,
+        CONFUSION.name,
+        PREDICTIONS.name,
+        PASSES.name,
+    ];
+
     /// Reads the tables of a folder; one that is absent is empty.
     ///
     /// # Errors

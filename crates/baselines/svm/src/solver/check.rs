@@ -38,6 +38,7 @@ pub(super) fn check(problem: &Problem<'_>, state: &State<'_>, level: Level) -> R
 
     let (mut least, mut largest) = (f64::INFINITY, f64::NEG_INFINITY);
     let mut is_number = true;
+    let is_gaussian = matches!(problem.samples.geometry().kernel, Kernel::Gaussian { .. });
     let mut nearest = 0.0f64;
     let width = support.len().max(1);
     let mut values = vec![0.0; CHUNK * width];
@@ -51,11 +52,13 @@ pub(super) fn check(problem: &Problem<'_>, state: &State<'_>, level: Level) -> R
         for (&index, row) in chunk.iter().zip(rows) {
             let f = weighted_sum(level, &coefficients, row).expect("a coefficient for each");
             let error = f - state.sign(index);
-            let others = support
-                .iter()
-                .zip(&*row)
-                .filter(|&(&other, _)| other != index);
-            nearest = others.fold(nearest, |nearest, (_, &value)| value.max(nearest));
+            if is_gaussian {
+                let others = support
+                    .iter()
+                    .zip(&*row)
+                    .filter(|&(&other, _)| other != index);
+                nearest = others.fold(nearest, |nearest, (_, &value)| value.max(nearest));
+            }
             is_number &= error.is_finite();
             if state.can_grow(index) {
                 least = least.min(error);
@@ -70,7 +73,6 @@ pub(super) fn check(problem: &Problem<'_>, state: &State<'_>, level: Level) -> R
     let rounding = ROUNDING * f64::from(degree) * reach;
     let gap = (largest - least).max(0.0) + 2.0 * rounding;
     let gap = if is_number { gap } else { f64::NAN };
-    let is_gaussian = matches!(problem.samples.geometry().kernel, Kernel::Gaussian { .. });
     // Images all alike add up to nothing: that is no matter of precision.
     let bias = state.bias();
     if gap > LEEWAY * problem.gap || gap.is_nan() {
