@@ -54,6 +54,11 @@ pub use svm;
 #[cfg(feature = "tangent-distance")]
 pub use tangent_distance;
 
+#[cfg(feature = "load")]
+mod load;
+#[cfg(feature = "load")]
+pub use load::{Model, load, read};
+
 /// The README's example is compiled and run.
 #[cfg(all(doctest, feature = "knn"))]
 #[doc = include_str!("../../../README.md")]

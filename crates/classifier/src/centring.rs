@@ -1,5 +1,6 @@
 use ndarray::{Array2, ArrayView1, ArrayView2, Axis, Zip};
 
+use crate::persist::{ModelError, ModelReader, ModelWriter};
 use crate::{InputError, Pixel, TrainingSet, check_images};
 
 /// Where the numbers of a data set lie and how large they are: x ↦ (x − origin) / unit, the
@@ -170,17 +171,35 @@ impl Centring {
         self.unit
     }
 
-    /// That of fields with this origin and unit, as a file may keep it; none unless the origin
-    /// is finite and the unit a power of two.
-    pub fn of_parts(n_features: usize, origin: f64, unit: f64) -> Option<Self> {
+    /// Hands over the setting `unit` and the tensor `origin`: that of all features, `()`, that
+    /// of each, `(n_features,)`, or none if it is 0.
+    pub fn write<'a>(&'a self, to: &mut ModelWriter<'a>) {
+        to.setting("unit", self.unit);
+        match &self.origin {
+            Origin::Zero => (),
+            Origin::One(origin) => to.tensor("origin", [], std::slice::from_ref(origin)),
+            Origin::Each(origins) => to.tensor("origin", [origins.len()], origins),
+        }
+    }
+
+    /// What was written, for images of so many features.
+    ///
+    /// # Errors
+    /// [`ModelError`] for a unit that is no power of two, or another number of origins.
+    pub fn read(from: &ModelReader<'_>, n_features: usize) -> Result<Self, ModelError> {
+        let unit: f64 = from.setting("unit")?;
         let is_power = unit.is_normal() && unit > 0.0 && unit.to_bits().trailing_zeros() >= 52;
-        (is_power && origin.is_finite()).then_some(Self {
+        if !is_power {
+            return Err(from.wrong_setting("unit", "it must be a power of two"));
+        }
+        let origin = match from.shape("origin").as_deref() {
+            None => Origin::Zero,
+            Some([]) => Origin::One(from.tensor::<f64, 0>("origin", [])?.1[0]),
+            Some(_) => Origin::Each(from.vector("origin", n_features)?),
+        };
+        Ok(Self {
             n_features,
-            origin: if origin == 0.0 {
-                Origin::Zero
-            } else {
-                Origin::One(origin)
-            },
+            origin,
             unit,
         })
     }
@@ -190,12 +209,16 @@ impl Centring {
     /// # Panics
     /// If each feature has an origin of its own.
     pub fn for_images_of(&self, n_features: usize) -> Self {
-        let is_one = !matches!(self.origin, Origin::Each(_));
-        assert!(is_one, "one origin for all pixels");
+        assert!(self.is_of_fields(), "one origin for all pixels");
         Self {
             n_features,
             ..self.clone()
         }
+    }
+
+    /// Whether all features have the same origin.
+    pub fn is_of_fields(&self) -> bool {
+        !matches!(self.origin, Origin::Each(_))
     }
 
     /// Whether images stay as they are.
@@ -501,7 +524,7 @@ mod tests {
         let centring = Centring::of_features(alike.view());
         assert_eq!(
             centring.singles(alike.view()).unwrap(),
-            Array2::zeros((3, 2))
+            Array2::<f32>::zeros((3, 2))
         );
         assert_eq!(centring.unit(), 1.0);
         let none = Array2::<f64>::zeros((3, 2));

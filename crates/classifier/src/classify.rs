@@ -1,5 +1,6 @@
 use ndarray::{Array1, Array2, ArrayView1, ArrayView2};
 
+use crate::persist::ModelWriter;
 use crate::{Cost, InputError, Pixel};
 
 /// A fitted model that gives each class a score.
@@ -28,6 +29,13 @@ pub trait Classifier<P: Pixel = u8>: Send + Sync {
     /// What recognising one image costs.
     fn cost(&self) -> Cost;
 
+    /// Hands itself over to be kept, and tells whether it can:
+    /// [`persist::to_bytes`](crate::persist::to_bytes).
+    fn persist<'a>(&'a self, to: &mut ModelWriter<'a>) -> bool {
+        let _ = to;
+        false
+    }
+
     /// The class with the largest score for each image, `(n_images,)`; of equal scores the
     /// lowest class ([`argmax`]).
     ///
@@ -40,6 +48,28 @@ pub trait Classifier<P: Pixel = u8>: Send + Sync {
             .into_iter()
             .map(argmax)
             .collect())
+    }
+}
+
+impl<P: Pixel, C: Classifier<P> + ?Sized> Classifier<P> for Box<C> {
+    fn n_features(&self) -> usize {
+        (**self).n_features()
+    }
+
+    fn n_classes(&self) -> usize {
+        (**self).n_classes()
+    }
+
+    fn scores(&self, images: ArrayView2<'_, P>) -> Result<Array2<f64>, InputError> {
+        (**self).scores(images)
+    }
+
+    fn cost(&self) -> Cost {
+        (**self).cost()
+    }
+
+    fn persist<'a>(&'a self, to: &mut ModelWriter<'a>) -> bool {
+        (**self).persist(to)
     }
 }
 

@@ -11,6 +11,7 @@
 //! * [`TrainingSet`] and [`check_images`], the one validation of input, and [`InputError`],
 //!   what it finds;
 //! * [`Centring`], the form in which floats are computed with;
+//! * [`persist`], fitted models as bytes and back;
 //! * [`metrics`], which counts errors;
 //! * `testing` (feature `testing`): the conformance suite.
 //!
@@ -45,6 +46,7 @@ mod cost;
 mod input;
 mod memory;
 pub mod metrics;
+pub mod persist;
 mod pixel;
 #[cfg(feature = "testing")]
 pub mod testing;

@@ -14,6 +14,9 @@ mod sealed {
 pub trait Pixel:
     sealed::Sealed + Copy + Debug + Display + PartialOrd + Send + Sync + 'static
 {
+    /// The type's name, as files of models have it.
+    const NAME: &'static str;
+
     /// The pixel as an intensity: `p / 255` for bytes, the value itself for floats.
     fn intensity(self) -> f64;
 
@@ -39,6 +42,8 @@ static INTENSITIES: [f32; 256] = {
 };
 
 impl Pixel for u8 {
+    const NAME: &'static str = "u8";
+
     fn intensity(self) -> f64 {
         f64::from(self) / 255.0
     }
@@ -57,6 +62,8 @@ impl Pixel for u8 {
 }
 
 impl Pixel for f32 {
+    const NAME: &'static str = "f32";
+
     fn intensity(self) -> f64 {
         f64::from(self)
     }
@@ -75,6 +82,8 @@ impl Pixel for f32 {
 }
 
 impl Pixel for f64 {
+    const NAME: &'static str = "f64";
+
     fn intensity(self) -> f64 {
         self
     }

@@ -48,6 +48,20 @@ impl FloatRows {
         })
     }
 
+    /// The rows that were packed, one after the other.
+    pub fn to_rows(&self) -> Vec<f32> {
+        let mut rows = vec![0.0; self.n_rows * self.n_features];
+        let panels = self.features.chunks(self.n_features);
+        for (rows, features) in rows.chunks_mut(PANEL_ROWS * self.n_features).zip(panels) {
+            for (lane, row) in rows.chunks_mut(self.n_features).enumerate() {
+                for (value, FloatLanes(lanes)) in row.iter_mut().zip(features) {
+                    *value = lanes[lane];
+                }
+            }
+        }
+        rows
+    }
+
     /// Number of rows.
     pub fn n_rows(&self) -> usize {
         self.n_rows

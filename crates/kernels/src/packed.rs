@@ -94,6 +94,23 @@ impl PackedRows {
         }
     }
 
+    /// The rows that were packed, one after the other.
+    pub fn to_rows(&self) -> Vec<u8> {
+        let mut rows = vec![0; self.n_rows * self.n_features];
+        let n_quads = self.n_features.div_ceil(QUAD);
+        let panels = self.quads.chunks(n_quads);
+        for (rows, quads) in rows.chunks_mut(PANEL_ROWS * self.n_features).zip(panels) {
+            for (lane, row) in rows.chunks_mut(self.n_features).enumerate() {
+                for (pixels, PanelQuad(lanes)) in row.chunks_mut(QUAD).zip(quads) {
+                    for (pixel, &centred) in pixels.iter_mut().zip(&lanes[lane]) {
+                        *pixel = centred.cast_unsigned() ^ 0x80;
+                    }
+                }
+            }
+        }
+        rows
+    }
+
     /// Number of rows.
     pub fn n_rows(&self) -> usize {
         self.n_rows

@@ -1,4 +1,5 @@
 use classifier::Cost;
+use classifier::persist::{ModelError, ModelReader, ModelWriter};
 use ndarray::linalg::general_mat_mul;
 use ndarray::parallel::prelude::*;
 use ndarray::{Array1, Array2, ArrayView1, ArrayView2, ArrayViewMut2, Axis, s};
@@ -77,5 +78,26 @@ impl Affine {
                 },
             );
         outputs
+    }
+}
+
+impl Affine {
+    /// Hands over the tensors `weights`, `(n_outputs, n_inputs)`, and `bias`, `(n_outputs,)`.
+    pub fn write<'a>(&'a self, to: &mut ModelWriter<'a>) {
+        to.array("weights", self.weights.view());
+        to.array("bias", self.bias.view());
+    }
+
+    /// What was written, with so many inputs and outputs.
+    ///
+    /// # Errors
+    /// [`ModelError`] for tensors that are missing, or not of this shape.
+    pub fn read(
+        from: &ModelReader<'_>,
+        n_inputs: usize,
+        n_outputs: usize,
+    ) -> Result<Self, ModelError> {
+        let weights = from.matrix("weights", n_outputs, n_inputs)?;
+        Ok(Self::new(weights, from.vector("bias", n_outputs)?.into()))
     }
 }

@@ -1,3 +1,4 @@
+use classifier::persist::{ModelError, ModelReader, ModelWriter};
 use classifier::{Centring, InputError, Pixel};
 use ndarray::{Array1, Array2, ArrayView1, ArrayView2, ArrayViewMut2, Zip};
 
@@ -61,6 +62,22 @@ impl Centred {
     fn write<P: Pixel>(&self, pixels: ArrayView1<'_, P>, image: &mut Array1<f64>) {
         let image = image.as_slice_mut().expect("a new vector");
         self.centring.write_doubles(pixels, image);
+    }
+
+    /// Hands over the centring, and of floats the tensor `mean`, `(n_features,)`.
+    pub(crate) fn write_to<'a>(&'a self, to: &mut ModelWriter<'a>) {
+        self.centring.write(to);
+        if let Some(mean) = &self.mean {
+            to.array("mean", mean.view());
+        }
+    }
+
+    pub(crate) fn read(from: &ModelReader<'_>, n_features: usize) -> Result<Self, ModelError> {
+        let mean = from.shape("mean").map(|_| from.vector("mean", n_features));
+        Ok(Self {
+            centring: Centring::read(from, n_features)?,
+            mean: mean.transpose()?.map(Array1::from),
+        })
     }
 
     /// Pixels an image.

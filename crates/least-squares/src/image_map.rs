@@ -1,3 +1,4 @@
+use classifier::persist::{ModelError, ModelReader, ModelWriter};
 use classifier::{Cost, InputError, Pixel, TrainingSet, finite};
 use ndarray::{Array1, Array2, ArrayView2};
 
@@ -55,6 +56,25 @@ impl ImageMap {
     /// depend on them.
     pub fn bias(&self) -> Array1<f64> {
         self.centred.in_pixels(&self.map).1
+    }
+
+    /// Hands over the centring, the tensor `mean`, and those of the [`Affine`] map.
+    pub fn write<'a>(&'a self, to: &mut ModelWriter<'a>) {
+        self.centred.write_to(to);
+        self.map.write(to);
+    }
+
+    /// What was written, of images of so many pixels, with so many outputs.
+    ///
+    /// # Errors
+    /// [`ModelError`] for what is missing, or not of this size.
+    pub fn read(
+        from: &ModelReader<'_>,
+        n_features: usize,
+        n_outputs: usize,
+    ) -> Result<Self, ModelError> {
+        let map = Affine::read(from, n_features, n_outputs)?;
+        Ok(Self::new(Centred::read(from, n_features)?, map))
     }
 
     /// Pixels an image.

@@ -1,3 +1,4 @@
+use classifier::persist::ModelWriter;
 use classifier::{Classifier, Cost, InputError, Pixel};
 use gradient::History;
 use kernels::Level;
@@ -145,15 +146,24 @@ impl LeNet {
     /// If the network has one layer only.
     pub fn features<P: Pixel>(&self, images: ArrayView2<'_, P>) -> Result<Array2<f32>, InputError> {
         let shapes = self.architecture.own_shapes();
-        let before_last = shapes.len() - 2;
-        let n_units = shapes[before_last].units();
-        assert!(before_last > 0, "one layer, and none before it");
+        let (before_last, n_units) = (shapes.len() - 2, self.n_states());
         self.of_each(images, n_units, |input, work| match &self.engine {
             Engine::Fast(plan, _) => plan.states(before_last - 1, work)[..n_units].to_vec(),
             Engine::Reference(reference) => {
                 reference.states(input, &shapes).swap_remove(before_last)
             }
         })
+    }
+
+    /// Number of units that the last layer reads.
+    ///
+    /// # Panics
+    /// If the network has one layer only.
+    pub fn n_states(&self) -> usize {
+        let shapes = self.architecture.own_shapes();
+        let before_last = shapes.len() - 2;
+        assert!(before_last > 0, "one layer, and none before it");
+        shapes[before_last].units()
     }
 
     /// What `read` makes of each image: of its input, and of the states of the fast network's
@@ -232,6 +242,10 @@ impl<P: Pixel> Classifier<P> for LeNet {
             multiply_accumulates: self.architecture.n_connections() as u64,
             stored_values: self.architecture.n_stored() as u64,
         }
+    }
+
+    fn persist<'a>(&'a self, to: &mut ModelWriter<'a>) -> bool {
+        to.model(self)
     }
 }
 

@@ -1,113 +1,119 @@
-//! Weights as safetensors.
+//! Networks as files.
 
-use std::fs;
-use std::io;
 use std::path::Path;
 
 use classifier::Centring;
+use classifier::persist::{ModelError, ModelReader, ModelWriter, Persist};
 use gradient::History;
-use safetensors::tensor::{Dtype, SafeTensors, TensorView};
+use model_file::FileError;
 
 use crate::architecture::{Architecture, CLASSES, Output};
 use crate::codes;
 use crate::layer::{Kind, Layer, Pooling};
-use crate::{Field, LeNet, LeNetError, WeightsError};
+use crate::{Field, LeNet};
 
-const FORMAT: &str = "lenet";
-const VERSION: &str = "1";
+/// Settings: `network`, the architecture's name; `pooling`, which is `sum` or `mean`; of a network
+/// with a code book `penalty_scale` and `trained_centres`.
+///
+/// Each convolution and full connection is `NAME.weight`, `(outputs, inputs, side, side)` with
+/// zeros where maps are not connected, and `NAME.bias`; each subsampling layer `NAME.coefficient`
+/// and `NAME.bias`; the code book `output.centre`, `(10, 84)`. PyTorch's `conv2d` takes them as
+/// they are.
+impl Persist for LeNet {
+    const KIND: &'static str = "lenet";
+    const VERSION: u32 = 1;
 
-impl LeNet {
-    /// Writes the weights as safetensors; whatever was at `path` stays whole until they are.
-    ///
-    /// Each convolution and full connection is `NAME.weight`, `(outputs, inputs, side, side)`
-    /// with zeros where maps are not connected, and `NAME.bias`; each subsampling layer
-    /// `NAME.coefficient` and `NAME.bias`; the code book `output.centre`, `(10, 84)`. PyTorch's
-    /// `conv2d` takes them as they are.
-    ///
-    /// # Errors
-    /// [`LeNetError::WeightsFile`].
-    pub fn save(&self, path: impl AsRef<Path>) -> Result<(), LeNetError> {
-        let path = path.as_ref();
-        let file = |source| LeNetError::WeightsFile {
-            path: path.to_owned(),
-            source,
-        };
-        let mut tensors = Vec::new();
-        for (slot, values) in slots(self.architecture())
-            .iter()
-            .zip(self.declared_tensors())
-        {
-            tensors.push((
-                slot.name.clone(),
-                slot.shape.clone(),
-                bytes(&slot.spread(values)),
-            ));
-        }
-        let views = tensors.iter().map(|(name, shape, bytes)| {
-            let view = TensorView::new(Dtype::F32, shape.clone(), bytes)
-                .expect("four bytes a value of the shape");
-            (name.as_str(), view)
-        });
-        let metadata = self
-            .metadata()
-            .into_iter()
-            .map(|(key, value)| (key.to_owned(), value))
-            .collect();
-        let contents = safetensors::serialize(views, Some(metadata))
-            .map_err(|error| file(io::Error::other(error)))?;
-        whole_file::write(path, &contents).map_err(file)
-    }
-
-    /// Reads the weights of one of the named networks.
-    ///
-    /// # Errors
-    /// [`LeNetError::WeightsFile`] or [`LeNetError::Weights`].
-    pub fn load(path: impl AsRef<Path>) -> Result<Self, LeNetError> {
-        let path = path.as_ref();
-        let contents = fs::read(path).map_err(|source| LeNetError::WeightsFile {
-            path: path.to_owned(),
-            source,
-        })?;
-        let (architecture, parameters, field) =
-            parse(&contents).map_err(|source| LeNetError::Weights {
-                path: path.to_owned(),
-                source,
-            })?;
-        Ok(Self::new(
-            architecture,
-            parameters,
-            field,
-            History::default(),
-        ))
-    }
-
-    fn metadata(&self) -> Vec<(&'static str, String)> {
-        let mut metadata = vec![
-            ("format", FORMAT.to_owned()),
-            ("version", VERSION.to_owned()),
-            ("network", self.architecture().name.to_owned()),
-            (
-                "image_pixels",
-                classifier::Classifier::<u8>::n_features(self).to_string(),
-            ),
-        ];
-        let centring = self.field().centring();
-        if !centring.is_none() {
-            // Shortest decimals that are read back as the same numbers.
-            metadata.push(("origin", centring.origin(0).to_string()));
-            metadata.push(("unit", centring.unit().to_string()));
-        }
-        if let Some(pooling) = self.architecture().pooling() {
-            metadata.push(("pooling", pooling.name().to_owned()));
+    fn write<'a>(&'a self, to: &mut ModelWriter<'a>) {
+        let architecture = self.architecture();
+        to.header_of_any(self.field().n_features(), CLASSES);
+        to.setting("network", architecture.name);
+        if let Some(pooling) = architecture.pooling() {
+            to.setting("pooling", pooling.name());
         }
         if let Output::Codes {
             scale, trainable, ..
-        } = self.architecture().output
+        } = architecture.output
         {
-            metadata.push(("penalty_scale", scale.to_string()));
-            metadata.push(("trained_centres", trainable.to_string()));
+            to.setting("penalty_scale", scale);
+            to.setting("trained_centres", trainable);
         }
-        metadata
+        self.field().centring().write(to);
+        for (slot, values) in slots(architecture).iter().zip(self.declared_tensors()) {
+            to.tensor(&slot.name, slot.shape.clone(), slot.spread(values));
+        }
+    }
+
+    fn read(from: &ModelReader<'_>) -> Result<Self, ModelError> {
+        let header = from.header_of_any()?;
+        if header.n_classes != CLASSES {
+            return Err(from.wrong_setting("n_classes", format!("it has {CLASSES} classes")));
+        }
+        let architecture = read_architecture(from)?;
+        let field = Field::new(&architecture, header.n_features)
+            .map_err(|error| from.wrong_setting("n_features", error.to_string()))?;
+        let centring = Centring::read(from, header.n_features)?;
+        if !centring.is_of_fields() {
+            return Err(ModelError::Shape {
+                name: "origin".to_owned(),
+                expected: "[]".to_owned(),
+                found: vec![header.n_features],
+            });
+        }
+        let mut parameters = Vec::with_capacity(architecture.n_parameters());
+        for slot in slots(&architecture) {
+            parameters.extend(slot.gather(from)?);
+        }
+        // A fixed code book is there for readers of the file; ours is in the source.
+        parameters.truncate(architecture.n_parameters());
+        Ok(Self::new(
+            architecture,
+            parameters,
+            field.centred(centring),
+            History::default(),
+        ))
+    }
+}
+
+fn read_architecture(from: &ModelReader<'_>) -> Result<Architecture, ModelError> {
+    let name = from.text("network")?;
+    let mut all = Architecture::all().into_iter();
+    let Some(mut architecture) = all.find(|architecture| architecture.name == name) else {
+        return Err(from.wrong_setting("network", "there is no such network"));
+    };
+    if let Output::Codes {
+        scale, trainable, ..
+    } = &mut architecture.output
+    {
+        *scale = from.setting("penalty_scale")?;
+        if !(*scale > 0.0 && scale.is_finite()) {
+            return Err(from.wrong_setting("penalty_scale", "it must be above zero"));
+        }
+        *trainable = from.setting("trained_centres")?;
+    }
+    let text = from.text("pooling")?;
+    let mut poolings = [Pooling::Sum, Pooling::Mean].into_iter();
+    match poolings.find(|pooling| pooling.name() == text) {
+        Some(pooling) => architecture.set_pooling(pooling),
+        None => return Err(from.wrong_setting("pooling", "it must be sum or mean")),
+    }
+    Ok(architecture)
+}
+
+impl LeNet {
+    /// Writes the network as safetensors; whatever was at `path` stays whole until it is written.
+    ///
+    /// # Errors
+    /// [`FileError::Io`].
+    pub fn save(&self, path: impl AsRef<Path>) -> Result<(), FileError> {
+        model_file::save(self, path)
+    }
+
+    /// Reads one of the named networks.
+    ///
+    /// # Errors
+    /// [`FileError::Io`] or [`FileError::Model`].
+    pub fn load(path: impl AsRef<Path>) -> Result<Self, FileError> {
+        model_file::load(path)
     }
 
     /// The values of each tensor: the parameters, and the code book if it is fixed.
@@ -163,8 +169,20 @@ impl Slot {
         tensor
     }
 
-    /// Back to the declared order.
-    fn gather(&self, mut tensor: Vec<f32>) -> Result<Vec<f32>, WeightsError> {
+    /// The tensor, which has one length or four.
+    fn read(&self, from: &ModelReader<'_>) -> Result<Vec<f32>, ModelError> {
+        let values = match *self.shape.as_slice() {
+            [a] => from.tensor(&self.name, [Some(a)])?.1,
+            [a, b] => from.tensor(&self.name, [a, b].map(Some))?.1,
+            [a, b, c, d] => from.tensor(&self.name, [a, b, c, d].map(Some))?.1,
+            _ => unreachable!("layers have tensors of one, two or four lengths"),
+        };
+        Ok(values)
+    }
+
+    /// From a file, back to the declared order.
+    fn gather(&self, from: &ModelReader<'_>) -> Result<Vec<f32>, ModelError> {
+        let mut tensor = self.read(from)?;
         let Some(pairs) = &self.pairs else {
             return Ok(tensor);
         };
@@ -176,9 +194,11 @@ impl Slot {
             kernel.fill(0.0);
         }
         match tensor.iter().position(|&weight| weight != 0.0) {
-            Some(index) => Err(WeightsError::NotConnected {
+            Some(index) => Err(ModelError::Value {
                 name: self.name.clone(),
                 index,
+                found: tensor[index].to_string(),
+                expected: "it must be 0 where the network connects no maps".to_owned(),
             }),
             None => Ok(values),
         }
@@ -219,113 +239,4 @@ fn slots(architecture: &Architecture) -> Vec<Slot> {
         });
     }
     slots
-}
-
-fn parse(contents: &[u8]) -> Result<(Architecture, Vec<f32>, Field), WeightsError> {
-    let (_, header) = SafeTensors::read_metadata(contents)?;
-    let tensors = SafeTensors::deserialize(contents)?;
-    let entry = |key: &'static str| {
-        let found = header.metadata().as_ref().and_then(|map| map.get(key));
-        found
-            .cloned()
-            .ok_or(WeightsError::Metadata { key, found: None })
-    };
-    let wrong = |key, found: String| WeightsError::Metadata {
-        key,
-        found: Some(found),
-    };
-    for (key, expected) in [("format", FORMAT), ("version", VERSION)] {
-        let found = entry(key)?;
-        if found != expected {
-            return Err(wrong(key, found));
-        }
-    }
-    let name = entry("network")?;
-    let Some(mut architecture) = Architecture::all().into_iter().find(|a| a.name == name) else {
-        return Err(wrong("network", name));
-    };
-    if let Output::Codes {
-        scale, trainable, ..
-    } = &mut architecture.output
-    {
-        let stored = entry("penalty_scale")?;
-        *scale = match stored.parse::<f64>() {
-            Ok(scale) if scale > 0.0 && scale.is_finite() => scale,
-            _ => return Err(wrong("penalty_scale", stored)),
-        };
-        let stored = entry("trained_centres")?;
-        *trainable = stored
-            .parse()
-            .map_err(|_| wrong("trained_centres", stored))?;
-    }
-    let stored = entry("pooling")?;
-    let pooling = [Pooling::Sum, Pooling::Mean]
-        .into_iter()
-        .find(|pooling| pooling.name() == stored)
-        .ok_or_else(|| wrong("pooling", stored))?;
-    architecture.set_pooling(pooling);
-    let stored = entry("image_pixels")?;
-    let field = stored
-        .parse::<usize>()
-        .ok()
-        .and_then(|n_features| Field::new(&architecture, n_features).ok())
-        .ok_or_else(|| wrong("image_pixels", stored))?;
-    let number = |key, default: f64| match entry(key) {
-        Ok(stored) => match stored.parse::<f64>() {
-            Ok(number) => Ok(number),
-            Err(_) => Err(wrong(key, stored)),
-        },
-        Err(_) => Ok(default),
-    };
-    let (origin, unit) = (number("origin", 0.0)?, number("unit", 1.0)?);
-    let centring =
-        Centring::of_parts(field.n_features(), origin, unit).ok_or_else(|| {
-            match origin.is_finite() {
-                true => wrong("unit", unit.to_string()),
-                false => wrong("origin", origin.to_string()),
-            }
-        })?;
-    let field = field.centred(centring);
-
-    let mut parameters = Vec::with_capacity(architecture.n_parameters());
-    for slot in slots(&architecture) {
-        parameters.extend(slot.gather(read(&tensors, &slot)?)?);
-    }
-    // A fixed code book is there for readers of the file; ours is in the source.
-    parameters.truncate(architecture.n_parameters());
-    Ok((architecture, parameters, field))
-}
-
-fn read(tensors: &SafeTensors<'_>, slot: &Slot) -> Result<Vec<f32>, WeightsError> {
-    let tensor = tensors.tensor(&slot.name)?;
-    if tensor.dtype() != Dtype::F32 {
-        return Err(WeightsError::Type {
-            name: slot.name.clone(),
-            found: format!("{:?}", tensor.dtype()),
-        });
-    }
-    if tensor.shape() != slot.shape {
-        return Err(WeightsError::Shape {
-            name: slot.name.clone(),
-            expected: slot.shape.clone(),
-            found: tensor.shape().to_vec(),
-        });
-    }
-    let (values, _) = tensor.data().as_chunks::<4>();
-    let values: Vec<f32> = values.iter().map(|&b| f32::from_le_bytes(b)).collect();
-    match values.iter().position(|value| !value.is_finite()) {
-        Some(index) => Err(WeightsError::NotFinite {
-            name: slot.name.clone(),
-            index,
-            value: values[index],
-        }),
-        None => Ok(values),
-    }
-}
-
-fn bytes(values: &[f32]) -> Vec<u8> {
-    values
-        .iter()
-        .flat_map(|value| value.to_le_bytes())
-        .collect()
 }

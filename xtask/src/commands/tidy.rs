@@ -1,15 +1,16 @@
 mod circles;
 mod committed;
+mod metadata;
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use anyhow::Context as _;
-use cargo_metadata::{DependencyKind, Metadata, MetadataCommand, Package};
 
 use crate::support::data::Data;
 use crate::support::{environment, print};
 use circles::Crate;
+use metadata::{Metadata, Package};
 
 /// Check what the compiler does not: the invariants of ARCHITECTURE.md
 ///
@@ -25,10 +26,7 @@ pub struct Tidy {
 
 impl Tidy {
     pub fn run(self) -> anyhow::Result<ExitCode> {
-        let metadata = MetadataCommand::new()
-            .manifest_path(environment::workspace()?.join("Cargo.toml"))
-            .exec()
-            .context("cargo metadata")?;
+        let metadata = Metadata::of(&environment::workspace()?)?;
         let mut faults = Vec::new();
         arrows(&metadata, &mut faults);
         one_version(&metadata, &mut faults);
@@ -100,8 +98,7 @@ fn may_depend(from: &Package, on: &str) -> bool {
 fn arrows(metadata: &Metadata, faults: &mut Vec<String>) {
     for package in metadata.workspace_packages() {
         for dependency in &package.dependencies {
-            let normal = dependency.kind == DependencyKind::Normal;
-            if normal && dependency.path.is_some() && !may_depend(package, &dependency.name) {
+            if dependency.is_room() && !may_depend(package, &dependency.name) {
                 faults.push(format!(
                     "{} must not depend on {} (ARCHITECTURE.md, arrows)",
                     package.name, dependency.name
@@ -114,8 +111,8 @@ fn arrows(metadata: &Metadata, faults: &mut Vec<String>) {
 /// Two versions of one of these in the graph make types that look alike and do not fit.
 fn one_version(metadata: &Metadata, faults: &mut Vec<String>) {
     for name in ["faer", "linfa", "ndarray", "ndarray-linalg"] {
-        let found = metadata.packages.iter().filter(|p| p.name.as_str() == name);
-        let versions: Vec<String> = found.map(|p| p.version.to_string()).collect();
+        let found = metadata.packages.iter().filter(|p| p.name == name);
+        let versions: Vec<String> = found.map(|p| p.version.clone()).collect();
         if versions.len() != 1 {
             faults.push(format!("{name}: one version is wanted, found {versions:?}"));
         }
@@ -124,7 +121,7 @@ fn one_version(metadata: &Metadata, faults: &mut Vec<String>) {
 
 fn manifests(metadata: &Metadata, faults: &mut Vec<String>) -> anyhow::Result<()> {
     for package in metadata.workspace_packages() {
-        let text = read(package.manifest_path.as_std_path())?;
+        let text = read(&package.manifest_path)?;
         let own_lints = UNSAFE_ROOMS.contains(&package.name.as_str()) || package.name == "xtask";
         if !own_lints && !text.contains("[lints]\nworkspace = true") {
             faults.push(format!("{}: lacks [lints] workspace = true", package.name));
@@ -153,7 +150,7 @@ fn sources(metadata: &Metadata, faults: &mut Vec<String>) -> anyhow::Result<()> 
             .context("a manifest without folder")?;
         let mut files = Vec::new();
         for room in ["src", "tests", "examples", "benches"] {
-            rust_files(&folder.join(room).into_std_path_buf(), &mut files)?;
+            rust_files(&folder.join(room), &mut files)?;
         }
         for file in files {
             let text = read(&file)?;
@@ -194,10 +191,7 @@ fn has_word(text: &str, parts: &[&str]) -> bool {
 fn circles(metadata: &Metadata, faults: &mut Vec<String>) -> anyhow::Result<()> {
     for package in metadata.workspace_packages() {
         let name = package.name.as_str();
-        let folder = package
-            .manifest_path
-            .with_file_name("src")
-            .into_std_path_buf();
+        let folder = package.manifest_path.with_file_name("src");
         let mut files = Vec::new();
         rust_files(&folder, &mut files)?;
         let mut texts = Vec::new();

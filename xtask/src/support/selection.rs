@@ -1,12 +1,13 @@
-use anyhow::{Context as _, bail};
+use anyhow::bail;
 use experiments::{ROWS, Row, Runs};
-use globset::{Glob, GlobMatcher};
+use wildmatch::WildMatch;
 
 /// Which rows to run.
 #[derive(clap::Args, Debug)]
 pub struct Selection {
     /// Run only the rows whose name matches GLOB; may be given several times
     ///
+    /// In GLOB, `*` stands for any letters and `?` for one.
     /// `--only knn --only '*-deslant'` runs k-NN and everything on deslanted images. Reference
     /// rows, which measure other people's crates, run only when they are asked for so or by
     /// --all, and rows that train for long are left out of `--quick` unless they are.
@@ -37,9 +38,9 @@ impl Selection {
                     Runs::InFull => !quick,
                     Runs::WhenNamed => false,
                 },
-                only => only.iter().any(|glob| glob.is_match(row.id())),
+                only => only.iter().any(|glob| glob.matches(row.id())),
             })
-            .filter(|row| !skip.iter().any(|glob| glob.is_match(row.id())))
+            .filter(|row| !skip.iter().any(|glob| glob.matches(row.id())))
             .collect();
         if rows.is_empty() {
             bail!("--only and --skip leave no row to run; --list shows them all");
@@ -48,17 +49,16 @@ impl Selection {
     }
 }
 
-/// Compiles globs, of which each must match some row.
-fn matchers(globs: &[String]) -> anyhow::Result<Vec<GlobMatcher>> {
+/// The patterns, of which each must match some row.
+fn matchers(globs: &[String]) -> anyhow::Result<Vec<WildMatch>> {
     globs
         .iter()
         .map(|text| {
-            let glob = Glob::new(text).with_context(|| format!("{text:?} is no glob"))?;
-            let matcher = glob.compile_matcher();
-            if !ROWS.iter().any(|row| matcher.is_match(row.id())) {
+            let glob = WildMatch::new(text);
+            if !ROWS.iter().any(|row| glob.matches(row.id())) {
                 bail!("no row is called {text:?}; {}", suggestion(text));
             }
-            Ok(matcher)
+            Ok(glob)
         })
         .collect()
 }

@@ -1,3 +1,4 @@
+use classifier::persist::{ModelError, ModelReader, ModelWriter};
 use classifier::{Classifier, Cost, InputError, Pixel};
 use linfa::traits::PredictInplace;
 use ndarray::{Array1, Array2, ArrayBase, ArrayView2, Data, Ix2};
@@ -69,6 +70,41 @@ impl<P: Pixel, C: Classifier<P>> Classifier<P> for Committee<C> {
             sum.stored_values += own.stored_values;
         }
         sum
+    }
+
+    fn persist<'a>(&'a self, to: &mut ModelWriter<'a>) -> bool {
+        to.setting("kind", KIND);
+        to.setting("version", VERSION);
+        to.setting("n_members", self.members.len());
+        let members = self.members.iter().enumerate();
+        let mut kept = members
+            .map(|(index, member)| to.within(&format!("member{index}"), |to| member.persist(to)));
+        kept.all(|is_kept| is_kept)
+    }
+}
+
+/// What files call a committee.
+pub const KIND: &str = "committee";
+const VERSION: u32 = 1;
+
+impl<C> Committee<C> {
+    /// The committee in a file: its setting is `n_members`, and each member is a model under its
+    /// name, `member0`, `member1`, …, which `read` reads.
+    ///
+    /// # Errors
+    /// [`ModelError`]: what `read` finds, and members that are not alike.
+    pub fn read<P: Pixel>(
+        from: &ModelReader<'_>,
+        read: impl Fn(&ModelReader<'_>) -> Result<C, ModelError>,
+    ) -> Result<Self, ModelError>
+    where
+        C: Classifier<P>,
+    {
+        from.check_kind(KIND, VERSION)?;
+        let n_members: usize = from.setting("n_members")?;
+        let members = (0..n_members).map(|index| read(&from.within(&format!("member{index}"))));
+        let members: Result<Vec<C>, ModelError> = members.collect();
+        Self::new(members?).map_err(|error| from.wrong_setting("n_members", error.to_string()))
     }
 }
 

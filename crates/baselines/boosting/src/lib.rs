@@ -45,6 +45,6 @@ mod committee;
 mod error;
 mod filter;
 
-pub use committee::Committee;
+pub use committee::{Committee, KIND};
 pub use error::BoostingError;
 pub use filter::{Filter, Filtered};

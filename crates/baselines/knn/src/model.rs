@@ -1,5 +1,6 @@
 use std::marker::PhantomData;
 
+use classifier::persist::{ModelError, ModelReader, ModelWriter, Persist};
 use classifier::{Centring, Classifier, Cost, InputError, Pixel, TrainingSet, check_memory};
 use kernels::{FloatRows, Level, PackedRows};
 use ndarray::{Array1, Array2, ArrayView2, Axis, Slice};
@@ -58,7 +59,7 @@ impl<P: Pixel> Knn<P> {
         let (rows, scale) = match images.as_slice().and_then(P::as_bytes) {
             Some(bytes) => {
                 let packed = PackedRows::new(bytes, n_features)?;
-                (Rows::Bytes(packed), 255f64.powi(2) * n_features as f64)
+                (Rows::Bytes(packed), bytes_spread(n_features))
             }
             None => {
                 let images = centring.singles_of_set(training)?;
@@ -128,6 +129,11 @@ fn shaped<T>(shape: (usize, usize), values: impl Iterator<Item = T>) -> Array2<T
     Array2::from_shape_vec(shape, values.collect()).expect("k values an image")
 }
 
+/// The square of the widest distance that two images of bytes can have.
+fn bytes_spread(n_features: usize) -> f64 {
+    255f64.powi(2) * n_features as f64
+}
+
 /// Four times the largest squared norm, the square of the widest distance two images of that
 /// norm can have; 1 if all are zero.
 fn spread(images: ArrayView2<'_, f32>) -> f64 {
@@ -180,6 +186,66 @@ impl<P: Pixel> Classifier<P> for Knn<P> {
             stored_values: values,
         }
     }
+
+    fn persist<'a>(&'a self, to: &mut ModelWriter<'a>) -> bool {
+        to.model(self)
+    }
 }
 
 classifier::impl_linfa_predict!(Knn<P>);
+
+/// Settings: `k`. Tensors: `images`, `(n_images, n_features)`, the training images, bytes as they
+/// are and floats in single precision as [`Centring`] makes them; `labels`, `(n_images,)`.
+impl<P: Pixel> Persist for Knn<P> {
+    const KIND: &'static str = "knn";
+    const VERSION: u32 = 1;
+
+    fn write<'a>(&'a self, to: &mut ModelWriter<'a>) {
+        let n_features = self.centring.n_features();
+        to.header::<P>(n_features, self.n_classes);
+        to.setting("k", self.k);
+        self.centring.write(to);
+        let shape = [self.labels.len(), n_features];
+        match &self.rows {
+            Rows::Bytes(rows) => to.tensor("images", shape, rows.to_rows()),
+            Rows::Floats(rows) => to.tensor("images", shape, rows.to_rows()),
+        }
+        to.labels("labels", self.labels.iter().copied());
+    }
+
+    fn read(from: &ModelReader<'_>) -> Result<Self, ModelError> {
+        let header = from.header::<P>()?;
+        let n_features = header.n_features;
+        let labels = from.labels("labels", None, header.n_classes)?;
+        let k: usize = from.setting("k")?;
+        if !(1..=labels.len()).contains(&k) {
+            return Err(from.wrong_setting("k", format!("there are {} images", labels.len())));
+        }
+        let too_many =
+            |error: kernels::ShapeError| from.wrong_setting("n_features", format!("{error}"));
+        let (rows, scale) = match P::as_bytes(&[]) {
+            Some(_) => {
+                let images = from.matrix::<u8>("images", labels.len(), n_features)?;
+                let rows = PackedRows::new(images.as_slice().expect(ROW_BY_ROW), n_features);
+                (
+                    Rows::Bytes(rows.map_err(too_many)?),
+                    bytes_spread(n_features),
+                )
+            }
+            None => {
+                let images = from.matrix::<f32>("images", labels.len(), n_features)?;
+                let rows = FloatRows::new(images.as_slice().expect(ROW_BY_ROW), n_features);
+                (Rows::Floats(rows.map_err(too_many)?), spread(images.view()))
+            }
+        };
+        Ok(Self {
+            rows,
+            centring: Centring::read(from, n_features)?,
+            pixel: PhantomData,
+            labels: labels.into(),
+            n_classes: header.n_classes,
+            k,
+            scale,
+        })
+    }
+}

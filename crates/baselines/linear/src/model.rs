@@ -1,3 +1,4 @@
+use classifier::persist::{ModelError, ModelReader, ModelWriter, Persist};
 use classifier::{Classifier, Cost, InputError, Pixel};
 use least_squares::ImageMap;
 use ndarray::{Array1, Array2, ArrayView2};
@@ -42,6 +43,28 @@ impl<P: Pixel> Classifier<P> for Linear {
     fn cost(&self) -> Cost {
         self.map.cost()
     }
+
+    fn persist<'a>(&'a self, to: &mut ModelWriter<'a>) -> bool {
+        to.model(self)
+    }
 }
 
 classifier::impl_linfa_predict!(Linear);
+
+/// Tensors: `weights`, `(n_classes, n_features)`, and `bias`, `(n_classes,)`, of intensities
+/// less `mean`, if there is one, as [`Centring`](classifier::Centring) makes them.
+impl Persist for Linear {
+    const KIND: &'static str = "linear";
+    const VERSION: u32 = 1;
+
+    fn write<'a>(&'a self, to: &mut ModelWriter<'a>) {
+        to.header_of_any(self.map.n_inputs(), self.map.n_outputs());
+        self.map.write(to);
+    }
+
+    fn read(from: &ModelReader<'_>) -> Result<Self, ModelError> {
+        let header = from.header_of_any()?;
+        let map = ImageMap::read(from, header.n_features, header.n_classes)?;
+        Ok(Self { map })
+    }
+}

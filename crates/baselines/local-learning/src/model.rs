@@ -1,5 +1,7 @@
+use classifier::persist::{ModelError, ModelReader, ModelWriter, Persist};
 use classifier::{Centring, Classifier, Cost, InputError, Pixel, TrainingSet, finite};
 use kernels::{FloatRows, Level, nearest_floats};
+use linfa::ParamGuard as _;
 use ndarray::{Array1, Array2, ArrayView1, ArrayView2, Axis};
 use ndarray_linalg::{FactorizeCInto, SolveC, UPLO};
 use rayon::prelude::*;
@@ -127,6 +129,49 @@ impl<P: Pixel> Classifier<P> for LocalLinear {
             stored_values: (n * features) as u64,
         }
     }
+
+    fn persist<'a>(&'a self, to: &mut ModelWriter<'a>) -> bool {
+        to.model(self)
+    }
 }
 
 classifier::impl_linfa_predict!(LocalLinear);
+
+/// Settings: `k` and `ridge`. Tensors: `images`, `(n_images, n_features)`, the training images in
+/// single precision as [`Centring`] makes them; `labels`, `(n_images,)`.
+impl Persist for LocalLinear {
+    const KIND: &'static str = "local-learning";
+    const VERSION: u32 = 1;
+
+    fn write<'a>(&'a self, to: &mut ModelWriter<'a>) {
+        to.header_of_any(self.images.ncols(), self.params.n_classes());
+        to.setting("k", self.params.k());
+        to.setting("ridge", self.params.ridge());
+        self.centring.write(to);
+        to.array("images", self.images.view());
+        to.labels("labels", self.labels.iter().copied());
+    }
+
+    fn read(from: &ModelReader<'_>) -> Result<Self, ModelError> {
+        let header = from.header_of_any()?;
+        let (n_features, n_classes) = (header.n_features, header.n_classes);
+        let labels = from.labels("labels", None, n_classes)?;
+        let (k, ridge) = (from.setting("k")?, from.setting("ridge")?);
+        let params = Self::params(n_classes).k(k).ridge(ridge).check();
+        let params = params.map_err(|error| from.wrong_setting("ridge", error.to_string()))?;
+        if k > labels.len() {
+            return Err(from.wrong_setting("k", format!("there are {} images", labels.len())));
+        }
+        let images = from.matrix::<f32>("images", labels.len(), n_features)?;
+        let rows = FloatRows::new(images.as_slice().expect("a new matrix"), n_features);
+        let too_many =
+            |error: kernels::ShapeError| from.wrong_setting("n_features", format!("{error}"));
+        Ok(Self {
+            rows: rows.map_err(too_many)?,
+            centring: Centring::read(from, n_features)?,
+            images,
+            labels: labels.into(),
+            params,
+        })
+    }
+}

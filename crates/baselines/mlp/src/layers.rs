@@ -1,3 +1,6 @@
+use std::fmt;
+use std::str::FromStr;
+
 use classifier::Cost;
 use gradient::{Purpose, rng};
 use rand::RngExt as _;
@@ -64,6 +67,32 @@ impl Layers {
         Cost {
             multiply_accumulates: self.n_parameters() as u64,
             stored_values: self.n_parameters() as u64,
+        }
+    }
+}
+
+/// As `784-300-10`.
+impl fmt::Display for Layers {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let units: Vec<String> = self.0.iter().map(usize::to_string).collect();
+        f.write_str(&units.join("-"))
+    }
+}
+
+impl FromStr for Layers {
+    type Err = ();
+
+    /// Two layers of units at least, each of one at least, and no more weights than can be counted.
+    fn from_str(text: &str) -> Result<Self, ()> {
+        let units: Result<Vec<usize>, _> = text.split('-').map(str::parse).collect();
+        let units = units.map_err(|_| ())?;
+        let layers = units
+            .windows(2)
+            .map(|pair| pair[0].checked_add(1)?.checked_mul(pair[1]));
+        let is_countable = layers.collect::<Option<Vec<usize>>>().is_some();
+        match units.len() >= 2 && !units.contains(&0) && is_countable {
+            true => Ok(Self(units)),
+            false => Err(()),
         }
     }
 }

@@ -1,3 +1,4 @@
+use classifier::persist::{ModelError, ModelReader, ModelWriter, Persist};
 use classifier::{Centring, Classifier, Cost, InputError, Pixel};
 use gradient::{History, Patterns};
 use kernels::Level;
@@ -112,6 +113,59 @@ impl<P: Pixel> Classifier<P> for Mlp {
     fn cost(&self) -> Cost {
         self.layers.cost()
     }
+
+    fn persist<'a>(&'a self, to: &mut ModelWriter<'a>) -> bool {
+        to.model(self)
+    }
 }
 
 classifier::impl_linfa_predict!(Mlp);
+
+/// Settings: `layers`, the units of each, from the inputs to the classes: `784-300-10`. Tensors:
+/// of each layer, counted from 0, `layer0.weights`, `(n_units, n_inputs)`, and `layer0.bias`;
+/// `never_shown`, the classes that training had no image of.
+impl Persist for Mlp {
+    const KIND: &'static str = "mlp";
+    const VERSION: u32 = 1;
+
+    fn write<'a>(&'a self, to: &mut ModelWriter<'a>) {
+        to.header_of_any(self.layers.n_inputs(), self.layers.n_classes());
+        to.setting("layers", &self.layers);
+        self.centring.write(to);
+        let mut rest = self.parameters.as_slice();
+        for (index, (inputs, units)) in self.layers.pairs().enumerate() {
+            let (weights, others) = rest.split_at(inputs * units);
+            let (bias, others) = others.split_at(units);
+            rest = others;
+            to.within(&format!("layer{index}"), |to| {
+                to.tensor("weights", [units, inputs], weights);
+                to.tensor("bias", [units], bias);
+            });
+        }
+        to.labels("never_shown", self.never_shown.iter().copied());
+    }
+
+    fn read(from: &ModelReader<'_>) -> Result<Self, ModelError> {
+        let header = from.header_of_any()?;
+        let wrong = || from.wrong_setting("layers", "it must be units as in 784-300-10");
+        let layers: Layers = from.text("layers")?.parse().map_err(|()| wrong())?;
+        if (layers.n_inputs(), layers.n_classes()) != (header.n_features, header.n_classes) {
+            return Err(from.wrong_setting("layers", "n_features and n_classes say otherwise"));
+        }
+        let mut parameters = Vec::new();
+        for (index, (inputs, units)) in layers.pairs().enumerate() {
+            let from = from.within(&format!("layer{index}"));
+            let (_, weights) = from.tensor::<f32, 2>("weights", [Some(units), Some(inputs)])?;
+            parameters.extend(weights);
+            parameters.extend(from.vector::<f32>("bias", units)?);
+        }
+        Ok(Self {
+            network: Perceptron::new(&layers, Level::current(), &parameters),
+            never_shown: from.labels("never_shown", None, header.n_classes)?,
+            centring: Centring::read(from, header.n_features)?,
+            history: History::default(),
+            layers,
+            parameters,
+        })
+    }
+}

@@ -1,3 +1,4 @@
+use classifier::persist::{ModelError, ModelReader, ModelWriter, Persist};
 use classifier::{Classifier, Cost, InputError, Pixel};
 use least_squares::ImageMap;
 use ndarray::{Array1, Array2, ArrayView2};
@@ -73,6 +74,50 @@ impl<P: Pixel> Classifier<P> for PairwiseLinear {
     fn cost(&self) -> Cost {
         self.units.cost()
     }
+
+    fn persist<'a>(&'a self, to: &mut ModelWriter<'a>) -> bool {
+        to.model(self)
+    }
 }
 
 classifier::impl_linfa_predict!(PairwiseLinear);
+
+/// Settings: `rule`, which is `sum`, `sigmoid` with its `slope`, or `vote`. Tensors: `weights`,
+/// `(n_classes (n_classes − 1) / 2, n_features)`, and `bias`, of the units 0/1, 0/2, …, for
+/// intensities less `mean`, if there is one, as [`Centring`](classifier::Centring) makes them.
+impl Persist for PairwiseLinear {
+    const KIND: &'static str = "pairwise-linear";
+    const VERSION: u32 = 1;
+
+    fn write<'a>(&'a self, to: &mut ModelWriter<'a>) {
+        to.header_of_any(self.units.n_inputs(), self.n_classes);
+        match self.rule {
+            Rule::Sum => to.setting("rule", "sum"),
+            Rule::Sigmoid { slope } => {
+                to.setting("rule", "sigmoid");
+                to.setting("slope", slope);
+            }
+            Rule::Vote => to.setting("rule", "vote"),
+        }
+        self.units.write(to);
+    }
+
+    fn read(from: &ModelReader<'_>) -> Result<Self, ModelError> {
+        let header = from.header_of_any()?;
+        let n_classes = header.n_classes;
+        let rule = match from.text("rule")? {
+            "sum" => Rule::Sum,
+            "sigmoid" => Rule::Sigmoid {
+                slope: from.setting("slope")?,
+            },
+            "vote" => Rule::Vote,
+            _ => return Err(from.wrong_setting("rule", "it must be sum, sigmoid or vote")),
+        };
+        rule.check()
+            .map_err(|error| from.wrong_setting("slope", error.to_string()))?;
+        let n_units = n_classes.checked_mul(n_classes - 1).map(|pairs| pairs / 2);
+        let n_units = n_units.ok_or_else(|| from.wrong_setting("n_classes", "it is too large"))?;
+        let units = ImageMap::read(from, header.n_features, n_units)?;
+        Ok(Self::new(units, n_classes, rule))
+    }
+}

@@ -1,5 +1,6 @@
+use classifier::persist::{ModelError, ModelReader, ModelWriter, Persist};
 use classifier::{Classifier, Cost, InputError, Pixel, finite};
-use least_squares::Affine;
+use least_squares::{Affine, ImageMap};
 use ndarray::{Array2, ArrayView1, ArrayView2};
 
 use crate::Terms;
@@ -74,6 +75,54 @@ impl<P: Pixel> Classifier<P> for PcaQuadratic {
             stored_values: projection.stored_values + polynomial.stored_values,
         }
     }
+
+    fn persist<'a>(&'a self, to: &mut ModelWriter<'a>) -> bool {
+        to.model(self)
+    }
 }
 
 classifier::impl_linfa_predict!(PcaQuadratic);
+
+/// Settings: `terms`, which is `full` or `products`. Tensors: `variances`, `(n_components,)`;
+/// `projection.weights`, `(n_components, n_features)`, and `projection.bias`, of intensities less
+/// `projection.mean`, if there is one, as [`Centring`](classifier::Centring) makes them;
+/// `polynomial.weights`, `(n_classes, n_terms)`, and `polynomial.bias`, the terms being the
+/// products `zᵢ zⱼ`, `i ≤ j`, and of the full polynomial the `zᵢ`.
+impl Persist for PcaQuadratic {
+    const KIND: &'static str = "pca-quadratic";
+    const VERSION: u32 = 1;
+
+    fn write<'a>(&'a self, to: &mut ModelWriter<'a>) {
+        let projection = &self.principal.projection;
+        to.header_of_any(projection.n_inputs(), self.polynomial.n_outputs());
+        to.setting(
+            "terms",
+            match self.terms {
+                Terms::Full => "full",
+                Terms::Products => "products",
+            },
+        );
+        to.array("variances", self.principal.variances.view());
+        to.within("projection", |to| projection.write(to));
+        to.within("polynomial", |to| self.polynomial.write(to));
+    }
+
+    fn read(from: &ModelReader<'_>) -> Result<Self, ModelError> {
+        let header = from.header_of_any()?;
+        let terms = match from.text("terms")? {
+            "full" => Terms::Full,
+            "products" => Terms::Products,
+            _ => return Err(from.wrong_setting("terms", "it must be full or products")),
+        };
+        let ([n_components], variances) = from.tensor("variances", [None])?;
+        let projection = from.within("projection");
+        let projection = ImageMap::read(&projection, header.n_features, n_components)?;
+        let (polynomial, n_terms) = (from.within("polynomial"), terms.count(n_components));
+        let polynomial = Affine::read(&polynomial, n_terms, header.n_classes)?;
+        let principal = PrincipalComponents {
+            projection,
+            variances: variances.into(),
+        };
+        Ok(Self::new(principal, terms, polynomial))
+    }
+}

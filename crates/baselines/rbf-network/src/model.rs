@@ -1,3 +1,4 @@
+use classifier::persist::{ModelError, ModelReader, ModelWriter, Persist};
 use classifier::{Classifier, Cost, InputError, Pixel, finite};
 use least_squares::Affine;
 use ndarray::{Array1, Array2, ArrayView1, ArrayView2};
@@ -89,6 +90,31 @@ impl<P: Pixel> Classifier<P> for RbfNetwork {
             stored_values: entries + self.units.len() as u64 + output.stored_values,
         }
     }
+
+    fn persist<'a>(&'a self, to: &mut ModelWriter<'a>) -> bool {
+        to.model(self)
+    }
 }
 
 classifier::impl_linfa_predict!(RbfNetwork);
+
+/// Tensors: `centres`, `(n_units, n_features)`, of intensities as
+/// [`Centring`](classifier::Centring) makes them; `scales`, `(n_units,)`, what squared distances
+/// are divided by; `output.weights`, `(n_classes, n_units)`, and `output.bias`.
+impl Persist for RbfNetwork {
+    const KIND: &'static str = "rbf-network";
+    const VERSION: u32 = 1;
+
+    fn write<'a>(&'a self, to: &mut ModelWriter<'a>) {
+        to.header_of_any(self.units.centring().n_features(), self.output.n_outputs());
+        self.units.write(to);
+        to.within("output", |to| self.output.write(to));
+    }
+
+    fn read(from: &ModelReader<'_>) -> Result<Self, ModelError> {
+        let header = from.header_of_any()?;
+        let units = Units::read(from, header.n_features)?;
+        let output = Affine::read(&from.within("output"), units.len(), header.n_classes)?;
+        Ok(Self { units, output })
+    }
+}

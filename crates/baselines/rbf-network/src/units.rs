@@ -1,3 +1,4 @@
+use classifier::persist::{ModelError, ModelReader, ModelWriter};
 use classifier::{Centring, Pixel};
 use ndarray::linalg::general_mat_mul;
 use ndarray::{Array1, Array2, ArrayView1, ArrayView2, ArrayViewMut1, ArrayViewMut2, Axis, Zip};
@@ -42,16 +43,40 @@ impl Units {
         const ALIKE: &str = "clusters of images of one size";
         let centres = ndarray::concatenate(Axis(0), &centres).expect(ALIKE);
         let variances = variances(clusters, centres.view());
+        let scales = variances.mapv(|variance| (width * variance) as f32);
+        Self::of(centring, centres, scales)
+    }
+
+    fn of(centring: Centring, centres: Array2<f32>, scales: Array1<f32>) -> Self {
+        let centre_rows = centres.rows().into_iter();
         Self {
             centring,
-            squared_norms: centres
-                .rows()
-                .into_iter()
-                .map(|centre| centre.dot(&centre))
-                .collect(),
+            squared_norms: centre_rows.map(|centre| centre.dot(&centre)).collect(),
             centres,
-            scales: variances.mapv(|variance| (width * variance) as f32),
+            scales,
         }
+    }
+
+    pub(crate) fn write<'a>(&'a self, to: &mut ModelWriter<'a>) {
+        self.centring.write(to);
+        to.array("centres", self.centres.view());
+        to.array("scales", self.scales.view());
+    }
+
+    pub(crate) fn read(from: &ModelReader<'_>, n_features: usize) -> Result<Self, ModelError> {
+        let centres = from.matrix("centres", None, n_features)?;
+        let scales = from.vector("scales", centres.nrows())?;
+        from.check_values(
+            "scales",
+            &scales,
+            |&scale| scale > 0.0,
+            || "it must be above zero".to_owned(),
+        )?;
+        Ok(Self::of(
+            Centring::read(from, n_features)?,
+            centres,
+            scales.into(),
+        ))
     }
 
     pub(crate) fn len(&self) -> usize {

@@ -34,13 +34,28 @@ impl Expansion {
         precision: Precision,
         n_functions: usize,
     ) -> Result<Self, SvmError> {
+        let coefficients = Array2::zeros((n_functions, vectors.len()));
+        Self::of(vectors, precision, coefficients, Array1::zeros(n_functions))
+    }
+
+    /// Functions with these coefficients, `(n_functions, n_vectors)`, and biases.
+    pub(crate) fn of(
+        vectors: Samples,
+        precision: Precision,
+        coefficients: Array2<f64>,
+        biases: Array1<f64>,
+    ) -> Result<Self, SvmError> {
         Ok(Self {
             columns: vectors.to_columns()?,
             precision,
-            coefficients: Array2::zeros((n_functions, vectors.len())),
-            biases: Array1::zeros(n_functions),
+            coefficients,
+            biases,
             vectors,
         })
+    }
+
+    pub(crate) fn precision(&self) -> Precision {
+        self.precision
     }
 
     pub(crate) fn set_coefficient(&mut self, function: usize, vector: usize, value: f64) {

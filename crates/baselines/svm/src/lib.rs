@@ -58,6 +58,7 @@ mod fit;
 mod kernel;
 mod model;
 mod params;
+mod persist;
 mod progress;
 mod reduced;
 mod report;

@@ -1,3 +1,4 @@
+use classifier::persist::ModelWriter;
 use classifier::{Classifier, Cost, InputError, Pixel};
 use ndarray::{Array2, ArrayView2};
 
@@ -94,6 +95,10 @@ impl<P: Pixel> Classifier<P> for Svm {
 
     fn cost(&self) -> Cost {
         self.expansion.cost()
+    }
+
+    fn persist<'a>(&'a self, to: &mut ModelWriter<'a>) -> bool {
+        to.model(self)
     }
 }
 

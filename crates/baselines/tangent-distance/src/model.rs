@@ -1,5 +1,7 @@
+use classifier::persist::{ModelError, ModelReader, ModelWriter, Persist};
 use classifier::{Centring, Classifier, Cost, InputError, Pixel};
 use kernels::{FRAME, Level, frame_products};
+use linfa::ParamGuard as _;
 use ndarray::parallel::prelude::*;
 use ndarray::{Array2, ArrayView2, ArrayViewMut2, Axis, Slice};
 
@@ -12,16 +14,69 @@ use crate::{Candidates, TangentDistanceError};
 
 /// A fitted nearest-neighbour classifier by the two-sided tangent distance.
 ///
-/// It holds 17 bytes for each pixel of the training images.
+/// It holds 17 bytes for each pixel of the training images, and these: 1 byte more of bytes, 8 of
+/// floats.
 #[derive(Clone, Debug)]
 pub struct TangentDistance {
-    pub(crate) params: TangentDistanceValidParams,
-    pub(crate) level: Level,
-    pub(crate) centring: Centring,
-    pub(crate) gaussian: Gaussian,
-    pub(crate) planes: Planes,
-    pub(crate) prefilter: Prefilter,
-    pub(crate) labels: Vec<usize>,
+    params: TangentDistanceValidParams,
+    centring: Centring,
+    labels: Vec<usize>,
+    images: Images,
+    computed: Computed,
+}
+
+/// What is computed of training images.
+#[derive(Clone, Debug)]
+pub(crate) struct Computed {
+    level: Level,
+    gaussian: Gaussian,
+    planes: Planes,
+    prefilter: Prefilter,
+}
+
+impl Computed {
+    /// Of checked images, and the images smoothed.
+    pub(crate) fn of<P: Pixel>(
+        params: &TangentDistanceValidParams,
+        images: ArrayView2<'_, P>,
+        centring: &Centring,
+    ) -> Result<(Self, Array2<f32>), TangentDistanceError> {
+        let level = Level::try_current()?;
+        let gaussian = Gaussian::new(params.smoothing);
+        let (planes, smoothed) = Planes::of(level, images, centring, params.width, &gaussian)?;
+        let computed = Self {
+            level,
+            gaussian,
+            planes,
+            prefilter: Prefilter::new(smoothed.view())?,
+        };
+        Ok((computed, smoothed))
+    }
+}
+
+/// The training images `(n_images, n_features)`.
+#[derive(Clone, Debug)]
+pub(crate) enum Images {
+    Bytes(Array2<u8>),
+    /// Floats, centred.
+    Centred(Array2<f64>),
+}
+
+impl Images {
+    /// Checked images.
+    pub(crate) fn of<P: Pixel>(images: ArrayView2<'_, P>, centring: &Centring) -> Self {
+        let (shape, images) = (images.raw_dim(), images.as_standard_layout());
+        const ROW_BY_ROW: &str = "standard layout";
+        if let Some(bytes) = P::as_bytes(images.as_slice().expect(ROW_BY_ROW)) {
+            let bytes = Array2::from_shape_vec(shape, bytes.to_vec());
+            return Self::Bytes(bytes.expect("as many bytes as pixels"));
+        }
+        let mut centred = Array2::zeros(shape);
+        for (image, mut centred) in images.rows().into_iter().zip(centred.rows_mut()) {
+            centring.write_doubles(image, centred.as_slice_mut().expect(ROW_BY_ROW));
+        }
+        Self::Centred(centred)
+    }
 }
 
 /// Images that one thread takes through the training images together.
@@ -49,6 +104,22 @@ impl TangentDistance {
         Ok(self)
     }
 
+    pub(crate) fn new(
+        params: TangentDistanceValidParams,
+        centring: Centring,
+        computed: Computed,
+        labels: Vec<usize>,
+        images: Images,
+    ) -> Self {
+        Self {
+            params,
+            centring,
+            labels,
+            images,
+            computed,
+        }
+    }
+
     fn n_candidates(&self) -> usize {
         match self.params.candidates {
             Candidates::All => self.labels.len(),
@@ -62,8 +133,14 @@ impl TangentDistance {
         const FITS: &str = "images of the size that the training images were laid out with";
         nearest.fill(f32::INFINITY);
         let width = self.params.width;
-        let (queries, smoothed) =
-            Planes::of(self.level, images, &self.centring, width, &self.gaussian).expect(FITS);
+        let (queries, smoothed) = Planes::of(
+            self.computed.level,
+            images,
+            &self.centring,
+            width,
+            &self.computed.gaussian,
+        )
+        .expect(FITS);
         let everything: Vec<usize>;
         let filtered: Vec<Vec<usize>>;
         let mut candidates: Vec<&[usize]> = match self.params.candidates {
@@ -73,8 +150,9 @@ impl TangentDistance {
             }
             Candidates::Nearest(k) => {
                 filtered = self
+                    .computed
                     .prefilter
-                    .nearest(self.level, &smoothed, k)
+                    .nearest(self.computed.level, &smoothed, k)
                     .expect(FITS);
                 filtered.iter().map(Vec::as_slice).collect()
             }
@@ -88,10 +166,10 @@ impl TangentDistance {
                 *candidates = later;
                 for indices in now.chunks(LANES) {
                     frame_products(
-                        self.level,
+                        self.computed.level,
                         &queries.frames,
                         query,
-                        &self.planes.frames,
+                        &self.computed.planes.frames,
                         indices,
                         &mut products[..indices.len()],
                     )
@@ -99,7 +177,7 @@ impl TangentDistance {
                     let terms = std::array::from_fn(|lane| {
                         indices
                             .get(lane)
-                            .map_or_else(Default::default, |&i| self.planes.terms[i])
+                            .map_or_else(Default::default, |&i| self.computed.planes.terms[i])
                     });
                     let ridge = self.params.ridge as f32;
                     let distances =
@@ -116,7 +194,7 @@ impl TangentDistance {
 
 impl<P: Pixel> Classifier<P> for TangentDistance {
     fn n_features(&self) -> usize {
-        self.planes.frames.n_entries()
+        self.computed.planes.frames.n_entries()
     }
 
     fn n_classes(&self) -> usize {
@@ -151,14 +229,14 @@ impl<P: Pixel> Classifier<P> for TangentDistance {
     fn cost(&self) -> Cost {
         let (n_rows, n_pixels) = (
             self.labels.len() as u64,
-            self.planes.frames.n_entries() as u64,
+            self.computed.planes.frames.n_entries() as u64,
         );
         let frame = FRAME as u64;
         let prefilter = match self.params.candidates {
             Candidates::All => 0,
             Candidates::Nearest(_) => n_rows * n_pixels,
         };
-        let smoothing = 5 * self.gaussian.n_taps() as u64 * n_pixels;
+        let smoothing = 5 * self.computed.gaussian.n_taps() as u64 * n_pixels;
         Cost {
             multiply_accumulates: prefilter
                 + smoothing
@@ -166,6 +244,82 @@ impl<P: Pixel> Classifier<P> for TangentDistance {
             stored_values: (frame + 1) * n_rows * n_pixels,
         }
     }
+
+    fn persist<'a>(&'a self, to: &mut ModelWriter<'a>) -> bool {
+        to.model(self)
+    }
 }
 
 classifier::impl_linfa_predict!(TangentDistance);
+
+/// Settings: `height`, `width`, `smoothing`, `ridge` and `candidates`, a number or `all`.
+/// Tensors: `images`, `(n_images, n_features)`, the training images, bytes as they are and floats
+/// in double precision as [`Centring`] makes them; `labels`, `(n_images,)`. Tangent planes are
+/// computed again, which takes as long as [fitting](linfa::traits::Fit::fit) does.
+impl Persist for TangentDistance {
+    const KIND: &'static str = "tangent-distance";
+    const VERSION: u32 = 1;
+
+    fn write<'a>(&'a self, to: &mut ModelWriter<'a>) {
+        let params = &self.params;
+        to.header_of_any(self.computed.planes.frames.n_entries(), params.n_classes);
+        to.setting("height", params.height);
+        to.setting("width", params.width);
+        to.setting("smoothing", params.smoothing);
+        to.setting("ridge", params.ridge);
+        match params.candidates {
+            Candidates::All => to.setting("candidates", "all"),
+            Candidates::Nearest(k) => to.setting("candidates", k),
+        }
+        self.centring.write(to);
+        match &self.images {
+            Images::Bytes(images) => to.array("images", images.view()),
+            Images::Centred(images) => to.array("images", images.view()),
+        }
+        to.labels("labels", self.labels.iter().copied());
+    }
+
+    fn read(from: &ModelReader<'_>) -> Result<Self, ModelError> {
+        let header = from.header_of_any()?;
+        let (n_features, n_classes) = (header.n_features, header.n_classes);
+        let (height, width) = (from.setting("height")?, from.setting("width")?);
+        if usize::checked_mul(height, width) != Some(n_features) {
+            let expected = format!("with that width there must be {n_features} pixels");
+            return Err(from.wrong_setting("height", expected));
+        }
+        let candidates = match from.text("candidates")? {
+            "all" => Candidates::All,
+            _ => Candidates::Nearest(from.setting("candidates")?),
+        };
+        let params = Self::params(n_classes, height, width)
+            .smoothing(from.setting("smoothing")?)
+            .ridge(from.setting("ridge")?)
+            .candidates(candidates)
+            .check()
+            .map_err(|error| from.wrong_setting("smoothing", error.to_string()))?;
+        let centring = Centring::read(from, n_features)?;
+        let labels = from.labels("labels", None, n_classes)?;
+        let images = if from.is_of::<u8>("images") {
+            Images::Bytes(from.matrix("images", labels.len(), n_features)?)
+        } else {
+            Images::Centred(from.matrix("images", labels.len(), n_features)?)
+        };
+        let computed = match &images {
+            Images::Bytes(pixels) => {
+                Computed::of(&params, pixels.view(), &Centring::none(n_features))
+            }
+            Images::Centred(pixels) => {
+                from.check_values(
+                    "images",
+                    pixels.as_slice().unwrap_or_default(),
+                    |pixel| pixel.abs() <= Centring::REACH,
+                    || format!("it must be within {:e}", Centring::REACH),
+                )?;
+                Computed::of(&params, pixels.view(), &Centring::none(n_features))
+            }
+        };
+        let computed =
+            computed.map_err(|error| from.wrong_setting("n_features", error.to_string()))?;
+        Ok(Self::new(params, centring, computed.0, labels, images))
+    }
+}

@@ -2,10 +2,10 @@
 
 use baselines::knn::Knn;
 use baselines::local_learning::LocalLinear;
-use classifier::{Classifier, Cost, InputError};
+use classifier::Classifier;
+use lenet::OnFeatures;
 use linfa::DatasetBase;
 use linfa::traits::Fit;
-use ndarray::{Array2, ArrayView2};
 
 use super::{Criterion, LeNet, Network, Rate, Recipe, Shown};
 use crate::{FitError, Training};
@@ -50,22 +50,19 @@ impl Recipe for LeNet4 {
             let features = network.features(training.set.images())?;
             Ok(DatasetBase::new(features, training.set.targets()))
         };
-        let classifier: Box<dyn Classifier<f32>> = match *self {
-            Self::Whole => return Ok(Box::new(network)),
+        match *self {
+            Self::Whole => Ok(Box::new(network)),
             Self::Local { neighbours, ridge } => {
                 let k = training.at_most(training.set.len(), neighbours, "neighbours");
                 let parameters = LocalLinear::params(training.n_classes).k(k).ridge(ridge);
-                Box::new(parameters.fit(&states()?)?)
+                let classifier = parameters.fit(&states()?)?;
+                Ok(Box::new(OnFeatures::new(network, classifier)))
             }
             Self::Knn { k } => {
-                let parameters = Knn::params(training.n_classes).k(k);
-                Box::new(parameters.fit(&states()?)?)
+                let classifier = Knn::params(training.n_classes).k(k).fit(&states()?)?;
+                Ok(Box::new(OnFeatures::new(network, classifier)))
             }
-        };
-        Ok(Box::new(OnFeatures {
-            network,
-            classifier,
-        }))
+        }
     }
 
     fn network(&self) -> Option<&'static str> {
@@ -75,40 +72,6 @@ impl Recipe for LeNet4 {
 
 /// The name under which the network is shared.
 const SHARED: &str = "lenet4";
-
-/// A classifier of what the last layer of a network reads.
-struct OnFeatures {
-    network: lenet::LeNet,
-    classifier: Box<dyn Classifier<f32>>,
-}
-
-impl Classifier for OnFeatures {
-    fn n_features(&self) -> usize {
-        Classifier::<u8>::n_features(&self.network)
-    }
-
-    fn n_classes(&self) -> usize {
-        self.classifier.n_classes()
-    }
-
-    fn scores(&self, images: ArrayView2<'_, u8>) -> Result<Array2<f64>, InputError> {
-        let features = self.network.features(images)?;
-        self.classifier.scores(features.view())
-    }
-
-    /// The whole network's and the classifier's: the last layer, which is not used, is less
-    /// than half a percent of the first and nothing beside the second.
-    fn cost(&self) -> Cost {
-        let (network, own) = (
-            Classifier::<u8>::cost(&self.network),
-            self.classifier.cost(),
-        );
-        Cost {
-            multiply_accumulates: network.multiply_accumulates + own.multiply_accumulates,
-            stored_values: network.stored_values + own.stored_values,
-        }
-    }
-}
 
 #[test]
 fn every_field_is_in_the_settings() {

@@ -9,6 +9,7 @@ mod refit;
 use std::ops::ControlFlow;
 use std::sync::Arc;
 
+use classifier::persist::ModelWriter;
 use classifier::{Classifier, Cost, InputError, Pixel};
 use linfa::ParamGuard;
 use ndarray::{Array2, ArrayView2};
@@ -60,6 +61,32 @@ impl ReducedSvm {
             n_vectors,
             steps: 20,
         })
+    }
+
+    pub(crate) fn new(
+        expansion: Expansion,
+        machines: Vec<(Machine, Convergence)>,
+        n_classes: usize,
+        relative_residuals: Vec<f64>,
+    ) -> Self {
+        Self {
+            expansion,
+            machines,
+            n_classes,
+            relative_residuals,
+        }
+    }
+
+    pub(crate) fn expansion(&self) -> &Expansion {
+        &self.expansion
+    }
+
+    pub(crate) fn machines(&self) -> impl ExactSizeIterator<Item = &(Machine, Convergence)> {
+        self.machines.iter()
+    }
+
+    pub(crate) fn n_classes(&self) -> usize {
+        self.n_classes
     }
 
     /// Σₘ ‖wₘ − Σⱼ βₘⱼ φ(zⱼ)‖² / Σₘ ‖wₘ‖² at the start and after each step.
@@ -204,12 +231,12 @@ impl ReducedSetValidParams {
         }
         let pixels = T::pixels(objective.images(&features));
         let vectors = Samples::from_pixels(&Arc::new(space), pixels);
-        Ok(ReducedSvm {
-            expansion: refit::refit(full, vectors, precision, images)?,
-            machines: svm.machines().copied().collect(),
-            n_classes: svm.fitted_with().n_classes(),
+        Ok(ReducedSvm::new(
+            refit::refit(full, vectors, precision, images)?,
+            svm.machines().copied().collect(),
+            svm.fitted_with().n_classes(),
             relative_residuals,
-        })
+        ))
     }
 }
 
@@ -229,6 +256,10 @@ impl<P: Pixel> Classifier<P> for ReducedSvm {
 
     fn cost(&self) -> Cost {
         self.expansion.cost()
+    }
+
+    fn persist<'a>(&'a self, to: &mut ModelWriter<'a>) -> bool {
+        to.model(self)
     }
 }
 

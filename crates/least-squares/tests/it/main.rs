@@ -1,0 +1,6 @@
+//! One program for all tests of the crate.
+
+mod affine;
+mod common;
+mod moments;
+mod regress;
