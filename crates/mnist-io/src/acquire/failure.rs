@@ -1,6 +1,5 @@
 use std::io;
 use std::path::PathBuf;
-use std::time::Duration;
 
 use thiserror::Error;
 
@@ -22,42 +21,32 @@ pub struct Failure {
 #[derive(Debug, Error)]
 #[non_exhaustive]
 pub enum FetchError {
-    /// The server cannot be reached, or the connection failed.
+    /// A program that fetches cannot be started.
+    #[error("{program} {}", why_not_started(error))]
+    Start {
+        /// The program.
+        program: &'static str,
+        /// What the system says.
+        error: io::Error,
+    },
+    /// The server or a proxy cannot be reached, or the connection failed.
     #[error("{0}")]
     Connection(String),
     /// The base address is not one to fetch from.
     #[error("not an address to fetch from: {0}")]
     Address(&'static str),
-    /// The proxy cannot be reached, does not work, or does not want to.
-    #[error("the proxy {proxy}: {reason}")]
-    Proxy {
-        /// The proxy, and the variable of the environment that names it.
-        proxy: String,
-        /// What it or the system says.
-        reason: String,
-    },
-    /// A variable of the environment names certificate authorities that cannot be read.
-    #[error("the certificate authorities that {variable} names, {}: {reason}", path.display())]
-    Authorities {
-        /// The variable.
-        variable: &'static str,
-        /// The file or folder it names.
-        path: PathBuf,
-        /// What is wrong with it.
-        reason: String,
-    },
     /// The server's certificate is not one to trust.
     #[error(
-        "{0}; trusted are the certificate authorities of the system, or those in the file that \
-         SSL_CERT_FILE names"
+        "{0}; trusted are the certificate authorities that curl knows, or those in the file that \
+         CURL_CA_BUNDLE or SSL_CERT_FILE names"
     )]
     Certificate(String),
     /// The server answers with another status than 200.
     #[error("the server answers {0}")]
     Status(u16),
-    /// Nothing arrived for so long.
-    #[error("nothing arrived for {0:?}")]
-    Stalled(Duration),
+    /// Nothing arrived for too long, or it took too long to connect.
+    #[error("{0}")]
+    Stalled(String),
     /// The transfer broke off.
     #[error("cut off: {expected} bytes expected, {found} arrived")]
     CutOff {
@@ -75,8 +64,8 @@ pub enum FetchError {
     /// Something else came with status 200, such as a page to log in.
     #[error("{what} instead of the file: it begins {begins:?}")]
     NotAFile {
-        /// What the server calls it.
-        what: String,
+        /// What it looks like.
+        what: &'static str,
         /// What it begins with.
         begins: String,
     },
@@ -110,4 +99,11 @@ pub enum FetchError {
         /// What the system says.
         error: io::Error,
     },
+}
+
+fn why_not_started(error: &io::Error) -> String {
+    match error.kind() {
+        io::ErrorKind::NotFound => "is not on the PATH".to_owned(),
+        _ => format!("cannot be started: {error}"),
+    }
 }

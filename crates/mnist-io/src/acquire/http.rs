@@ -1,9 +1,7 @@
-use std::cell::Cell;
-use std::io::{self, BufReader, Cursor, Read};
+use std::io::{self, BufRead as _, BufReader, Read};
 
-use super::client::{Client, check_address};
 use super::fetch::Fetch;
-use super::{FetchError, PinnedFile, Progress};
+use super::{FetchError, PinnedFile, Progress, curl};
 use crate::gzip::{self, Members};
 
 /// The public mirrors, tried in this order: the storage that torchvision and TensorFlow's
@@ -25,17 +23,15 @@ pub(super) fn fetch(
     let Some(&first) = files.first() else {
         return Ok(());
     };
-    let client = check_address(base)
-        .and_then(|scheme| Client::new(scheme, fetch.stall))
-        .map_err(|error| (first, error))?;
+    check_address(base).map_err(|error| (first, error))?;
     let base = base.trim_end_matches('/');
     for &file in files {
         let gzipped = format!("{base}/{}.gz", file.name);
         let raw = format!("{base}/{}", file.name);
-        match fetch_file(&client, &gzipped, &file, fetch) {
+        match fetch_file(&gzipped, &file, fetch) {
             Err(refusal) if is_refusal(&refusal) => {
                 // That the other form is not there either says less than why this one was refused.
-                match fetch_file(&client, &raw, &file, fetch) {
+                match fetch_file(&raw, &file, fetch) {
                     Err(FetchError::Status(404)) => Err(refusal),
                     fetched => fetched,
                 }
@@ -47,98 +43,82 @@ pub(super) fn fetch(
     Ok(())
 }
 
+/// Whether files can be fetched from addresses that begin so.
+fn check_address(base: &str) -> Result<(), FetchError> {
+    let Some((scheme, rest)) = base.split_once("://") else {
+        return Err(FetchError::Address("it lacks http:// or https:// in front"));
+    };
+    match scheme.to_ascii_lowercase().as_str() {
+        // curl would take the next part of the address for a host.
+        "http" | "https" if rest.is_empty() || rest.starts_with('/') => {
+            Err(FetchError::Address("it is no URL"))
+        }
+        "http" | "https" => Ok(()),
+        "file" => Err(FetchError::Address(
+            "a folder is named without file://, by --data DIR or MNIST_DIR",
+        )),
+        _ => Err(FetchError::Address("only http:// and https:// are spoken")),
+    }
+}
+
 /// Whether the server has something else to say than the file, whatever status it says it with.
 fn is_refusal(error: &FetchError) -> bool {
     matches!(error, FetchError::Status(_) | FetchError::NotAFile { .. })
 }
 
-fn fetch_file(
-    client: &Client,
-    address: &str,
-    file: &PinnedFile,
-    fetch: &Fetch<'_>,
-) -> Result<(), FetchError> {
-    let (body, kind) = client.get(address)?;
-    fetch.progress.started(file.name, body.content_length());
-    let broken = Cell::new(false);
-    let mut body = BufReader::new(Transfer {
-        body: body.into_reader(),
-        progress: fetch.progress,
-        broken: &broken,
-    });
-    let failed = |found, error: io::Error| match error.kind() {
-        _ if is_timeout(&error) => FetchError::Stalled(fetch.stall),
-        io::ErrorKind::UnexpectedEof => FetchError::CutOff {
+fn fetch_file(address: &str, file: &PinnedFile, fetch: &Fetch<'_>) -> Result<(), FetchError> {
+    let failed = |found, error: io::Error| match error.downcast() {
+        Ok(told) => told,
+        Err(error) if error.kind() == io::ErrorKind::UnexpectedEof => FetchError::CutOff {
             expected: file.bytes,
             found,
         },
-        _ if broken.get() => FetchError::Connection(error.to_string()),
-        _ => FetchError::Damaged {
+        Err(error) => FetchError::Damaged {
             offset: found,
             reason: error.to_string(),
         },
     };
-    // The first piece to arrive may be a single byte.
-    let mut magic = Vec::new();
-    body.by_ref()
-        .take(2)
-        .read_to_end(&mut magic)
-        .map_err(|error| failed(0, error))?;
-    let is_gzipped = magic == gzip::MAGIC;
-    // An IDX file begins with two zeros.
-    if !is_gzipped && magic.iter().any(|&byte| byte != 0) {
-        let mut begins = magic;
-        // As much as comes: that it breaks off would change nothing.
-        let _ = body.take(EXCERPT).read_to_end(&mut begins);
-        return Err(not_a_file(kind, &begins));
-    }
-    let mut body = Cursor::new(magic).chain(body);
-    if is_gzipped {
+    let (length, body) = curl::get(address, fetch.stall).map_err(|error| failed(0, error))?;
+    fetch.progress.started(file.name, length);
+    let mut body = BufReader::new(Counted {
+        body,
+        progress: fetch.progress,
+    });
+    let begins = body.fill_buf().map_err(|error| failed(0, error))?;
+    if begins.starts_with(&gzip::MAGIC) {
         let mut content = Members::new(body);
         fetch.cache.store(file, &mut content, &failed)?;
-    } else {
+    } else if begins.iter().take(2).all(|&byte| byte == 0) {
+        // An IDX file begins with two zeros.
         fetch.cache.store(file, &mut body, &failed)?;
+    } else {
+        let mut begins = Vec::new();
+        // As much as comes: that it breaks off would change nothing.
+        let _ = body.take(EXCERPT).read_to_end(&mut begins);
+        return Err(not_a_file(&begins));
     }
     fetch.progress.finished(file.name);
     Ok(())
 }
 
-fn not_a_file(kind: Option<String>, begins: &[u8]) -> FetchError {
+fn not_a_file(begins: &[u8]) -> FetchError {
     let begins = String::from_utf8_lossy(begins).trim().to_owned();
-    let is_page = begins.starts_with('<') || kind.as_deref().is_some_and(|k| k.contains("html"));
-    FetchError::NotAFile {
-        what: match kind {
-            _ if is_page => "a web page".to_owned(),
-            Some(kind) => kind,
-            None => "something else".to_owned(),
-        },
-        begins,
-    }
+    let what = match begins.starts_with('<') {
+        true => "a web page",
+        false => "something else",
+    };
+    FetchError::NotAFile { what, begins }
 }
 
-/// Whether the error, however wrapped, is one of ureq's time limits.
-fn is_timeout(error: &io::Error) -> bool {
-    error.kind() == io::ErrorKind::TimedOut
-        || error
-            .get_ref()
-            .and_then(|inner| inner.downcast_ref())
-            .is_some_and(|inner| matches!(inner, ureq::Error::Timeout(_)))
-}
-
-/// The body of a response: counts what arrives, and tells a broken connection from damaged
-/// content.
-struct Transfer<'a, R> {
+/// Tells how much arrives.
+struct Counted<'a, R> {
     body: R,
     progress: &'a dyn Progress,
-    broken: &'a Cell<bool>,
 }
 
-impl<R: Read> Read for Transfer<'_, R> {
+impl<R: Read> Read for Counted<'_, R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let arrived = self
-            .body
-            .read(buffer)
-            .inspect_err(|_| self.broken.set(true))?;
+        let arrived = self.body.read(buffer)?;
         self.progress.received(arrived as u64);
         Ok(arrived)
     }

@@ -99,8 +99,8 @@ impl<'a> Locator<'a> {
         self
     }
 
-    /// How long a server may send nothing before the next source is tried; 30 seconds unless
-    /// set.
+    /// How long a server may send nothing before the next source is tried, in whole seconds; 30
+    /// seconds unless set. curl takes up to six more to be sure of it.
     #[must_use]
     pub fn stall_timeout(mut self, stall: Duration) -> Self {
         self.stall = stall;

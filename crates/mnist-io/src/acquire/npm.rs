@@ -52,9 +52,9 @@ fn pack(directory: &Path) -> Result<PathBuf, FetchError> {
         .stdout(Stdio::null())
         .stderr(stderr)
         .spawn()
-        .map_err(|error| match error.kind() {
-            io::ErrorKind::NotFound => npm("npm is not on the PATH".to_owned()),
-            _ => npm(format!("npm cannot be started: {error}")),
+        .map_err(|error| {
+            let program = "npm";
+            FetchError::Start { program, error }
         })?;
     let status = wait(child, LIMIT).map_err(|error| npm(format!("npm: {error}")))?;
     if !status.success() {

@@ -1,6 +1,6 @@
 use std::io::{BufRead, BufReader, Write};
 use std::net::{SocketAddr, TcpListener, TcpStream};
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::thread;
 use std::time::Duration;
@@ -18,6 +18,8 @@ pub(crate) enum Reply {
     Silence,
     /// So many bytes every millisecond.
     Trickle(Vec<u8>, usize),
+    /// Again and again, until the client hangs up.
+    Endless(Vec<u8>),
     Status(u16),
     Redirect(String),
 }
@@ -31,7 +33,7 @@ pub(crate) struct Server {
 struct Shared {
     reply: Box<dyn Fn(&str) -> Reply + Send + Sync>,
     requests: Mutex<Vec<String>>,
-    headers: Mutex<String>,
+    answering: AtomicUsize,
     closed: AtomicBool,
 }
 
@@ -42,7 +44,7 @@ impl Server {
         let shared = Arc::new(Shared {
             reply: Box::new(reply),
             requests: Mutex::default(),
-            headers: Mutex::default(),
+            answering: AtomicUsize::new(0),
             closed: AtomicBool::new(false),
         });
         let server = Arc::clone(&shared);
@@ -53,7 +55,12 @@ impl Server {
                 }
                 let server = Arc::clone(&server);
                 // A client that hangs up or is killed is part of the tests.
-                thread::spawn(move || server.answer(stream?));
+                server.answering.fetch_add(1, Ordering::SeqCst);
+                thread::spawn(move || {
+                    let answered = stream.and_then(|stream| server.answer(stream));
+                    server.answering.fetch_sub(1, Ordering::SeqCst);
+                    answered
+                });
             }
         });
         Self { address, shared }
@@ -73,12 +80,10 @@ impl Server {
     pub(crate) fn requests(&self) -> Vec<String> {
         self.shared.requests.lock().unwrap().clone()
     }
-}
 
-impl Server {
-    /// The header lines of the last request.
-    pub(crate) fn headers(&self) -> String {
-        self.shared.headers.lock().unwrap().clone()
+    /// How many requests are being answered.
+    pub(crate) fn answering(&self) -> usize {
+        self.shared.answering.load(Ordering::SeqCst)
     }
 }
 
@@ -93,15 +98,11 @@ impl Shared {
     fn answer(&self, mut stream: TcpStream) -> std::io::Result<()> {
         let mut lines = BufReader::new(stream.try_clone()?).lines();
         let request = lines.next().transpose()?.unwrap_or_default();
-        let mut headers = String::new();
         for line in lines {
-            let line = line?;
-            if line.is_empty() {
+            if line?.is_empty() {
                 break;
             }
-            headers += &format!("{line}\n");
         }
-        *self.headers.lock().unwrap() = headers;
         let path = request.split(' ').nth(1).unwrap_or_default().to_owned();
         let name = path.rsplit('/').next().unwrap_or_default().to_owned();
         self.requests.lock().unwrap().push(name);
@@ -131,6 +132,12 @@ impl Shared {
                     thread::sleep(Duration::from_millis(1));
                 }
                 Ok(())
+            }
+            Reply::Endless(piece) => {
+                write!(stream, "HTTP/1.1 200 OK\r\n\r\n")?;
+                loop {
+                    stream.write_all(&piece)?;
+                }
             }
             Reply::Status(status) => write!(
                 stream,
