@@ -171,14 +171,21 @@ impl Centring {
         self.unit
     }
 
-    /// Hands over the setting `unit` and the tensor `origin`: that of all features, `()`, that
-    /// of each, `(n_features,)`, or none if it is 0.
+    /// Hands over the setting `unit`; the setting `origins`, which is `zero`, `one` or `each`;
+    /// and, but for zero, the tensor `origin`, that of all features, `()`, or that of each,
+    /// `(n_features,)`.
     pub fn write<'a>(&'a self, to: &mut ModelWriter<'a>) {
         to.setting("unit", self.unit);
         match &self.origin {
-            Origin::Zero => (),
-            Origin::One(origin) => to.tensor("origin", [], std::slice::from_ref(origin)),
-            Origin::Each(origins) => to.tensor("origin", [origins.len()], origins),
+            Origin::Zero => to.setting("origins", "zero"),
+            Origin::One(origin) => {
+                to.setting("origins", "one");
+                to.tensor("origin", [], std::slice::from_ref(origin));
+            }
+            Origin::Each(origins) => {
+                to.setting("origins", "each");
+                to.tensor("origin", [origins.len()], origins);
+            }
         }
     }
 
@@ -192,10 +199,11 @@ impl Centring {
         if !is_power {
             return Err(from.wrong_setting("unit", "it must be a power of two"));
         }
-        let origin = match from.shape("origin").as_deref() {
-            None => Origin::Zero,
-            Some([]) => Origin::One(from.tensor::<f64, 0>("origin", [])?.1[0]),
-            Some(_) => Origin::Each(from.vector("origin", n_features)?),
+        let origin = match from.text("origins")? {
+            "zero" => Origin::Zero,
+            "one" => Origin::One(from.tensor::<f64, 0>("origin", [])?.1[0]),
+            "each" => Origin::Each(from.vector("origin", n_features)?),
+            _ => return Err(from.wrong_setting("origins", "it must be zero, one or each")),
         };
         Ok(Self {
             n_features,

@@ -47,6 +47,8 @@
 //! The images are drawn bars, one direction a class, with noise: any method of the paper tells
 //! them apart without an error, so the suite can be exact about decisions.
 
+mod kept;
+
 use std::fmt::Debug;
 
 use linfa::DatasetBase;

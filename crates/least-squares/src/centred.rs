@@ -64,16 +64,19 @@ impl Centred {
         self.centring.write_doubles(pixels, image);
     }
 
-    /// Hands over the centring, and of floats the tensor `mean`, `(n_features,)`.
+    /// Hands over the centring, the setting `has_mean`, and if it has, as floats do, the tensor
+    /// `mean`, `(n_features,)`.
     pub(crate) fn write_to<'a>(&'a self, to: &mut ModelWriter<'a>) {
         self.centring.write(to);
+        to.setting("has_mean", self.mean.is_some());
         if let Some(mean) = &self.mean {
             to.array("mean", mean.view());
         }
     }
 
     pub(crate) fn read(from: &ModelReader<'_>, n_features: usize) -> Result<Self, ModelError> {
-        let mean = from.shape("mean").map(|_| from.vector("mean", n_features));
+        let has_mean: bool = from.setting("has_mean")?;
+        let mean = has_mean.then(|| from.vector("mean", n_features));
         Ok(Self {
             centring: Centring::read(from, n_features)?,
             mean: mean.transpose()?.map(Array1::from),

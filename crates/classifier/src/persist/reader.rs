@@ -8,7 +8,7 @@ use ndarray::Array2;
 use safetensors::SafeTensors;
 
 use super::{FORMAT, ModelError, NOTE, Notes, Number, Persist, number};
-use crate::Pixel;
+use crate::{Pixel, TrainingSet};
 
 /// The settings and tensors of a file, checked as they are asked for.
 pub struct ModelReader<'d> {
@@ -212,10 +212,15 @@ impl<'d> ModelReader<'d> {
             0 => Err(self.wrong_setting(name, "there must be one at least")),
             count => Ok(count),
         };
-        Ok(Header {
+        let header = Header {
             n_features: count("n_features")?,
             n_classes: count("n_classes")?,
-        })
+        };
+        let limit = TrainingSet::<u8>::MAX_CLASSES;
+        match header.n_classes <= limit {
+            true => Ok(header),
+            false => Err(self.wrong_setting("n_classes", format!("{limit} are the most"))),
+        }
     }
 
     /// The numbers of a tensor, all finite, and its shape, of which some lengths may be given.

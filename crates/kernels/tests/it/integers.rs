@@ -134,6 +134,8 @@ macro_rules! properties {
                     if let Some(level) = level() {
                         let n_rows = rows.len() / n_features;
                         let rows = &rows[..n_rows * n_features];
+                        let packed = PackedRows::new(rows, n_features).unwrap();
+                        prop_assert_eq!(packed.to_rows(), rows);
                         check_nearest(level, &rows[..n_features], rows, n_features, n_rows);
                     }
                 }

@@ -10,7 +10,7 @@ use kernels::Level;
 use lenet::{InitialWeights, LeNet, LeNetError, LeNetParams, Output, TrainingParams as _};
 use linfa::ParamGuard;
 use linfa::prelude::*;
-use ndarray::{Array2, ArrayView2, s};
+use ndarray::{Array2, ArrayView1, ArrayView2, s};
 
 use crate::common::digits;
 
@@ -518,14 +518,13 @@ fn it_conforms() {
         params: &LeNetParams,
         input: impl Fn(LeNetError) -> Option<InputError>,
     ) {
-        suite.run::<P, _, LeNetError>(
-            |images, labels, n_classes| {
-                // The network has ten classes, whatever is asked for.
-                TrainingSet::check(images, labels, n_classes)?;
-                params.fit(&DatasetBase::new(images, labels))
-            },
-            input,
-        );
+        let fit = |images: ArrayView2<'_, P>, labels: ArrayView1<'_, usize>, n_classes| {
+            // The network has ten classes, whatever is asked for.
+            TrainingSet::check(images, labels, n_classes)?;
+            params.fit(&DatasetBase::new(images, labels))
+        };
+        suite.run::<P, _, LeNetError>(fit, input);
+        suite.run_kept(fit);
     }
     run::<u8>(suite, &params, input);
     run::<f32>(suite, &params, input);

@@ -118,10 +118,7 @@ fn each_damage_has_its_error() {
     let nan = altered(|tensors, _| {
         tensor(tensors, "c1.weight").3[8..12].copy_from_slice(&f32::NAN.to_le_bytes());
     });
-    assert!(
-        matches!(nan, ModelError::Value { index: 2, .. }),
-        "{nan}"
-    );
+    assert!(matches!(nan, ModelError::Value { index: 2, .. }), "{nan}");
 
     // Map 0 of C3 does not read map 3 of S2.
     let connected = altered(|tensors, _| {
@@ -187,10 +184,7 @@ fn files_that_are_none_or_cut_short() {
     }
     let nowhere = folder.path().join("no such folder").join("weights");
     let model = trained(LeNetParams::lenet1());
-    assert!(matches!(
-        model.save(nowhere),
-        Err(FileError::Io { .. })
-    ));
+    assert!(matches!(model.save(nowhere), Err(FileError::Io { .. })));
 }
 
 #[cfg(unix)]
@@ -284,8 +278,15 @@ fn where_the_pixels_lie_and_in_what_unit_is_kept_with_the_weights() {
         saved.scores(counts.view()).unwrap()
     );
     for origins in [vec![f64::NAN], vec![0.0; 784]] {
-        let error = altered(|tensors, _| {
-            let shape = if origins.len() == 1 { vec![] } else { vec![origins.len()] };
+        let error = altered(|tensors, settings| {
+            let kind = if origins.len() == 1 { "one" } else { "each" };
+            let entry = settings.iter_mut().find(|entry| entry.0 == "origins");
+            entry.unwrap().1 = kind.into();
+            let shape = if origins.len() == 1 {
+                vec![]
+            } else {
+                vec![origins.len()]
+            };
             let bytes = origins.iter().flat_map(|origin| origin.to_le_bytes());
             tensors.push(("origin".into(), Dtype::F64, shape, bytes.collect()));
         });

@@ -35,3 +35,10 @@ fn singles() {
 fn doubles() {
     Suite::default().run::<f64, _, _>(fit, input_error);
 }
+
+#[test]
+fn kept_models_come_back() {
+    Suite::default().run_kept::<u8, _, _>(fit);
+    Suite::default().run_kept::<f32, _, _>(fit);
+    Suite::default().run_kept::<f64, _, _>(fit);
+}

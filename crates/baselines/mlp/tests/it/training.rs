@@ -10,7 +10,7 @@ use kernels::Level;
 use linfa::ParamGuard;
 use linfa::prelude::*;
 use mlp::{Mlp, MlpError, MlpParams, TrainingParams as _};
-use ndarray::{Array1, Array2, s};
+use ndarray::{Array1, Array2, ArrayView1, ArrayView2, s};
 
 const CLASSES: usize = 4;
 
@@ -297,15 +297,14 @@ fn conforms<P: TestPixel>(hidden: &[usize]) {
         by_differences: false,
         ..Suite::default()
     };
-    suite.run::<P, _, MlpError>(
-        |images, labels, n_classes| {
-            Mlp::params(n_classes)
-                .hidden(hidden)
-                .passes(40)
-                .fit(&DatasetBase::new(images, labels))
-        },
-        input,
-    );
+    let fit = |images: ArrayView2<'_, P>, labels: ArrayView1<'_, usize>, n_classes| {
+        Mlp::params(n_classes)
+            .hidden(hidden)
+            .passes(40)
+            .fit(&DatasetBase::new(images, labels))
+    };
+    suite.run::<P, _, MlpError>(fit, input);
+    suite.run_kept(fit);
     refuses_weights(&Mlp::params(3).check().unwrap(), input);
 }
 

@@ -31,6 +31,7 @@ fn run<P: classifier::testing::TestPixel>(rule: Rule) {
         ..Suite::default()
     };
     suite.run::<P, _, _>(|x, y, n| fit(x, y, n, rule), input_error);
+    suite.run_kept::<P, _, _>(|x, y, n| fit(x, y, n, rule));
 }
 
 #[test]

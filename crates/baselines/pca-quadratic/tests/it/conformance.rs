@@ -27,6 +27,7 @@ fn input_error(error: PcaQuadraticError) -> Option<InputError> {
 
 fn run<P: classifier::testing::TestPixel>(terms: Terms) {
     Suite::default().run::<P, _, _>(|x, y, n| fit(x, y, n, terms), input_error);
+    Suite::default().run_kept::<P, _, _>(|x, y, n| fit(x, y, n, terms));
 }
 
 #[test]

@@ -11,6 +11,7 @@ fn conforms<P: TestPixel>() {
             .fit(&DatasetBase::new(images, labels))
     };
     Suite::default().run(fit, input_error);
+    Suite::default().run_kept(fit);
 }
 
 fn input_error(error: RbfNetworkError) -> Option<InputError> {

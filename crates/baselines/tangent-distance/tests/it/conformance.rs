@@ -15,6 +15,7 @@ fn conforms<P: TestPixel>(candidates: Candidates) {
             .fit(&DatasetBase::new(images, labels))
     };
     suite.run(fit, input_error);
+    suite.run_kept(fit);
 }
 
 fn input_error(error: TangentDistanceError) -> Option<InputError> {

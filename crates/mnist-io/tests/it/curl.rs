@@ -1,11 +1,9 @@
 //! What the environment and the user's settings of curl change.
 
-mod common;
-
 use std::fs;
 
-use common::server::{Reply, Server};
-use common::{Collection, process};
+use crate::common::server::{Reply, Server};
+use crate::common::{Collection, process};
 use tempfile::TempDir;
 
 /// A mirror that only a proxy can reach.
@@ -30,7 +28,7 @@ fn a_proxy_that_the_environment_names_is_asked() {
     if process::is_the_other() {
         return;
     }
-    let test = "a_proxy_that_the_environment_names_is_asked";
+    let test = "curl::a_proxy_that_the_environment_names_is_asked";
     let (_proxy, address) = proxy();
     for variable in ["http_proxy", "all_proxy", "ALL_PROXY"] {
         let told = process::fetch(test, BEHIND, &[(variable, &address)]);
@@ -50,7 +48,7 @@ fn settings_of_the_user_count_but_for_those_that_change_what_arrives() {
     if process::is_the_other() {
         return;
     }
-    let test = "settings_of_the_user_count_but_for_those_that_change_what_arrives";
+    let test = "curl::settings_of_the_user_count_but_for_those_that_change_what_arrives";
     let (_proxy, address) = proxy();
     let folder = TempDir::new().unwrap();
     let home = folder.path().to_str().unwrap();
@@ -73,7 +71,7 @@ fn without_curl_npm_is_tried_and_the_ways_out_are_told() {
     if process::is_the_other() {
         return;
     }
-    let test = "without_curl_npm_is_tried_and_the_ways_out_are_told";
+    let test = "curl::without_curl_npm_is_tried_and_the_ways_out_are_told";
     let nothing = TempDir::new().unwrap();
     let path = nothing.path().to_str().unwrap();
     let told = process::fetch(test, BEHIND, &[("PATH", path)]);

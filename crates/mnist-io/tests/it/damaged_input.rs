@@ -1,10 +1,8 @@
 //! Every kind of damage that a pair of IDX files can have, and the error that tells it.
 
-mod common;
-
 use std::fs;
 
-use common::{gzip, idx_file};
+use crate::common::{gzip, idx_file};
 use mnist_io::{Dataset, MnistError};
 use tempfile::TempDir;
 

@@ -1,14 +1,12 @@
 //! Fetching from mirrors, against servers on the loopback interface that do what real ones do.
 
-mod common;
-
 use std::cell::RefCell;
 use std::net::TcpListener;
 use std::thread;
 use std::time::{Duration, Instant};
 
-use common::server::{Reply, Server};
-use common::{Collection, gzip, names_in};
+use crate::common::server::{Reply, Server};
+use crate::common::{Collection, gzip, names_in};
 use mnist_io::acquire::{Failure, FetchError, Remote};
 use mnist_io::{Locator, Mnist, MnistError, Progress, Source};
 use tempfile::TempDir;

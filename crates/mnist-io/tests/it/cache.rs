@@ -1,8 +1,6 @@
 //! A cache that others filled or own.
 #![cfg(unix)]
 
-mod common;
-
 use std::env;
 use std::fs;
 use std::os::unix::fs::{MetadataExt, PermissionsExt};
@@ -10,8 +8,8 @@ use std::os::unix::process::CommandExt;
 use std::path::Path;
 use std::process::Command;
 
-use common::server::Server;
-use common::{Collection, gzip, names_in};
+use crate::common::server::Server;
+use crate::common::{Collection, gzip, names_in};
 use mnist_io::acquire::Remote;
 use mnist_io::{Locator, Mnist, Source};
 use tempfile::TempDir;
@@ -111,7 +109,7 @@ fn a_cache_that_cannot_be_written_is_read_and_what_it_lacks_fetched_for_now() {
     if is_the_other_user() {
         return;
     }
-    let test = "a_cache_that_cannot_be_written_is_read_and_what_it_lacks_fetched_for_now";
+    let test = "cache::a_cache_that_cannot_be_written_is_read_and_what_it_lacks_fetched_for_now";
     let server = Server::of_collection();
     let folder = TempDir::new().unwrap();
     let cache = incomplete(&folder, 0o555);
@@ -127,7 +125,7 @@ fn a_lock_that_another_user_made_is_taken() {
     if is_the_other_user() {
         return;
     }
-    let test = "a_lock_that_another_user_made_is_taken";
+    let test = "cache::a_lock_that_another_user_made_is_taken";
     let server = Server::of_collection();
     let folder = TempDir::new().unwrap();
     let cache = incomplete(&folder, 0o777);

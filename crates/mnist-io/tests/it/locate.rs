@@ -1,11 +1,9 @@
 //! A directory that was named: which files in it are MNIST's, and what is said of others.
 
-mod common;
-
 use std::fs;
 use std::path::Path;
 
-use common::{Collection, gzip, idx_file, sha256};
+use crate::common::{Collection, gzip, idx_file, sha256};
 use mnist_io::acquire::FILES;
 use mnist_io::{Locator, Mnist, MnistError, Source, transform};
 use tempfile::TempDir;
