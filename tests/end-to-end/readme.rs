@@ -1,7 +1,7 @@
 use std::path::Path;
 use std::process::Command;
 
-use crate::support::{committed, make_workspace, refusal, succeed, xtask_in};
+use crate::support::{committed, files, make_workspace, refusal, succeed, xtask_in};
 
 const BEGIN: &str = "<!-- begin: written by `cargo xtask readme` -->\n";
 const END: &str = "<!-- end -->";
@@ -22,10 +22,12 @@ fn the_block_is_written_and_an_old_one_is_found_out() {
     let told = refusal(readme(folder.path(), &[]));
     assert!(told.contains("holds no row"), "{told}");
 
-    let results = folder.path().join("bench-results/comparison.csv");
-    std::fs::copy(committed().join("comparison.csv"), results).unwrap();
+    let results = folder.path().join("bench-results");
+    let table = "comparison.csv";
+    std::fs::copy(committed().join(table), results.join(table)).unwrap();
     let told = refusal(readme(folder.path(), &["--check"]));
     assert!(told.contains("run `cargo xtask readme`"), "{told}");
+    assert!(!results.join("pictures").exists());
     assert_eq!(std::fs::read_to_string(&path).unwrap(), of("\nold\n\n"));
 
     succeed(readme(folder.path(), &[]));
@@ -34,6 +36,34 @@ fn the_block_is_written_and_an_old_one_is_found_out() {
     let block = &ours[ours.find(BEGIN).unwrap() + BEGIN.len()..ours.find(END).unwrap()];
     assert_eq!(written, of(block));
     succeed(readme(folder.path(), &["--check"]));
+}
+
+#[test]
+fn a_picture_that_is_not_current_is_found_out() {
+    let folder = tempfile::tempdir().unwrap();
+    make_workspace(folder.path());
+    let results = folder.path().join("bench-results");
+    for file in ["README.md", "bench-results/comparison.csv"] {
+        std::fs::copy(committed().join("..").join(file), folder.path().join(file)).unwrap();
+    }
+    succeed(readme(folder.path(), &[]));
+    let pictures = files(&results.join("pictures"));
+    assert_eq!(pictures, files(&committed().join("pictures")));
+    assert!(pictures.len() >= 2);
+    for (name, picture) in pictures {
+        let path = results.join("pictures").join(&name);
+        let damaged = picture.replacen("LeNet", "Lenet", 1);
+        for content in [Some(damaged), None] {
+            match content {
+                Some(content) => std::fs::write(&path, content).unwrap(),
+                None => std::fs::remove_file(&path).unwrap(),
+            }
+            let told = refusal(readme(folder.path(), &["--check"]));
+            assert!(told.contains(&name), "{told}");
+            succeed(readme(folder.path(), &[]));
+            assert_eq!(std::fs::read_to_string(&path).unwrap(), picture);
+        }
+    }
 }
 
 #[test]

@@ -23,3 +23,23 @@ pub struct Data<'a> {
     /// Rows and columns of those.
     pub distorted_size: (usize, usize),
 }
+
+impl<'a> Data<'a> {
+    /// What was measured, and nothing else.
+    pub fn measured(results: &'a Results, descriptions: &'a [&'a Description]) -> Self {
+        Self {
+            results,
+            descriptions,
+            studied: "",
+            test_images: Bitmaps {
+                height: 0,
+                width: 0,
+                pixels: &[],
+            },
+            code_book: &[],
+            code_width: 0,
+            distorted: &[],
+            distorted_size: (0, 0),
+        }
+    }
+}

@@ -11,7 +11,8 @@
 //! * [`mod@results`]: a folder of results, read and written: every file in it has its name and
 //!   its type in [`results::files`], and the records their names by a [`Fingerprint`], which is
 //!   what lets an interrupted comparison continue;
-//! * [`markdown`]: the tables for people, [`mod@figure`] the pictures, [`page`] the two in one file.
+//! * [`markdown`]: the tables for people, [`mod@figure`] the pictures, [`page`] the two in one file,
+//!   [`readme`] a part of both.
 //!
 //! The paper's own figures are in [`paper`], and come in with a row's [`Description`]. No
 //! classifier is known here.
@@ -29,6 +30,7 @@ pub mod numbers;
 mod outcome;
 pub mod page;
 pub mod paper;
+pub mod readme;
 pub mod rejection;
 pub mod results;
 pub mod statistics;

@@ -1,70 +1,83 @@
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use anyhow::{Context as _, bail};
-use report::markdown;
-use report::results::files::COMPARISON;
+use report::results::files::{COMPARISON, PICTURES};
+use report::{Comparison, Data, Results, readme};
 
-use crate::support::environment;
+use crate::support::environment::{self, RESULTS};
+use crate::support::tables;
 
-/// Write the measured table into README.md
+/// Write the measured table and its pictures into README.md
 ///
-/// The block between the two marks is made from bench-results/comparison.csv.
+/// The block between the two marks and the files in bench-results/pictures are made from
+/// bench-results/comparison.csv.
 #[derive(clap::Args, Debug)]
 pub struct Readme {
-    /// Change nothing; fail if the table in README.md is not that of comparison.csv
+    /// Change nothing; fail if README.md or a picture is not what comparison.csv gives
     #[arg(long)]
     check: bool,
 }
 
 impl Readme {
     pub fn run(self) -> anyhow::Result<ExitCode> {
-        let path = readme()?;
-        let (current, wanted) = texts()?;
-        if current == wanted {
-            return Ok(ExitCode::SUCCESS);
+        let workspace = environment::workspace()?;
+        for (path, wanted) in texts(&workspace)? {
+            if is_current(&path, &wanted) {
+                continue;
+            }
+            if self.check {
+                bail!(
+                    "{}: is not what bench-results/comparison.csv gives; run `cargo xtask readme`",
+                    path.display()
+                );
+            }
+            report::write_atomically(&path, wanted.as_bytes())?;
         }
-        if self.check {
-            bail!(
-                "{}: the table is not that of bench-results/comparison.csv; run `cargo xtask \
-                 readme`",
-                path.display()
-            );
-        }
-        report::write_atomically(&path, wanted.as_bytes())?;
         Ok(ExitCode::SUCCESS)
     }
 }
 
-/// The README as it is, and as it should be.
-pub fn texts() -> anyhow::Result<(String, String)> {
+/// Whether a file is to the byte as it should be; one that is not there is not.
+pub fn is_current(path: &Path, wanted: &str) -> bool {
+    std::fs::read(path).is_ok_and(|current| current == wanted.as_bytes())
+}
+
+/// The pictures of the workspace's README and then itself, as they should be.
+pub fn texts(workspace: &Path) -> anyhow::Result<Vec<(PathBuf, String)>> {
     const BEGIN: &str = "<!-- begin: written by `cargo xtask readme` -->\n";
     const END: &str = "<!-- end -->";
-    let path = readme()?;
+    let path = workspace.join("README.md");
     let current = std::fs::read_to_string(&path)
         .with_context(|| format!("cannot read {}", path.display()))?;
     let marks = current.find(BEGIN).zip(current.find(END));
     let Some((begin, end)) = marks.filter(|(begin, end)| begin < end) else {
         bail!("{}: has no block {BEGIN:?} … {END:?}", path.display());
     };
-    let results = environment::results()?;
-    let lines = COMPARISON.read(&results)?;
-    let Some(line) = lines.first() else {
+    let folder = workspace.join(RESULTS);
+    let comparison = Comparison {
+        lines: COMPARISON.read(&folder)?,
+        ..Comparison::default()
+    };
+    if comparison.lines.is_empty() {
         bail!(
             "{}: holds no row; run `cargo xtask compare`",
-            results.join(COMPARISON.name).display()
+            folder.join(COMPARISON.name).display()
         );
+    }
+    let results = Results {
+        comparison,
+        ..Results::default()
     };
-    let wanted = format!(
-        "{}\n{}\nMeasured on {}.\n\n{}",
-        &current[..begin + BEGIN.len()],
-        markdown::summary(&lines),
-        line.machine,
-        &current[end..],
-    );
-    Ok((current, wanted))
-}
-
-fn readme() -> anyhow::Result<PathBuf> {
-    Ok(environment::workspace()?.join("README.md"))
+    let descriptions = tables::descriptions();
+    let data = Data::measured(&results, &descriptions);
+    let block = readme::block(&data, RESULTS);
+    let pictures = block.pictures.into_iter();
+    let mut texts: Vec<_> = pictures
+        .map(|(name, svg)| (folder.join(PICTURES).join(name), svg))
+        .collect();
+    let before = &current[..begin + BEGIN.len()];
+    let wanted = format!("{before}\n{}\n{}", block.text, &current[end..]);
+    texts.push((path, wanted));
+    Ok(texts)
 }

@@ -34,12 +34,15 @@ fn is_ours(folder: &Path) -> bool {
     .all(|file| folder.join(file).is_file())
 }
 
+/// The folder of the committed results, in the workspace's.
+pub const RESULTS: &str = "bench-results";
+
 /// The folder of the committed results.
 ///
 /// # Errors
 /// As [`workspace`].
 pub fn results() -> anyhow::Result<PathBuf> {
-    Ok(workspace()?.join("bench-results"))
+    Ok(workspace()?.join(RESULTS))
 }
 
 /// The folder that `--out` names, or that of the committed results.

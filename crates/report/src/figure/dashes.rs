@@ -23,20 +23,17 @@ pub(super) const DETAIL: i32 = 4;
 /// Every attribute that plotters writes for a meaning, and what it becomes.
 const MEANINGS: [(&str, &str); 7] = [
     ("#000000\"", "currentColor\""),
-    ("#CCCCCC\"", "var(--grid, #ccc)\""),
-    ("#0072B2\"", "var(--ours, #0072b2)\""),
-    ("#D55E00\"", "var(--paper, #d55e00)\""),
-    (
-        "#D55E01\"",
-        "var(--paper, #d55e00)\" stroke-dasharray=\"24 14\"",
-    ),
+    ("#CCCCCC\"", "var(--grid)\""),
+    ("#0072B2\"", "var(--ours)\""),
+    ("#D55E00\"", "var(--paper)\""),
+    ("#D55E01\"", "var(--paper)\" stroke-dasharray=\"24 14\""),
     (
         "#0072B3\"",
-        "var(--ours, #0072b2)\" stroke-dasharray=\"1 14\" stroke-linecap=\"round\"",
+        "var(--ours)\" stroke-dasharray=\"1 14\" stroke-linecap=\"round\"",
     ),
     (
         "#D55E02\"",
-        "var(--paper, #d55e00)\" stroke-dasharray=\"1 14\" stroke-linecap=\"round\"",
+        "var(--paper)\" stroke-dasharray=\"1 14\" stroke-linecap=\"round\"",
     ),
 ];
 
@@ -68,7 +65,7 @@ mod tests {
                      fill=\"#000000\">\nx\n</text>\n</svg>\n";
         assert_eq!(
             dressed(drawn),
-            "<g transform=\"scale(0.25)\"><line stroke=\"var(--paper, #d55e00)\" \
+            "<g transform=\"scale(0.25)\"><line stroke=\"var(--paper)\" \
              stroke-dasharray=\"24 14\"/><text fill=\"currentColor\">x\n</text></g>"
         );
     }

@@ -1,7 +1,7 @@
 use plotters::style::text_anchor::HPos;
 
 use super::axis::{Axis, COUNTS, PERCENT};
-use super::dashes::GRID;
+use super::dashes::INK;
 use super::plot::{Mark, Room, Sample, plot};
 use super::svg::{COMPARE, Drawing, Figure};
 use crate::numbers::scaled;
@@ -35,12 +35,11 @@ fn draw(data: &Data<'_>) -> Option<Drawing> {
     let costs = lines.iter().map(|line| cost(line)).chain([0.3 * least]);
     let label = "multiply-accumulates to recognise one image";
     let x = Axis::logarithmic(label, costs, &COUNTS).written(scaled);
-    let y = Axis::logarithmic(
-        "test error, %",
-        lines.iter().map(|line| line.error_percent),
-        &PERCENT,
-    );
     let frontier = frontier(&lines);
+    // And below, for the name of the best.
+    let below = frontier.last().map(|best| 0.85 * best.error_percent);
+    let errors = lines.iter().map(|line| line.error_percent).chain(below);
+    let y = Axis::logarithmic("test error, %", errors, &PERCENT);
     let steps: Vec<(f64, f64)> = frontier
         .iter()
         .map(|line| (cost(line), line.error_percent))
@@ -51,9 +50,9 @@ fn draw(data: &Data<'_>) -> Option<Drawing> {
         plot.legend(&[
             (Sample::Mark(Mark::Ours), "in the paper"),
             (Sample::Mark(Mark::New), "not in the paper"),
-            (Sample::Line(GRID), "nothing cheaper is better"),
+            (Sample::Line(INK), "nothing cheaper is better"),
         ]);
-        plot.line(&steps, GRID, 2.0);
+        plot.line(&steps, INK, 1.0);
         for line in &lines {
             let mark = match line.paper_error_percent {
                 Some(_) => Mark::Ours,
@@ -64,16 +63,15 @@ fn draw(data: &Data<'_>) -> Option<Drawing> {
         // Below and left of the frontier there is nothing but the names.
         let mut free = 0.0;
         for line in &frontier {
-            let depth = plot.depth(line.error_percent);
-            let below = (depth + 9.0).max(free);
-            free = below + 15.0;
-            let (by, side) = if cost(line) < left {
-                (-3.0, HPos::Left)
-            } else {
-                (-8.0, HPos::Right)
-            };
             let at = (cost(line), line.error_percent);
-            plot.text(at, (by, below - depth), side, &line.name);
+            if cost(line) < left {
+                plot.text(at, (4.0, -10.0), HPos::Left, &line.name);
+            } else {
+                let depth = plot.depth(line.error_percent);
+                let below = (depth + 9.0).max(free);
+                free = below + 15.0;
+                plot.text(at, (-8.0, below - depth), HPos::Right, &line.name);
+            }
         }
     });
     let names: Vec<&str> = frontier.iter().map(|line| line.name.as_str()).collect();
@@ -84,7 +82,7 @@ fn draw(data: &Data<'_>) -> Option<Drawing> {
             names.join("; "),
         ),
         caption: "Ours, both axes logarithmic. Named are the rows that no other beats in error \
-                  at the same cost or less; the names of all are in the table above."
+                  at the same cost or less."
             .into(),
         height: f64::from(HEIGHT),
         inside,

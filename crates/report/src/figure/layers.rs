@@ -107,7 +107,7 @@ fn outputs(penalties: &[f64], top: f64) -> Markup {
             @let x = LEFT + (class as f64 + 0.5) * across;
             @if penalty == least {
                 rect x=(x - across / 2.0 + 1.0) y=(top) width=(across - 2.0) height="36" rx="4"
-                    fill="none" stroke="var(--ours, #0072b2)" stroke-width="1.6" {}
+                    fill="none" stroke="var(--ours)" stroke-width="1.6" {}
             }
             g font-weight="600" { (centred(x, top + 14.0, &class.to_string())) }
             (centred(x, top + 30.0, &format!("{penalty:.1}")))

@@ -1,5 +1,6 @@
 use maud::{Markup, html};
 
+use super::theme::Theme;
 use crate::Data;
 
 /// Width of every figure in its own units: a telephone shows it at three quarters, a large
@@ -56,6 +57,12 @@ impl Drawing {
                 (self.inside)
             }
         }
+    }
+
+    /// The drawing as a file by itself, in the colours of `theme`: it needs no style around it.
+    pub fn file(&self, figure: &Figure, theme: &Theme) -> String {
+        let svg = self.svg(figure.id, figure.title).into_string();
+        theme.applied(&svg) + "\n"
     }
 }
 

@@ -6,6 +6,7 @@ use maud::{Markup, PreEscaped, html};
 use sha2::{Digest as _, Sha256};
 
 use super::atlas::Atlas;
+use crate::figure::{DARK, LIGHT};
 use crate::{Data, Line};
 
 const STYLE: &str = include_str!("style.css");
@@ -26,9 +27,15 @@ pub(super) fn head(title: &str, atlas: &Atlas) -> Markup {
             title { (title) }
             // Without it browsers ask for one.
             link rel="icon" href="data:,";
-            style { (PreEscaped(STYLE)) (PreEscaped(atlas.css())) }
+            style { (PreEscaped(colours())) (PreEscaped(STYLE)) (PreEscaped(atlas.css())) }
         }
     }
+}
+
+/// The colours of the figures, which are those of the page: dark ones on a dark screen alone.
+fn colours() -> String {
+    let [light, dark] = [LIGHT, DARK].map(|theme| theme.declarations());
+    format!(":root{{{light}}}@media screen and (prefers-color-scheme:dark){{:root{{{dark}}}}}")
 }
 
 /// The script, as its hash has it.

@@ -97,18 +97,13 @@ mod tests {
         };
         let pixels = vec![128; 4 * 6];
         let data = Data {
-            results: &results,
-            descriptions: &[&DESCRIPTION],
             studied: "knn",
             test_images: Bitmaps {
                 height: 2,
                 width: 3,
                 pixels: &pixels,
             },
-            code_book: &[],
-            code_width: 7,
-            distorted: &[],
-            distorted_size: (32, 32),
+            ..Data::measured(&results, &[&DESCRIPTION])
         };
         html("Figure 9", &data)
     }

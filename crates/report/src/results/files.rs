@@ -32,6 +32,8 @@ pub const FIGURE_13: CsvFile<ChangeLine> = CsvFile::new("figure-13.csv");
 pub const MARKDOWN: &str = "comparison.md";
 /// Everything as one page.
 pub const PAGE: &str = "comparison.html";
+/// The folder of the pictures that the README shows.
+pub const PICTURES: &str = "pictures";
 /// The weights of the network of Figures 2 and 13.
 pub const WEIGHTS: &str = "lenet5.safetensors";
 /// The folder of the raw outcomes.
