@@ -57,5 +57,5 @@ pub fn read<P: Pixel>(from: &ModelReader<'_>) -> Result<Model<P>, ModelError> {
 fn of<P: Pixel, M: Persist + Classifier<P> + 'static>(
     from: &ModelReader<'_>,
 ) -> Result<Model<P>, ModelError> {
-    Ok(Box::new(from.model::<M>()?))
+    Ok(Box::new(M::read_from(from)?))
 }

@@ -1,4 +1,4 @@
-use classifier::persist::ModelWriter;
+use classifier::persist::{ModelWriter, Persist as _};
 use classifier::{Classifier, Cost, InputError, Pixel};
 use gradient::History;
 use kernels::Level;
@@ -245,7 +245,7 @@ impl<P: Pixel> Classifier<P> for LeNet {
     }
 
     fn persist<'a>(&'a self, to: &mut ModelWriter<'a>) -> bool {
-        to.model(self)
+        self.write_into(to)
     }
 }
 

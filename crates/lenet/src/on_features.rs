@@ -1,4 +1,4 @@
-use classifier::persist::{ModelError, ModelReader, ModelWriter};
+use classifier::persist::{ModelError, ModelReader, ModelWriter, Persist as _};
 use classifier::{Classifier, Cost, InputError, Pixel};
 use ndarray::{Array2, ArrayView2};
 
@@ -36,7 +36,7 @@ impl<C: Classifier<f32>> OnFeatures<C> {
         read: impl FnOnce(&ModelReader<'_>) -> Result<C, ModelError>,
     ) -> Result<Self, ModelError> {
         from.check_kind(ON_FEATURES, VERSION)?;
-        let network: LeNet = from.within("network").model()?;
+        let network = LeNet::read_from(&from.within("network"))?;
         let classifier = read(&from.within("classifier"))?;
         if classifier.n_features() != network.n_states() {
             let expected = format!("the last layer reads {} states", network.n_states());
@@ -78,9 +78,8 @@ where
     }
 
     fn persist<'a>(&'a self, to: &mut ModelWriter<'a>) -> bool {
-        to.setting("kind", ON_FEATURES);
-        to.setting("version", VERSION);
-        to.within("network", |to| to.model(&self.network));
+        to.kind(ON_FEATURES, VERSION);
+        to.within("network", |to| self.network.write_into(to));
         to.within("classifier", |to| self.classifier.persist(to))
     }
 }

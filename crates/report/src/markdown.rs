@@ -215,7 +215,7 @@ mod tests {
     const DESCRIPTION: Description = Description {
         id: "knn",
         name: "k-NN | Euclidean",
-        section: "III-C.3",
+        section: "III-C.2",
         paper: PaperFigures {
             error_percent: Some(5.0),
             multiply_accumulates: Some(24_000_000),

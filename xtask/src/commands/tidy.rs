@@ -67,8 +67,8 @@ const UNSAFE_ROOMS: &[&str] = &["kernels", "lapack-faer"];
 /// Crates that may touch files outside tests, and what for.
 const FILE_ROOMS: &[(&str, &str)] = &[
     ("gradient", "checkpoints"),
-    ("lenet", "weights"),
     ("mnist-io", "images"),
+    ("model-file", "fitted models"),
     ("report", "records and tables"),
     ("whole-file", "all that is replaced"),
     ("xtask", "everything else"),
@@ -83,11 +83,13 @@ fn may_depend(from: &Package, on: &str) -> bool {
         "xtask" => ["experiments", "kernels", "mnist-io", "report"].contains(&on),
         "experiments" => on != "xtask",
         "baselines" => {
-            on == "classifier"
-                || ![LEAVES, FOUNDATIONS, &["experiments", "lenet", "xtask"]]
+            ["classifier", "model-file"].contains(&on)
+                || ![LEAVES, FOUNDATIONS, &["experiments", "xtask"]]
                     .concat()
                     .contains(&on)
         }
+        "lenet" => on == "model-file" || FOUNDATIONS.contains(&on),
+        "model-file" => on == "classifier",
         "gradient" => ["classifier", "kernels"].contains(&on),
         "least-squares" => ["classifier", "kernels", "lapack-faer"].contains(&on),
         leaf if LEAVES.contains(&leaf) => false,

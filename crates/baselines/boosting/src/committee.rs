@@ -73,8 +73,7 @@ impl<P: Pixel, C: Classifier<P>> Classifier<P> for Committee<C> {
     }
 
     fn persist<'a>(&'a self, to: &mut ModelWriter<'a>) -> bool {
-        to.setting("kind", KIND);
-        to.setting("version", VERSION);
+        to.kind(KIND, VERSION);
         to.setting("n_members", self.members.len());
         let members = self.members.iter().enumerate();
         let mut kept = members

@@ -1,5 +1,5 @@
 //! Boosting by filtering (Schapire, Machine Learning 5(2), 1990; Drucker, Schapire & Simard,
-//! NIPS 1992), as section III-C.8 of LeCun et al. 1998 uses it on LeNet-4:
+//! NIPS 1992), as section III-C.9 of LeCun et al. 1998 uses it on LeNet-4:
 //!
 //! 1. a first classifier is trained as usual;
 //! 2. a second on patterns "filtered by the first net so that the second machine sees a mix of

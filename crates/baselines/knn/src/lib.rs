@@ -1,4 +1,4 @@
-//! Exact k-nearest-neighbour classification, section III-C.3 of LeCun et al. 1998.
+//! Exact k-nearest-neighbour classification, section III-C.2 of LeCun et al. 1998.
 //!
 //! The training images are kept; an image is given the class that most of the `k` nearest of
 //! them have, by Euclidean distance. Nothing is approximated and no index is built: on images

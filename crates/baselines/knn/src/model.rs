@@ -188,7 +188,7 @@ impl<P: Pixel> Classifier<P> for Knn<P> {
     }
 
     fn persist<'a>(&'a self, to: &mut ModelWriter<'a>) -> bool {
-        to.model(self)
+        self.write_into(to)
     }
 }
 

@@ -45,7 +45,7 @@ impl<P: Pixel> Classifier<P> for Linear {
     }
 
     fn persist<'a>(&'a self, to: &mut ModelWriter<'a>) -> bool {
-        to.model(self)
+        self.write_into(to)
     }
 }
 

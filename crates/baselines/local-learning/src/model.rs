@@ -131,7 +131,7 @@ impl<P: Pixel> Classifier<P> for LocalLinear {
     }
 
     fn persist<'a>(&'a self, to: &mut ModelWriter<'a>) -> bool {
-        to.model(self)
+        self.write_into(to)
     }
 }
 

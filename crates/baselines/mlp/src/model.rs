@@ -115,7 +115,7 @@ impl<P: Pixel> Classifier<P> for Mlp {
     }
 
     fn persist<'a>(&'a self, to: &mut ModelWriter<'a>) -> bool {
-        to.model(self)
+        self.write_into(to)
     }
 }
 

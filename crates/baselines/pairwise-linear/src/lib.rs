@@ -1,4 +1,4 @@
-//! The pairwise linear classifier of LeCun et al. 1998, section III-C.2.
+//! The pairwise linear classifier of LeCun et al. 1998, section III-C.1.
 //!
 //! Each of the `n (n − 1) / 2` pairs of classes has a linear unit `i/j` that tells the two
 //! apart: trained towards +1 on the images of class `i`, −1 on those of class `j`, and on no

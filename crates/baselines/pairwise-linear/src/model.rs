@@ -76,7 +76,7 @@ impl<P: Pixel> Classifier<P> for PairwiseLinear {
     }
 
     fn persist<'a>(&'a self, to: &mut ModelWriter<'a>) -> bool {
-        to.model(self)
+        self.write_into(to)
     }
 }
 

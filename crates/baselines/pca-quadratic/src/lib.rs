@@ -1,4 +1,4 @@
-//! Principal components and a quadratic classifier on them: LeCun et al. 1998, section III-C.4.
+//! Principal components and a quadratic classifier on them: LeCun et al. 1998, section III-C.3.
 //!
 //! The mean image is subtracted, the covariance of the pixels diagonalised, and an image is
 //! described by its 40 principal components `z` (Bishop, *Pattern Recognition and Machine

@@ -77,7 +77,7 @@ impl<P: Pixel> Classifier<P> for PcaQuadratic {
     }
 
     fn persist<'a>(&'a self, to: &mut ModelWriter<'a>) -> bool {
-        to.model(self)
+        self.write_into(to)
     }
 }
 

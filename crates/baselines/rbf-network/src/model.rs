@@ -92,7 +92,7 @@ impl<P: Pixel> Classifier<P> for RbfNetwork {
     }
 
     fn persist<'a>(&'a self, to: &mut ModelWriter<'a>) -> bool {
-        to.model(self)
+        self.write_into(to)
     }
 }
 

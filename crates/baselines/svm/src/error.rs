@@ -24,6 +24,12 @@ pub enum SvmError {
         /// What it must be.
         needed: &'static str,
     },
+    /// A machine that LIBSVM's model file cannot hold.
+    #[error("LIBSVM's model file cannot hold this machine: {why}")]
+    Libsvm {
+        /// Why not, and the way out.
+        why: &'static str,
+    },
     /// The cache cannot hold a single row of the kernel matrix.
     #[error("a cache of {given} bytes: a row of the kernel matrix of these images takes {needed}")]
     CacheTooSmall {

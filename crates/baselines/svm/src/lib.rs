@@ -1,5 +1,5 @@
-//! Support vector machines for images: LeCun et al. 1998, section III-C.8 "(Optimal) margin
-//! classifiers".
+//! Support vector machines for images: LeCun et al. 1998, section III-C.11 "Support vector
+//! machine".
 //!
 //! An [`Svm`] separates two classes by f(x) = Σᵢ αᵢ yᵢ k(xᵢ, x) + b with the widest margin
 //! that the price C of samples within it allows; several of them, [one for each class or for
@@ -56,6 +56,7 @@ mod exact;
 mod expansion;
 mod fit;
 mod kernel;
+mod libsvm;
 mod model;
 mod params;
 mod persist;

@@ -1,4 +1,4 @@
-use classifier::persist::ModelWriter;
+use classifier::persist::{ModelWriter, Persist as _};
 use classifier::{Classifier, Cost, InputError, Pixel};
 use ndarray::{Array2, ArrayView2};
 
@@ -98,7 +98,7 @@ impl<P: Pixel> Classifier<P> for Svm {
     }
 
     fn persist<'a>(&'a self, to: &mut ModelWriter<'a>) -> bool {
-        to.model(self)
+        self.write_into(to)
     }
 }
 

@@ -246,7 +246,7 @@ impl<P: Pixel> Classifier<P> for TangentDistance {
     }
 
     fn persist<'a>(&'a self, to: &mut ModelWriter<'a>) -> bool {
-        to.model(self)
+        self.write_into(to)
     }
 }
 

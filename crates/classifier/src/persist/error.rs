@@ -11,7 +11,7 @@ pub enum ModelError {
     #[error(
         "is a safetensors file, but holds no model of these crates: its format is {0:?}, \
          not {expected:?}",
-        expected = super::FORMAT
+        expected = super::format::FORMAT
     )]
     Foreign(Option<String>),
     /// A model of another kind.

@@ -7,7 +7,9 @@ use std::str::FromStr;
 use ndarray::Array2;
 use safetensors::SafeTensors;
 
-use super::{FORMAT, ModelError, NOTE, Notes, Number, Persist, number};
+use super::error::ModelError;
+use super::format::{FORMAT, NOTE, Notes};
+use super::number::{self, Number};
 use crate::{Pixel, TrainingSet};
 
 /// The settings and tensors of a file, checked as they are asked for.
@@ -97,15 +99,6 @@ impl<'d> ModelReader<'d> {
             }),
             _ => Ok(()),
         }
-    }
-
-    /// The model, if it is of this kind.
-    ///
-    /// # Errors
-    /// What [`check_kind`](Self::check_kind) and [`Persist::read`] find.
-    pub fn model<M: Persist>(&self) -> Result<M, ModelError> {
-        self.check_kind(M::KIND, M::VERSION)?;
-        M::read(self)
     }
 
     /// The settings and tensors under a name of their own.

@@ -5,7 +5,8 @@ use std::fmt::Display;
 use ndarray::{ArrayView, Dimension};
 use safetensors::{Dtype, View};
 
-use super::{FORMAT, NOTE, Notes, Number, Persist, number};
+use super::format::{FORMAT, NOTE, Notes};
+use super::number::{self, Number};
 use crate::Pixel;
 
 /// Takes a model's settings and tensors, and makes bytes of them.
@@ -56,13 +57,10 @@ impl<'a> ModelWriter<'a> {
         writer
     }
 
-    /// The model, of the kind that it is. Returns true, as
-    /// [`Classifier::persist`](crate::Classifier::persist) is to.
-    pub fn model<M: Persist>(&mut self, model: &'a M) -> bool {
-        self.setting("kind", M::KIND);
-        self.setting("version", M::VERSION);
-        model.write(self);
-        true
+    /// The settings of every model: its kind, and the version of that.
+    pub fn kind(&mut self, kind: &'static str, version: u32) {
+        self.setting("kind", kind);
+        self.setting("version", version);
     }
 
     fn named(&self, name: &str) -> String {

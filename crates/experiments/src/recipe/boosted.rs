@@ -1,4 +1,4 @@
-//! Three LeNet-4, each trained on what those before it find hard (section III-C.8).
+//! Three LeNet-4, each trained on what those before it find hard (section III-C.9).
 
 use std::ops::Range;
 

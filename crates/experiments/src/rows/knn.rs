@@ -8,7 +8,7 @@ pub(super) const REGULAR: Row = Row {
     description: Description {
         id: "knn",
         name: "K-NN Euclidean",
-        section: "Section III-C.3",
+        section: "Section III-C.2",
         paper: PaperFigures {
             error_percent: Some(5.0),
             ..PaperFigures::NONE
@@ -30,7 +30,7 @@ pub(super) const DESLANTED: Row = Row {
     description: Description {
         id: "knn-deslant",
         name: "[deslant] K-NN Euclidean",
-        section: "Section III-C.3",
+        section: "Section III-C.2",
         paper: PaperFigures {
             error_percent: Some(2.4),
             reject_percent: Some(8.1),

@@ -264,7 +264,7 @@ pub(super) const LENET4_BOOSTED: Row = Row {
     description: Description {
         id: "lenet4-boosted-dist",
         name: "[dist] Boosted LeNet-4",
-        section: "Section III-C.8",
+        section: "Section III-C.9",
         paper: PaperFigures {
             error_percent: Some(0.7),
             reject_percent: Some(0.5),

@@ -65,7 +65,7 @@ pub(super) const PAIRWISE: Row = Row {
     description: Description {
         id: "pairwise-linear",
         name: "Pairwise linear",
-        section: "Section III-C.2",
+        section: "Section III-C.1",
         paper: PaperFigures {
             error_percent: Some(7.6),
             multiply_accumulates: Some(36_000),

@@ -9,7 +9,7 @@ pub(super) const REGULAR: Row = Row {
     description: Description {
         id: "pca-quadratic",
         name: "40 PCA + quadratic",
-        section: "Section III-C.4",
+        section: "Section III-C.3",
         paper: PaperFigures {
             error_percent: Some(3.3),
             multiply_accumulates: Some(39_000),

@@ -8,7 +8,7 @@ pub(super) const REGULAR: Row = Row {
     description: Description {
         id: "rbf",
         name: "1000 RBF + linear",
-        section: "Section III-C.5",
+        section: "Section III-C.4",
         paper: PaperFigures {
             error_percent: Some(3.6),
             multiply_accumulates: Some(794_000),

@@ -56,7 +56,7 @@ mod tests {
     const DESCRIPTION: Description = Description {
         id: "knn",
         name: "K-NN <Euclidean>",
-        section: "Section III-C.3",
+        section: "Section III-C.2",
         paper: PaperFigures {
             error_percent: Some(5.0),
             ..PaperFigures::NONE
@@ -127,7 +127,7 @@ mod tests {
         for said in [
             "K-NN &lt;Euclidean&gt;",
             "k is not given",
-            "Section III-C.3",
+            "Section III-C.2",
             "All 1 errors",
             "image 2: 2 taken for 1",
             "id=\"passes-knn\"",

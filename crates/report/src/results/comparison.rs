@@ -136,7 +136,7 @@ mod tests {
     const KNN: Description = Description {
         id: "knn",
         name: "k-NN, \"Euclidean\"",
-        section: "III-C.3",
+        section: "III-C.2",
         paper: PaperFigures {
             error_percent: Some(5.0),
             ..PaperFigures::NONE

@@ -2,13 +2,13 @@
 //! `tests/reference/own_numbers.py`.
 
 #[path = "../../../../../tests/reference/own_numbers.rs"]
-mod own_numbers;
+mod shared;
 
 use classifier::Classifier;
 use knn::Knn;
 use linfa::prelude::*;
 use ndarray::{Array1, ArrayView1, ArrayView2};
-use own_numbers::{Drawn, Number};
+use shared::{Drawn, Number};
 
 fn decisions<P: Number>(drawn: &Drawn<P>, _: f64) -> Array1<usize> {
     let training = DatasetBase::new(drawn.train.view(), drawn.labels.view());
@@ -19,8 +19,8 @@ fn decisions<P: Number>(drawn: &Drawn<P>, _: f64) -> Array1<usize> {
 #[test]
 fn shifted_and_scaled_images_are_told_apart_as_scikit_learn_does() {
     // f32 around 1e5 is of steps of 1/128: some images are equally far, and the order decides.
-    own_numbers::compare::<f32>("knn", 1, decisions);
-    own_numbers::compare::<f64>("knn", 0, decisions);
+    shared::compare::<f32>("knn", 1, decisions);
+    shared::compare::<f64>("knn", 0, decisions);
 }
 
 /// N4: one class for all.
@@ -95,7 +95,7 @@ fn all_neighbours_of_an_image_are_in_the_order_of_a_sort() {
 
 #[test]
 fn hard_input_is_answered_with_finite_scores_or_refused() {
-    own_numbers::holds_on_hard_input(|images, labels| {
+    shared::holds_on_hard_input(|images, labels| {
         match Knn::params(3).fit(&DatasetBase::new(images, labels)) {
             Ok(model) => Ok(Box::new(model)),
             Err(error) => Err(error.to_string()),
@@ -105,7 +105,7 @@ fn hard_input_is_answered_with_finite_scores_or_refused() {
 
 #[test]
 fn weights_and_absurd_class_counts_are_refused() {
-    own_numbers::refuses_weights_and_absurd_class_counts(|n_classes, dataset| {
+    shared::refuses_weights_and_absurd_class_counts(|n_classes, dataset| {
         Knn::params(n_classes).fit(dataset)
     });
 }

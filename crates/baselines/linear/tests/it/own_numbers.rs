@@ -1,13 +1,13 @@
 //! Numbers that are not MNIST's, beside scikit-learn's `Ridge`: `tests/reference/own_numbers.py`.
 
 #[path = "../../../../../tests/reference/own_numbers.rs"]
-mod own_numbers;
+mod shared;
 
 use classifier::Classifier;
 use linear::Linear;
 use linfa::prelude::*;
 use ndarray::{Array1, Array2};
-use own_numbers::{Drawn, Number};
+use shared::{Drawn, Number};
 
 fn decisions<P: Number>(drawn: &Drawn<P>, scale: f64) -> Array1<usize> {
     let training = DatasetBase::new(drawn.train.view(), drawn.labels.view());
@@ -20,13 +20,13 @@ fn decisions<P: Number>(drawn: &Drawn<P>, scale: f64) -> Array1<usize> {
 
 #[test]
 fn shifted_and_scaled_images_are_told_apart_as_scikit_learn_does() {
-    own_numbers::compare::<f32>("linear", 0, decisions);
-    own_numbers::compare::<f64>("linear", 0, decisions);
+    shared::compare::<f32>("linear", 0, decisions);
+    shared::compare::<f64>("linear", 0, decisions);
 }
 
 #[test]
 fn hard_input_is_answered_with_finite_scores_or_refused() {
-    own_numbers::holds_on_hard_input(|images, labels| {
+    shared::holds_on_hard_input(|images, labels| {
         match Linear::params(3).fit(&DatasetBase::new(images, labels)) {
             Ok(model) => Ok(Box::new(model)),
             Err(error) => Err(error.to_string()),
@@ -36,7 +36,7 @@ fn hard_input_is_answered_with_finite_scores_or_refused() {
 
 #[test]
 fn weights_and_absurd_class_counts_are_refused() {
-    own_numbers::refuses_weights_and_absurd_class_counts(|n_classes, dataset| {
+    shared::refuses_weights_and_absurd_class_counts(|n_classes, dataset| {
         Linear::params(n_classes).fit(dataset)
     });
 }

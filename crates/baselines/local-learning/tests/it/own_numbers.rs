@@ -1,13 +1,13 @@
 //! Numbers that are not MNIST's.
 
 #[path = "../../../../../tests/reference/own_numbers.rs"]
-mod own_numbers;
+mod shared;
 
 use classifier::Classifier;
 use linfa::prelude::*;
 use local_learning::LocalLinear;
 use ndarray::Array1;
-use own_numbers::{Drawn, Number};
+use shared::{Drawn, Number};
 
 /// With as many neighbours as images it is a ridge regression, and so compared.
 fn decisions<P: Number>(drawn: &Drawn<P>, scale: f64) -> Array1<usize> {
@@ -21,13 +21,13 @@ fn decisions<P: Number>(drawn: &Drawn<P>, scale: f64) -> Array1<usize> {
 
 #[test]
 fn shifted_and_scaled_images_are_told_apart_as_scikit_learn_does() {
-    own_numbers::compare::<f32>("linear", 0, decisions);
-    own_numbers::compare::<f64>("linear", 0, decisions);
+    shared::compare::<f32>("linear", 0, decisions);
+    shared::compare::<f64>("linear", 0, decisions);
 }
 
 #[test]
 fn hard_input_is_answered_with_finite_scores_or_refused() {
-    own_numbers::holds_on_hard_input(|images, labels| {
+    shared::holds_on_hard_input(|images, labels| {
         match LocalLinear::params(3)
             .k(3)
             .fit(&DatasetBase::new(images, labels))
@@ -40,7 +40,7 @@ fn hard_input_is_answered_with_finite_scores_or_refused() {
 
 #[test]
 fn weights_and_absurd_class_counts_are_refused() {
-    own_numbers::refuses_weights_and_absurd_class_counts(|n_classes, dataset| {
+    shared::refuses_weights_and_absurd_class_counts(|n_classes, dataset| {
         LocalLinear::params(n_classes).k(3).fit(dataset)
     });
 }

@@ -2,13 +2,13 @@
 //! `tests/reference/own_numbers.py`.
 
 #[path = "../../../../../tests/reference/own_numbers.rs"]
-mod own_numbers;
+mod shared;
 
 use classifier::Classifier;
 use linfa::prelude::*;
 use ndarray::Array1;
-use own_numbers::{Drawn, Number};
 use pairwise_linear::{PairwiseLinear, Rule};
+use shared::{Drawn, Number};
 
 /// Votes that tie are decided otherwise there.
 fn decisions<P: Number>(drawn: &Drawn<P>, scale: f64) -> Array1<usize> {
@@ -22,13 +22,13 @@ fn decisions<P: Number>(drawn: &Drawn<P>, scale: f64) -> Array1<usize> {
 
 #[test]
 fn shifted_and_scaled_images_are_told_apart_as_scikit_learn_does() {
-    own_numbers::compare::<f32>("pairwise", 2, decisions);
-    own_numbers::compare::<f64>("pairwise", 2, decisions);
+    shared::compare::<f32>("pairwise", 2, decisions);
+    shared::compare::<f64>("pairwise", 2, decisions);
 }
 
 #[test]
 fn hard_input_is_answered_with_finite_scores_or_refused() {
-    own_numbers::holds_on_hard_input(|images, labels| {
+    shared::holds_on_hard_input(|images, labels| {
         match PairwiseLinear::params(3).fit(&DatasetBase::new(images, labels)) {
             Ok(model) => Ok(Box::new(model)),
             Err(error) => Err(error.to_string()),
@@ -38,7 +38,7 @@ fn hard_input_is_answered_with_finite_scores_or_refused() {
 
 #[test]
 fn weights_and_absurd_class_counts_are_refused() {
-    own_numbers::refuses_weights_and_absurd_class_counts(|n_classes, dataset| {
+    shared::refuses_weights_and_absurd_class_counts(|n_classes, dataset| {
         PairwiseLinear::params(n_classes).fit(dataset)
     });
 }

@@ -2,13 +2,13 @@
 //! `tests/reference/own_numbers.py`.
 
 #[path = "../../../../../tests/reference/own_numbers.rs"]
-mod own_numbers;
+mod shared;
 
 use classifier::Classifier;
 use linfa::prelude::*;
 use ndarray::{Array1, Array2};
-use own_numbers::{Drawn, Number};
 use pca_quadratic::{PcaQuadratic, PcaQuadraticError};
+use shared::{Drawn, Number};
 
 fn decisions<P: Number>(drawn: &Drawn<P>, _: f64) -> Array1<usize> {
     let n_components = 5.min(drawn.train.nrows() - 3);
@@ -20,13 +20,13 @@ fn decisions<P: Number>(drawn: &Drawn<P>, _: f64) -> Array1<usize> {
 
 #[test]
 fn shifted_and_scaled_images_are_told_apart_as_scikit_learn_does() {
-    own_numbers::compare::<f32>("pca", 0, decisions);
-    own_numbers::compare::<f64>("pca", 0, decisions);
+    shared::compare::<f32>("pca", 0, decisions);
+    shared::compare::<f64>("pca", 0, decisions);
 }
 
 #[test]
 fn hard_input_is_answered_with_finite_scores_or_refused() {
-    own_numbers::holds_on_hard_input(|images, labels| {
+    shared::holds_on_hard_input(|images, labels| {
         match PcaQuadratic::params(3)
             .n_components(2)
             .fit(&DatasetBase::new(images, labels))
@@ -39,7 +39,7 @@ fn hard_input_is_answered_with_finite_scores_or_refused() {
 
 #[test]
 fn weights_and_absurd_class_counts_are_refused() {
-    own_numbers::refuses_weights_and_absurd_class_counts(|n_classes, dataset| {
+    shared::refuses_weights_and_absurd_class_counts(|n_classes, dataset| {
         PcaQuadratic::params(n_classes).n_components(2).fit(dataset)
     });
 }

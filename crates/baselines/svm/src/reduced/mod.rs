@@ -9,7 +9,7 @@ mod refit;
 use std::ops::ControlFlow;
 use std::sync::Arc;
 
-use classifier::persist::ModelWriter;
+use classifier::persist::{ModelWriter, Persist as _};
 use classifier::{Classifier, Cost, InputError, Pixel};
 use linfa::ParamGuard;
 use ndarray::{Array2, ArrayView2};
@@ -259,7 +259,7 @@ impl<P: Pixel> Classifier<P> for ReducedSvm {
     }
 
     fn persist<'a>(&'a self, to: &mut ModelWriter<'a>) -> bool {
-        to.model(self)
+        self.write_into(to)
     }
 }
 

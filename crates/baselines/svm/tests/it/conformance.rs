@@ -9,11 +9,11 @@ fn conforms<P: TestPixel>(suite: Suite, set: impl Fn(SvmParams) -> SvmParams + S
     let fit = |images: ArrayView2<'_, P>, labels: ArrayView1<'_, usize>, n_classes: usize| {
         set(Svm::params(n_classes)).fit(&DatasetBase::new(images, labels))
     };
-    suite.run(&fit, |error: SvmError| match error {
+    suite.run(fit, |error: SvmError| match error {
         SvmError::Input(error) => Some(error),
         _ => None,
     });
-    suite.run_kept(&fit);
+    suite.run_kept(fit);
 }
 
 fn conforms_for_all_pixels(suite: Suite, set: impl Fn(SvmParams) -> SvmParams + Sync) {
