@@ -15,7 +15,7 @@ use metadata::{Metadata, Package};
 /// Check what the compiler does not: the invariants of ARCHITECTURE.md
 ///
 /// Which crate may depend on which, one version of ndarray, no unsafe code outside its rooms,
-/// files opened only where they may be, versions only in the workspace's Cargo.toml, no files that
+/// files opened only where they may be, names of results' files in one place, versions only in the workspace's Cargo.toml, no files that
 /// import each other in a circle, rows using the settings that validation chose, committed tables
 /// of the present rows, and committed pages as they are made of them today.
 #[derive(clap::Args, Debug)]
@@ -145,6 +145,8 @@ fn manifests(metadata: &Metadata, faults: &mut Vec<String>) -> anyhow::Result<()
 
 fn sources(metadata: &Metadata, faults: &mut Vec<String>) -> anyhow::Result<()> {
     let workspace = environment::workspace()?;
+    let list = workspace.join(RESULT_FILES);
+    let names = names_in(&read(&list)?);
     for package in metadata.workspace_packages() {
         let folder = package
             .manifest_path
@@ -157,6 +159,7 @@ fn sources(metadata: &Metadata, faults: &mut Vec<String>) -> anyhow::Result<()> 
         for file in files {
             let text = read(&file)?;
             let in_library = file.starts_with(folder.join("src"));
+            let library_text = text.split("#[cfg(test)]").next().unwrap_or_default();
             let shown = file.strip_prefix(&workspace).unwrap_or(&file).display();
             if !UNSAFE_ROOMS.contains(&package.name.as_str()) && has_word(&text, &["unsa", "fe"]) {
                 faults.push(format!(
@@ -164,7 +167,10 @@ fn sources(metadata: &Metadata, faults: &mut Vec<String>) -> anyhow::Result<()> 
                 ));
             }
             let opens = ["std::fs", "File::open", "fs::read"];
-            let library_text = text.split("#[cfg(test)]").next().unwrap_or_default();
+            let twin = names.iter().find(|&name| has_literal(library_text, name));
+            if let Some(name) = twin.filter(|_| in_library && file != list) {
+                faults.push(format!("{shown}: {name:?} has a name in {RESULT_FILES}"));
+            }
             if in_library
                 && !FILE_ROOMS.iter().any(|(room, _)| package.name == *room)
                 && opens.iter().any(|call| library_text.contains(call))
@@ -174,6 +180,23 @@ fn sources(metadata: &Metadata, faults: &mut Vec<String>) -> anyhow::Result<()> 
         }
     }
     Ok(())
+}
+
+/// Where each file of the results has its name, once.
+const RESULT_FILES: &str = "crates/report/src/results/files.rs";
+
+/// The literals in a text that look like names of files.
+fn names_in(text: &str) -> Vec<String> {
+    let literals = text.split('"').skip(1).step_by(2);
+    let names = literals.filter(|literal| literal.contains('.') && !literal.contains(' '));
+    names.map(str::to_owned).collect()
+}
+
+/// Whether the name stands in code as a literal of its own.
+fn has_literal(text: &str, name: &str) -> bool {
+    let literal = format!("\"{name}\"");
+    let mut code = text.lines().map(|line| line.trim_start());
+    code.any(|line| !line.starts_with("//") && line.contains(&literal))
 }
 
 /// Whether a word stands in code, as a word of its own. It is given in parts, so that the
@@ -235,6 +258,15 @@ fn read(path: &Path) -> anyhow::Result<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_name_of_a_file_is_found_in_code_alone() {
+        let names = names_in("const A: F = F::new(\"a.csv\");\nconst B: &str = \"records\";\n");
+        assert_eq!(names, ["a.csv"]);
+        assert!(has_literal("    folder.join(\"a.csv\")", "a.csv"));
+        assert!(!has_literal("/// `\"a.csv\"` is here", "a.csv"));
+        assert!(!has_literal("folder.join(\"ba.csv\")", "a.csv"));
+    }
 
     #[test]
     fn a_word_is_found_in_code_alone() {

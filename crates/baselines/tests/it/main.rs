@@ -1,0 +1,3 @@
+//! One program for all tests of the crate.
+
+mod models;
