@@ -30,6 +30,9 @@
 //! }
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
+//!
+//! `model_file::save` keeps a fitted model, `model_file::load` reads one type, and `load` a model
+//! of any kind that is here.
 
 pub use classifier;
 
@@ -58,8 +61,10 @@ pub use tangent_distance;
 mod load;
 #[cfg(feature = "load")]
 pub use load::{Model, load, read};
+#[cfg(feature = "load")]
+pub use model_file;
 
 /// The README's example is compiled and run.
-#[cfg(all(doctest, feature = "knn"))]
+#[cfg(all(doctest, feature = "load"))]
 #[doc = include_str!("../../../README.md")]
 struct Readme;

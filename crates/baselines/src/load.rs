@@ -31,7 +31,8 @@ pub fn load<P: Pixel>(path: impl AsRef<Path>) -> Result<Model<P>, FileError> {
     })
 }
 
-/// Reads a model of whatever kind.
+/// Reads a model of whatever kind. For a type of your own there is
+/// [`Persist::read_from`](classifier::persist::Persist::read_from).
 ///
 /// # Errors
 /// [`ModelError`].

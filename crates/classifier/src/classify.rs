@@ -29,8 +29,9 @@ pub trait Classifier<P: Pixel = u8>: Send + Sync {
     /// What recognising one image costs.
     fn cost(&self) -> Cost;
 
-    /// Hands itself over to be kept, and tells whether it can:
-    /// [`persist::to_bytes`](crate::persist::to_bytes).
+    /// Writes the model to `to`; returns false if it cannot be kept. A model that is
+    /// [`Persist`](crate::persist::Persist) has `self.write_into(to)` here, so that it can be kept
+    /// as a `dyn Classifier` and in models that hold others.
     fn persist<'a>(&'a self, to: &mut ModelWriter<'a>) -> bool {
         let _ = to;
         false

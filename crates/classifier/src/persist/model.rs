@@ -5,7 +5,8 @@ use crate::{Classifier, Pixel};
 /// A fitted model that can be kept as bytes and made again from them.
 ///
 /// A model that is read again gives the same scores as the one that was written, to the last
-/// bit, at the same kernel level.
+/// bit, at the same kernel level: `Suite::run_kept` of the conformance suite tries it. A type that
+/// is a [`Classifier`] too has `self.write_into(to)` as its [`Classifier::persist`].
 ///
 /// ```
 /// use classifier::persist::{ModelError, ModelReader, ModelWriter, Persist};
