@@ -64,13 +64,19 @@ pub enum Kind {
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 pub enum LevelError {
     /// No level has that name.
-    #[error("KERNEL_LEVEL={name}: there is no such level; it is one of {}", NAMES)]
+    #[error(
+        "KERNEL_LEVEL={name}: there is no such level; the levels are {}",
+        NAMES
+    )]
     Unknown {
         /// The name asked for.
         name: String,
     },
     /// The CPU lacks some features of the level.
-    #[error("KERNEL_LEVEL={0}: this CPU does not have it; its best is {best}", best = Level::best())]
+    #[error(
+        "KERNEL_LEVEL={0}: this CPU does not have this level; its best level is {best}",
+        best = Level::best()
+    )]
     Unsupported(Kind),
 }
 

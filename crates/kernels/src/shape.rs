@@ -13,7 +13,7 @@ pub enum ShapeError {
     NoFeatures,
     /// The rows are so long that a squared distance may not fit `u32`.
     #[error(
-        "rows of {found} bytes: squared distances fit u32 up to {}",
+        "rows of {found} bytes: at most {} are possible, so that squared distances fit u32",
         MAX_FEATURES
     )]
     TooManyFeatures {
@@ -21,7 +21,7 @@ pub enum ShapeError {
         found: usize,
     },
     /// There are more rows than `u32` can index.
-    #[error("{found} rows: they are indexed by u32")]
+    #[error("{found} rows: a u32 cannot index so many")]
     TooManyRows {
         /// Rows given.
         found: usize,
@@ -35,7 +35,7 @@ pub enum ShapeError {
         n_features: usize,
     },
     /// A row index beyond the last row.
-    #[error("row {index} of {n_rows}")]
+    #[error("row index {index}: there are {n_rows} rows")]
     RowOutOfRange {
         /// The index.
         index: usize,
@@ -43,7 +43,7 @@ pub enum ShapeError {
         n_rows: usize,
     },
     /// The number of neighbours is 0 or larger than the number of rows.
-    #[error("{k} nearest of {n_rows} rows")]
+    #[error("{k} nearest rows: the number must be from 1 to {n_rows}, the number of rows")]
     NeighbourCount {
         /// Number of neighbours asked for.
         k: usize,
@@ -51,7 +51,7 @@ pub enum ShapeError {
         n_rows: usize,
     },
     /// The vectors of queries and rows differ in length.
-    #[error("queries of {queries} entries and rows of {rows}")]
+    #[error("queries have {queries} entries, but rows have {rows}")]
     EntryCount {
         /// Number of entries in a vector of the queries.
         queries: usize,
@@ -59,7 +59,7 @@ pub enum ShapeError {
         rows: usize,
     },
     /// The output slice does not have the length of the result.
-    #[error("an output of {found} values for a result of {expected}")]
+    #[error("the output has {found} values, but the result has {expected}")]
     OutputLength {
         /// Length of the result.
         expected: usize,

@@ -10,8 +10,8 @@ pub enum BoostingError {
     NoPatterns,
     /// The stream did not contain enough patterns of the wanted kind.
     #[error(
-        "of {examined} patterns only {kept} of {wanted} could be kept: ask for fewer, or let \
-         more be examined"
+        "only {kept} of the {wanted} patterns asked for were found among {examined}: ask for fewer, \
+         or examine more"
     )]
     TooFew {
         /// Number of patterns asked for.
@@ -25,7 +25,9 @@ pub enum BoostingError {
     #[error("a committee without members")]
     NoMembers,
     /// The members do not take the same images, or do not know the same classes.
-    #[error("member {member} takes {found:?} features and classes, the first member {expected:?}")]
+    #[error(
+        "member {member} has {found:?} features and classes, but the first member has {expected:?}"
+    )]
     Unlike {
         /// Index of the member, counted from 0.
         member: usize,

@@ -27,7 +27,7 @@ pub enum MlpError {
     NoHiddenLayer,
     /// The number of factors of [`UpdateRule::Scaled`](gradient::UpdateRule::Scaled) differs from
     /// the number of parameters.
-    #[error("{found} factors of the rate for {expected} parameters")]
+    #[error("{found} rate factors for {expected} parameters: each parameter needs one")]
     FactorCount {
         /// Number of parameters of the network.
         expected: usize,
