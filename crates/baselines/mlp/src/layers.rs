@@ -63,8 +63,8 @@ impl Layers {
         parameters
     }
 
-    /// Each weight counts one multiplication, and each bias counts one more, as in Figures 11 and
-    /// 12. For 784-300-100-10 there are 266,610 multiply-accumulates and as many parameters.
+    /// As in Figures 11 and 12, each weight counts one multiplication, and each bias counts one
+    /// more. For 784-300-100-10 there are 266,610 multiply-accumulates and as many parameters.
     pub fn cost(&self) -> Cost {
         Cost {
             multiply_accumulates: self.n_parameters() as u64,
