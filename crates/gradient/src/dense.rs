@@ -1,12 +1,12 @@
-//! Fully connected layers, as all networks declare their parameters: the weights of one unit after
-//! those of another, then the biases.
+//! Fully connected layers. All networks declare the parameters of such a layer in this order: the
+//! weights of the first unit, those of the second unit and so on, then the biases.
 
 use std::ops::AddAssign;
 
 use kernels::Aligned;
 use kernels::layers::{Dense, Rates};
 
-/// Weights and biases, or something for each of them, as the kernels want them.
+/// Weights and biases, or one value for each of them, in the layout that the kernels need.
 #[derive(Clone, Debug, Default)]
 pub struct Packed {
     /// The weights.
@@ -15,17 +15,17 @@ pub struct Packed {
     pub biases: Aligned,
 }
 
-/// The rate of each weight and bias.
+/// The rate of each weight and each bias.
 #[derive(Clone, Debug)]
 pub struct PackedRates {
-    /// Of the weights.
+    /// The rates of the weights.
     pub weights: Rates,
-    /// Of the biases.
+    /// The rates of the biases.
     pub biases: Aligned,
 }
 
 impl Packed {
-    /// All parameters of a layer 0.
+    /// The parameters of a layer, all 0.
     pub fn zeros(dense: Dense) -> Self {
         Self {
             weights: Aligned::zeros(dense.weights()),
@@ -35,7 +35,7 @@ impl Packed {
 }
 
 impl PackedRates {
-    /// All rates of a layer 0.
+    /// The rates of a layer, all 0.
     pub fn zeros(dense: Dense) -> Self {
         Self {
             weights: Rates::Same(0.0),
@@ -44,10 +44,10 @@ impl PackedRates {
     }
 }
 
-/// Parameters of a layer in the declared order, for its kernel.
+/// Converts a layer's parameters from the declared order to the layout of the kernel.
 ///
 /// # Panics
-/// If they are not a weight for each pair and a bias a unit.
+/// If there is not one weight for each pair of input and unit, and one bias for each unit.
 pub fn pack(dense: Dense, declared: &[f32]) -> Packed {
     let (weights, biases) = declared.split_at(n_weights(dense, declared));
     Packed {
@@ -56,7 +56,7 @@ pub fn pack(dense: Dense, declared: &[f32]) -> Packed {
     }
 }
 
-/// The rates of a layer's parameters likewise.
+/// Converts a layer's rates in the same way as [`pack`].
 ///
 /// # Panics
 /// As [`pack`].
@@ -68,7 +68,7 @@ pub fn pack_rates(dense: Dense, declared: &[f32]) -> PackedRates {
     }
 }
 
-/// Back to the declared order.
+/// Converts the parameters of a layer back to the declared order.
 ///
 /// # Panics
 /// As [`pack`].
@@ -78,11 +78,12 @@ pub fn unpack(dense: Dense, packed: &Packed, declared: &mut [f32]) {
     biases.copy_from_slice(&packed.biases[..biases.len()]);
 }
 
-/// Adds a product to each declared parameter of a layer: that of the value `x` of its input and
-/// the value `d` of its unit to a weight, that of 1 and `d` to a bias. Padding may follow `x`.
+/// Adds a product to each declared parameter of a layer. For a weight it is the product of the
+/// input value `x` and the unit's value `d`. For a bias it is the product of 1 and `d`. `x` may be
+/// followed by padding.
 ///
-/// `product` says in which precision: with ∂E/∂a for `d` the sums are gradients, with squares
-/// and second derivatives they are curvatures (equation 23).
+/// `product` decides the precision. If `d` is ∂E/∂a, the sums are gradients. If `x` holds squares
+/// and `d` second derivatives, the sums are curvatures (equation 23).
 pub fn add_products<T: AddAssign>(
     declared: &mut [T],
     dense: Dense,
@@ -101,7 +102,7 @@ pub fn add_products<T: AddAssign>(
     }
 }
 
-/// How many of a layer's declared parameters are weights.
+/// Number of weights among a layer's declared parameters.
 fn n_weights<T>(dense: Dense, declared: &[T]) -> usize {
     declared.len() / (dense.inputs() + 1) * dense.inputs()
 }

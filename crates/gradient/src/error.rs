@@ -10,47 +10,47 @@ pub enum TrainingError {
     /// There is nothing to train on.
     #[error("no training patterns")]
     NoPatterns,
-    /// A number that must be one or more.
+    /// A number is 0, but must be one or more.
     #[error("0 {what}: there must be one or more")]
     Zero {
-        /// Of what.
+        /// The name of the number.
         what: &'static str,
     },
     /// A rate, or another number that must be positive and finite, is not.
     #[error("{what} is {value}, not a positive number")]
     NotPositive {
-        /// What it is.
+        /// The name of the number.
         what: &'static str,
         /// Its value.
         value: f64,
     },
-    /// No loss below which nothing is learned.
+    /// [`Training::least_loss`](crate::Training::least_loss) is not valid.
     #[error(
-        "nothing is to be learned from losses below {least_loss}: that must be 0, or a positive \
-         number and every image a batch of its own"
+        "a least loss of {least_loss}: it must be 0, or a positive number with one image in each \
+         batch"
     )]
     LeastLoss {
         /// The loss.
         least_loss: f32,
     },
-    /// More of something than a run can have.
+    /// A number is larger than a run allows.
     #[error("{value} {what}: at most {limit} are possible")]
     TooMany {
-        /// Of what.
+        /// What is counted.
         what: &'static str,
         /// The number asked for.
         value: usize,
-        /// The most there may be.
+        /// The largest possible number.
         limit: usize,
     },
-    /// The loss stopped being a number.
+    /// The loss is no longer a finite number.
     #[error("diverged in pass {pass}: the loss of pattern {sample} is {loss} at rate {rate}")]
     Diverged {
         /// The pass, from 1.
         pass: usize,
         /// Index of the pattern in the training set.
         sample: usize,
-        /// The loss it had.
+        /// Its loss.
         loss: f32,
         /// The global rate η of the pass.
         rate: f64,
@@ -60,35 +60,35 @@ pub enum TrainingError {
     CheckpointFile {
         /// The file.
         path: PathBuf,
-        /// What the system said.
+        /// The error of the operating system.
         source: io::Error,
     },
-    /// A file is no checkpoint.
-    #[error("{} is no checkpoint: {why}", path.display())]
+    /// A file is not a valid checkpoint.
+    #[error("{} is not a checkpoint: {why}", path.display())]
     CheckpointDamaged {
         /// The file.
         path: PathBuf,
         /// What is wrong with it.
         why: String,
     },
-    /// A checkpoint is another run's.
+    /// A checkpoint belongs to another run.
     #[error("checkpoint {} is of another run: {found}, not {expected}", path.display())]
     CheckpointOfAnotherRun {
         /// The file.
         path: PathBuf,
-        /// The run it is asked to continue.
+        /// The fingerprint of the run that should continue.
         expected: String,
-        /// The run it is of.
+        /// The fingerprint in the checkpoint.
         found: String,
     },
-    /// A checkpoint is further on than the run is to go.
+    /// A checkpoint has more passes than the run asks for.
     #[error("checkpoint {} is of {done} passes, but only {passes} are asked for", path.display())]
     CheckpointOfMorePasses {
         /// The file.
         path: PathBuf,
-        /// Passes that were completed.
+        /// Number of completed passes in the checkpoint.
         done: usize,
-        /// Passes of the run.
+        /// Number of passes of the run.
         passes: usize,
     },
 }

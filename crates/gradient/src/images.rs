@@ -9,15 +9,16 @@ pub trait Encode<P> {
     fn encode(&self, pixels: &[P], input: &mut [f32]);
 }
 
-/// Each pixel as an intensity, 0 for white and 1 for black, or, if it is not one, centred.
+/// Encodes each pixel as an intensity, 0 for white and 1 for black. Pixels that are not intensities
+/// are centred.
 impl<P: Pixel> Encode<P> for Centring {
     fn encode(&self, pixels: &[P], input: &mut [f32]) {
         self.write_singles(ArrayView1::from(pixels), input);
     }
 }
 
-/// How an image is altered each time it is shown: the image, its index, the number of the
-/// cycle through the set (from 0), and where the altered image goes.
+/// A function that changes an image each time it is shown. Its arguments are the image, its index,
+/// the number of the cycle through the set (from 0), and the slice for the changed image.
 pub type Augmentation<'a, P> = dyn Fn(&[P], usize, usize, &mut [P]) + 'a;
 
 /// Images and labels as [`Patterns`].
@@ -28,15 +29,15 @@ pub struct Images<'a, P, E = Centring> {
 }
 
 impl<'a, P: Pixel> Images<'a, P> {
-    /// Checked images and labels, seen as intensities, or centred if they are none
-    /// ([`Centring::of_features`]).
+    /// Uses checked images and labels. Pixels become intensities; if they are not intensities, they
+    /// are centred ([`Centring::of_features`]).
     pub fn of_set(set: TrainingSet<'a, P>) -> Self {
         Self::new(set, Centring::of_features(set.images()))
     }
 }
 
 impl<'a, P: Pixel, E: Encode<P>> Images<'a, P, E> {
-    /// Checked images and labels, for a network that sees them as `encode` makes them.
+    /// Uses checked images and labels. `encode` turns the pixels into the network's input.
     pub fn new(set: TrainingSet<'a, P>, encode: E) -> Self {
         Self {
             set,
@@ -45,14 +46,14 @@ impl<'a, P: Pixel, E: Encode<P>> Images<'a, P, E> {
         }
     }
 
-    /// Alters each image when it is shown: with distortions, say, that differ from cycle to
+    /// Changes each image when it is shown, for example with distortions that differ from cycle to
     /// cycle.
     pub fn augment(mut self, augmentation: &'a Augmentation<'a, P>) -> Self {
         self.augmentation = Some(augmentation);
         self
     }
 
-    /// The same images, seen otherwise.
+    /// The same images with another encoding.
     pub fn seen_as<F: Encode<P>>(&self, encode: F) -> Images<'a, P, F> {
         Images {
             set: self.set,
@@ -61,12 +62,12 @@ impl<'a, P: Pixel, E: Encode<P>> Images<'a, P, E> {
         }
     }
 
-    /// The images as they are, and their labels.
+    /// The unchanged images, and their labels.
     pub fn set(&self) -> &TrainingSet<'a, P> {
         &self.set
     }
 
-    /// How the network sees them.
+    /// The encoding that makes pixels into the network's input.
     pub fn encoding(&self) -> &E {
         &self.encode
     }

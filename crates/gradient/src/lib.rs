@@ -1,13 +1,14 @@
-//! What the gradient-trained networks of the comparison share.
+//! The parts that all gradient-trained networks of the comparison share.
 //!
-//! * [`Squash`], the squashing functions (Appendix A), and [`loss`], the criteria that are
+//! * [`Squash`]: the squashing functions (Appendix A), and [`loss`]: the criteria that are
 //!   minimised (equations 8 and 9, squared error, cross-entropy);
-//! * [`Network`], what the loop asks of a network, and [`Patterns`], what it shows to it,
-//!   with [`Images`] for labelled images, altered or not;
-//! * [`UpdateRule`]: plain stochastic gradient, or the stochastic diagonal Levenberg–Marquardt
-//!   method of Appendix C, with a [`Schedule`] for the rate;
-//! * [`Training`], the loop: online, pass by pass, with a record and a checkpoint after each;
-//! * [`rng`], the one source of randomness: a stream for each purpose.
+//! * [`Network`]: what the training loop needs from a network, [`Patterns`]: the patterns it shows,
+//!   and [`Images`]: labelled images as patterns, changed or unchanged;
+//! * [`UpdateRule`]: plain stochastic gradient descent, or the stochastic diagonal
+//!   Levenberg–Marquardt method of Appendix C, with a [`Schedule`] for the rate;
+//! * [`Training`]: the training loop. It trains pass by pass, online or in batches, and makes a
+//!   record and a checkpoint after each pass;
+//! * [`rng`]: the only source of random numbers, with a separate stream for each purpose.
 //!
 //! Section, equation and figure numbers are those of LeCun, Bottou, Bengio & Haffner,
 //! "Gradient-Based Learning Applied to Document Recognition", 1998.

@@ -1,4 +1,4 @@
-//! The criteria that are minimised, each with its gradient.
+//! The criteria (loss functions) that are minimised, each with its gradient.
 
 use serde::{Deserialize, Serialize};
 
@@ -9,15 +9,15 @@ use crate::Real;
 pub enum PenaltyLoss {
     /// Equation 8: E = y_D, the penalty of the right class D.
     ///
-    /// It has a trivial minimum if the penalties' parameters are trained too: all of them
-    /// equal, and every penalty zero (section II-C).
+    /// If the parameters of the penalties are trained too, this loss has a trivial minimum: all
+    /// these parameters are equal, and every penalty is zero (section II-C).
     MeanSquared,
     /// Equation 9: E = y_D + log(e^−j + Σ_i e^−y_i).
     ///
-    /// The sum is over *all* classes, the right one included, as the paper prints it: that is
-    /// what makes e^−y_D / (e^−j + Σ_i e^−y_i) a posterior probability, E its negative
-    /// logarithm, and so E never negative. The constant e^−j is the share of a "rubbish"
-    /// class: it stops rivals from being pushed away once their penalty is well above j.
+    /// The sum is over *all* classes, including the right one, as the paper prints it. So e^−y_D /
+    /// (e^−j + Σ_i e^−y_i) is a posterior probability, E is its negative logarithm, and E is never
+    /// negative. The constant e^−j is the share of a "rubbish" class. It stops pushing wrong
+    /// classes away once their penalty is well above j.
     Posterior {
         /// e^−j. The paper gives no value.
         rubbish: f64,
@@ -25,10 +25,11 @@ pub enum PenaltyLoss {
 }
 
 impl PenaltyLoss {
-    /// The loss for one pattern of class `label`; leaves ∂E/∂y in `gradient`.
+    /// Returns the loss for one pattern of class `label`, and writes ∂E/∂y into `gradient`.
     ///
     /// # Panics
-    /// If `gradient` is shorter than `penalties`, or `label` not below their number.
+    /// If `gradient` is shorter than `penalties`, or if `label` is not smaller than the number of
+    /// penalties.
     pub fn evaluate<T: Real>(self, penalties: &[T], label: usize, gradient: &mut [T]) -> T {
         let gradient = &mut gradient[..penalties.len()];
         match self {
@@ -39,8 +40,8 @@ impl PenaltyLoss {
             }
             Self::Posterior { rubbish } => {
                 let j = -T::of(rubbish).ln();
-                // Taken relative to the least exponent, so that no term overflows and the
-                // largest is 1.
+                // Subtract the smallest exponent. Then no term overflows, and the largest term is
+                // 1.
                 let least = penalties.iter().copied().fold(j, T::min);
                 let mut total = (least - j).exp();
                 for (g, &y) in gradient.iter_mut().zip(penalties) {
@@ -67,10 +68,11 @@ pub enum OutputLoss {
 }
 
 impl OutputLoss {
-    /// The loss for one pattern of class `label`; leaves ∂E/∂x in `gradient`.
+    /// Returns the loss for one pattern of class `label`, and writes ∂E/∂x into `gradient`.
     ///
     /// # Panics
-    /// If `gradient` is shorter than `outputs`, or `label` not below their number.
+    /// If `gradient` is shorter than `outputs`, or if `label` is not smaller than the number of
+    /// outputs.
     pub fn evaluate<T: Real>(self, outputs: &[T], label: usize, gradient: &mut [T]) -> T {
         let gradient = &mut gradient[..outputs.len()];
         match self {
@@ -100,7 +102,7 @@ impl OutputLoss {
         }
     }
 
-    /// The diagonal of the Gauss–Newton approximation to ∂²E/∂x².
+    /// Writes the diagonal of the Gauss–Newton approximation to ∂²E/∂x².
     pub fn curvature<T: Real>(self, outputs: &[T], curvature: &mut [T]) {
         let curvature = &mut curvature[..outputs.len()];
         match self {

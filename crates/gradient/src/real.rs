@@ -4,7 +4,7 @@ use std::ops::{AddAssign, MulAssign, SubAssign};
 
 use num_traits::Float;
 
-/// The numbers a network computes in: `f32` to be fast, `f64` to be checked.
+/// The numbers that a network computes in: `f32` for speed, `f64` for checks.
 pub trait Real:
     Float + AddAssign + SubAssign + MulAssign + Sum + Debug + Default + Send + Sync + 'static
 {

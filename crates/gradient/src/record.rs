@@ -1,25 +1,26 @@
 use serde::{Deserialize, Serialize};
 
-/// What one pass over the training patterns gave.
+/// The results of one pass over the training patterns.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct PassRecord {
     /// The pass, from 1.
     pub pass: usize,
-    /// Patterns shown in it.
+    /// Number of patterns shown in the pass.
     pub shown: usize,
-    /// Those the network got wrong when they were shown ("on the fly", as in Figure 5).
+    /// Number of these patterns that the network got wrong when they were shown ("on the fly", as
+    /// in Figure 5).
     pub training_errors: usize,
-    /// Mean loss of the patterns when they were shown.
+    /// Mean loss of the patterns at the time they were shown.
     pub mean_loss: f64,
-    /// Held-out patterns wrong after the pass.
+    /// Number of held-out patterns that the network gets wrong after the pass.
     pub validation_errors: Option<usize>,
-    /// Held-out patterns.
+    /// Number of held-out patterns.
     pub validation_patterns: usize,
     /// The global rate η.
     pub rate: f64,
-    /// Least and largest rate of a parameter.
+    /// The smallest and the largest rate of a parameter.
     pub rate_range: (f64, f64),
-    /// Seconds of training, curvature included, validation not.
+    /// Seconds of training. They include the measurement of the curvature, but not the validation.
     pub seconds: f64,
 }
 

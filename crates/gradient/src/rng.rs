@@ -14,10 +14,11 @@ pub enum Purpose {
     Distort,
 }
 
-/// Stream `index` of random numbers for one purpose of the run of that seed.
+/// Returns stream `index` of random numbers for `purpose`, in the run with seed `seed`.
 ///
-/// Streams are independent: drawing more numbers for one purpose changes no other, and a run
-/// that is resumed at pass 7 draws what it would have drawn had it never stopped.
+/// The streams are independent. Drawing more numbers for one purpose does not change the numbers
+/// for any other purpose. A run that is resumed at pass 7 draws the same numbers as a run that was
+/// never interrupted.
 pub fn rng(seed: u64, purpose: Purpose, index: u64) -> ChaCha8Rng {
     let mut rng = ChaCha8Rng::seed_from_u64(seed);
     // ChaCha has 2⁶⁴ streams a key: the purpose takes the upper eight bits.

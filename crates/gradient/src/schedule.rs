@@ -5,23 +5,24 @@ use serde::{Deserialize, Serialize};
 /// The global rate η of each pass.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Schedule {
-    /// The same in every pass.
+    /// The same rate in every pass.
     Constant(f64),
-    /// Rate `steps[k].1` until pass `steps[k].0` is over (passes count from 1), the last one
-    /// from then on.
+    /// The rate is `steps[k].1` up to and including pass `steps[k].0` (passes count from 1). After
+    /// the last step, its rate stays.
     Steps(Vec<(usize, f64)>),
-    /// `first · factorᵖ` in the pass after p passes.
+    /// `first · factorᵖ` after p completed passes.
     Geometric {
         /// Rate of the first pass.
         first: f64,
-        /// What it is multiplied by after each.
+        /// Factor that the rate is multiplied by after each pass.
         factor: f64,
     },
-    /// From `first` in the first pass to `last` in the last along half a cosine.
+    /// The rate falls from `first` in the first pass to `last` in the last pass, along half a
+    /// cosine.
     Cosine {
         /// Rate of the first pass.
         first: f64,
-        /// Rate of the last.
+        /// Rate of the last pass.
         last: f64,
     },
 }
@@ -39,7 +40,7 @@ impl Schedule {
         ])
     }
 
-    /// The rate of `pass` (from 1) of `passes`.
+    /// The rate of pass `pass` (from 1) in a run of `passes` passes.
     pub fn rate(&self, pass: usize, passes: usize) -> f64 {
         match self {
             Self::Constant(rate) => *rate,
@@ -56,8 +57,8 @@ impl Schedule {
         }
     }
 
-    /// Whether the rate of a pass depends on how many there are in all, so that a run with more
-    /// of them is not the continuation of one with fewer.
+    /// Returns true if the rate of a pass depends on the total number of passes. In that case a
+    /// longer run does not continue a shorter one.
     pub fn depends_on_passes(&self) -> bool {
         match self {
             Self::Constant(_) | Self::Steps(_) | Self::Geometric { .. } => false,
@@ -65,7 +66,7 @@ impl Schedule {
         }
     }
 
-    /// The first rate of `passes` that is not a positive and finite number, if there is one.
+    /// The first rate in a run of `passes` passes that is not positive and finite, if there is one.
     pub fn unsound(&self, passes: usize) -> Option<f64> {
         let sound = |rate: f64| rate > 0.0 && rate.is_finite();
         (1..=passes)

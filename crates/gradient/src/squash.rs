@@ -7,18 +7,18 @@ pub enum Squash {
     Identity,
     /// `x = tanh(a)`.
     Tanh,
-    /// `x = A tanh(S a)` with `A` = 1.7159 and `S` = 2/3 (Appendix A): f(±1) = ±1, and the
-    /// second derivative is largest there.
+    /// `x = A tanh(S a)` with `A` = 1.7159 and `S` = 2/3 (Appendix A). So f(±1) = ±1, and the
+    /// absolute value of the second derivative is largest at ±1.
     ScaledTanh,
 }
 
 impl Squash {
     /// The amplitude of [`ScaledTanh`](Self::ScaledTanh).
     pub const A: f64 = 1.7159;
-    /// Its slope at the origin, over `A`.
+    /// Its slope at the origin, divided by `A`.
     pub const S: f64 = 2.0 / 3.0;
 
-    /// Amplitude and slope of the function as `A tanh(S a)`; `None` for the identity.
+    /// Returns `(A, S)` of the function written as `A tanh(S a)`; `None` for the identity.
     pub fn scale(self) -> Option<(f64, f64)> {
         match self {
             Self::Identity => None,

@@ -5,22 +5,22 @@ use std::sync::Arc;
 pub enum UpdateRule {
     /// ε_k = η.
     Plain,
-    /// ε_k = η times a factor of each parameter's own.
+    /// ε_k = η times a factor for each parameter.
     Scaled(Arc<[f32]>),
-    /// Stochastic diagonal Levenberg–Marquardt (Appendix C): ε_k = η / (μ + h_k) (equation
-    /// 21), where h_k, the Gauss–Newton estimate of ∂²E/∂w_k², is measured before each pass on
-    /// a random sample, averaged over its patterns and summed over the connections that share
-    /// the weight, and then held.
+    /// Stochastic diagonal Levenberg–Marquardt (Appendix C): ε_k = η / (μ + h_k) (equation 21). h_k
+    /// is the Gauss–Newton estimate of ∂²E/∂w_k². It is measured before each pass on a random
+    /// sample: averaged over the patterns of the sample, and summed over the connections that share
+    /// the weight. It stays fixed during the pass.
     LevenbergMarquardt {
-        /// μ, which keeps the rate bounded where the error is flat.
+        /// μ. It keeps the rate bounded where the error surface is flat.
         mu: f64,
-        /// Patterns h is measured on.
+        /// Number of patterns that h is measured on.
         patterns: usize,
     },
 }
 
 impl UpdateRule {
-    /// The paper's: μ = 0.02, 500 patterns.
+    /// The paper's rule: diagonal Levenberg–Marquardt with μ = 0.02, measured on 500 patterns.
     pub fn paper() -> Self {
         Self::LevenbergMarquardt {
             mu: 0.02,
@@ -32,9 +32,9 @@ impl UpdateRule {
 /// The rates of one pass.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Rates {
-    /// ε_k, a parameter each.
+    /// ε_k, one for each parameter.
     pub each: Vec<f32>,
-    /// Least and largest of them.
+    /// The smallest and the largest of these rates.
     pub range: (f64, f64),
 }
 

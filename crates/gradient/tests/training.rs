@@ -1,5 +1,5 @@
-//! The training loop, on a network that is simple enough to say what it must do: order, passes,
-//! batches, stopping, resuming, and what is refused.
+//! Tests the training loop on a network so simple that the right result is known: order, passes,
+//! batches, stopping, resuming, and errors.
 
 use std::cell::RefCell;
 use std::ops::ControlFlow;
@@ -9,7 +9,8 @@ use gradient::{
     to_the_end,
 };
 
-/// One weight w for each class, E = ½ Σ (w_c − t_c x)², t being 1 for the label and 0 for others.
+/// One weight w_c for each class c. E = ½ Σ (w_c − t_c x)², where t_c is 1 for the label and 0 for
+/// the other classes.
 #[derive(Clone, Debug, Default)]
 struct Toy {
     weights: [f32; 2],
@@ -62,7 +63,7 @@ impl Network for Toy {
         shown
     }
 
-    /// ∂²E/∂w² is 1, of the second weight 3 so that the two differ.
+    /// ∂²E/∂w² is 1. The second weight gets 3, so that the two differ.
     fn add_curvature(&mut self, _: &[f32], _: usize, curvature: &mut [f64]) {
         curvature[0] += 1.0;
         curvature[1] += 3.0;
@@ -73,7 +74,8 @@ impl Network for Toy {
     }
 }
 
-/// Pattern i is the value i + 1 of class i mod 2; remembers what was shown, and in which cycle.
+/// Pattern i has the value i + 1 and the class i mod 2. It records which patterns were shown, and
+/// in which cycle.
 struct Values {
     n: usize,
     shown: RefCell<Vec<(usize, usize)>>,
@@ -87,7 +89,7 @@ impl Values {
         }
     }
 
-    /// The indices shown since the last question.
+    /// The indices shown since the last call.
     fn indices(&self) -> Vec<usize> {
         self.shown
             .take()
@@ -338,7 +340,7 @@ fn held_out_patterns_are_counted_after_each_pass_and_not_learned_from() {
         .unwrap();
     assert_eq!(told, history.passes);
     assert_eq!(network.weights, run(&plain(3), &Values::new(6)).0.weights);
-    // The network gives one class to all: half are of the other.
+    // The network gives all patterns the same class, so half of them are wrong.
     assert!(
         history
             .passes

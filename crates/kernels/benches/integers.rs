@@ -1,4 +1,5 @@
-//! The kernels of every level on images like digits: a dark ground and a random bright box.
+//! Benchmarks the kernels of every level on images like digits: a dark background and a random
+//! bright box.
 
 use criterion::{BatchSize, Criterion, Throughput, criterion_group, criterion_main};
 use kernels::{FloatRows, Level, PackedRows, dot_products, gram, nearest, nearest_floats};
@@ -8,7 +9,7 @@ const PIXELS: usize = SIDE * SIDE;
 const ROWS: usize = 10_000;
 const QUERIES: usize = 1_000;
 
-/// A linear congruential generator: the same images at every run.
+/// A linear congruential generator. Every run gets the same images.
 fn images(n_images: usize, mut state: u64) -> Vec<u8> {
     let mut draw = |below: usize| {
         state = state

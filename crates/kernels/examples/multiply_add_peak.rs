@@ -1,5 +1,5 @@
-//! How many multiply-adds of single-precision numbers one core does a second, in registers: what
-//! tests/reference/bench_lenet.py takes for 100 %.
+//! Measures how many single-precision multiply-adds one core does in a second, in registers.
+//! tests/reference/bench_lenet.py uses this as 100 %.
 #![allow(clippy::print_stdout, reason = "an example talks to whoever runs it")]
 
 use std::hint::black_box;
@@ -7,7 +7,8 @@ use std::time::Instant;
 
 use kernels::Level;
 
-/// Chains of multiply-adds that do not wait for one another: more than latency times units.
+/// Number of independent chains of multiply-adds. It is larger than the latency times the number of
+/// units.
 const CHAINS: usize = 16;
 const STEPS: usize = 1 << 22;
 
@@ -29,8 +30,8 @@ fn main() {
     }
 }
 
-/// Lanes of a register of that level, and the loop; nothing for levels without registers of
-/// their own.
+/// Number of lanes in a register of that level, and the loop. `None` for levels without registers
+/// of their own.
 #[cfg(target_arch = "x86_64")]
 fn chains(level: &str) -> Option<(usize, fn() -> f32)> {
     match level {
@@ -52,7 +53,7 @@ fn chains(_: &str) -> Option<(usize, fn() -> f32)> {
 fn avx2() -> f32 {
     use std::arch::x86_64::{_mm256_cvtss_f32, _mm256_fmadd_ps, _mm256_set1_ps};
     let (a, b) = (_mm256_set1_ps(black_box(0.5)), _mm256_set1_ps(1.0));
-    // 16 registers less those two.
+    // 16 registers minus these two.
     const HALF: usize = CHAINS / 2;
     let mut sums = [_mm256_set1_ps(0.0); HALF];
     for _ in 0..2 * STEPS {

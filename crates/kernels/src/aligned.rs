@@ -1,12 +1,12 @@
 use std::ops::{Deref, DerefMut};
 
-/// Lines of the cache, and vectors of the widest level, have this many bytes.
+/// A cache line has this many bytes, and so has a vector of the widest level.
 const LINE: usize = 64;
 
-/// Numbers of which the first lies at the beginning of a cache line.
+/// A slice of numbers that starts at the beginning of a cache line.
 ///
-/// Rows of whole vectors then begin at one too, and none of their loads or stores touches two
-/// lines, which takes the time of two.
+/// Rows that consist of whole vectors then also start at a cache line. So no load or store touches
+/// two lines, which would take twice as long.
 #[derive(Debug, Default)]
 pub struct Aligned<T = f32> {
     values: Vec<T>,
@@ -14,11 +14,12 @@ pub struct Aligned<T = f32> {
 }
 
 impl<T: Copy + Default> Aligned<T> {
-    /// `len` zeros.
+    /// Returns `len` zeros.
     pub fn zeros(len: usize) -> Self {
         const { assert!(size_of::<T>().is_power_of_two() && size_of::<T>() <= LINE) };
         let mut values = vec![T::default(); len + LINE / size_of::<T>() - 1];
-        // Where the platform cannot tell, the numbers are merely not aligned.
+        // If the platform cannot tell the offset, the numbers are not aligned, which is only
+        // slower.
         let start = values.as_ptr().align_offset(LINE);
         let fits = |start: &usize| *start <= values.len() - len;
         let start = Some(start).filter(fits).unwrap_or(0);

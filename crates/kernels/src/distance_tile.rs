@@ -1,9 +1,9 @@
 use crate::packed::PANEL_ROWS;
 
-/// Queries of a tile.
+/// Number of queries in a tile.
 pub(crate) const QUERIES: usize = 4;
 
-/// A feature of the rows of a panel, or a sum over features for each of them.
+/// One feature of all rows of a panel, or one sum over features for each row.
 #[derive(Clone, Copy, Debug)]
 #[repr(C, align(64))]
 pub(crate) struct FloatLanes(pub(crate) [f32; PANEL_ROWS]);
@@ -12,10 +12,10 @@ impl FloatLanes {
     pub(crate) const ZERO: Self = Self([0.0; PANEL_ROWS]);
 }
 
-/// What a CPU level provides for distances of floats; a value of the type is a proof of the
-/// level.
+/// The distances of floats on one CPU level. A value of the type proves that the CPU has the level.
 pub(crate) trait DistanceTile: Copy + Send + Sync {
-    /// Σ (q − t)² for each query of a tile and each row of a panel, feature after feature.
+    /// Computes Σ (q − t)² for each query of a tile and each row of a panel. The features are added
+    /// in order.
     fn squared_distances(
         self,
         queries: &[[f32; QUERIES]],

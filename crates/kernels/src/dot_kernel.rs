@@ -1,14 +1,15 @@
-/// A Mercer kernel that is a function of the dot product and a term of each of the two vectors:
+/// A Mercer kernel that depends on the dot product of two vectors and on one term of each vector:
 /// k(x, y) = g(aₓ a_y x·y + bₓ + b_y).
 ///
-/// Polynomials are powers, with a² the scale and 2b the offset. A Gaussian is an exponential:
-/// −γ‖x − y‖² = 2γ x·y − γ‖x‖² − γ‖y‖². Vectors are brought to unit length by 1/‖x‖ in a.
+/// Polynomial kernels are powers, with a² as the scale and 2b as the offset. A Gaussian kernel is
+/// an exponential: −γ‖x − y‖² = 2γ x·y − γ‖x‖² − γ‖y‖². A factor 1/‖x‖ in a scales a vector to unit
+/// length.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum DotKernel {
     /// g(t) = tᵈ.
     Power(u32),
-    /// g(t) = eᵗ, to a relative error of 2e-7 for t from −87 to 88, and as at these ends
-    /// beyond them.
+    /// g(t) = eᵗ, with a relative error of at most 2e-7 for t from −87 to 88. Outside this range
+    /// the value is that of the nearer end.
     Exp,
 }
 
@@ -17,11 +18,11 @@ pub enum DotKernel {
 pub struct KernelTerm {
     /// a, which multiplies the dot product.
     pub factor: f32,
-    /// b, which is added to it.
+    /// b, which is added to the scaled dot product.
     pub shift: f32,
 }
 
-/// The terms of some vectors.
+/// The terms of several vectors.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct KernelTerms {
     pub(crate) factors: Vec<f32>,
@@ -29,20 +30,20 @@ pub struct KernelTerms {
 }
 
 impl KernelTerms {
-    /// Number of vectors.
+    /// Returns the number of vectors.
     pub fn len(&self) -> usize {
         self.factors.len()
     }
 
-    /// Whether there is none.
+    /// Returns true if there are no vectors.
     pub fn is_empty(&self) -> bool {
         self.factors.is_empty()
     }
 
-    /// The term of a vector.
+    /// Returns the term of the vector `index`.
     ///
     /// # Panics
-    /// If there are not so many.
+    /// If `index` is not smaller than the number of vectors.
     pub fn get(&self, index: usize) -> KernelTerm {
         KernelTerm {
             factor: self.factors[index],

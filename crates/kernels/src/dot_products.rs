@@ -9,9 +9,9 @@ use crate::{Level, ShapeError};
 /// Writes the dot product of each query with each row to `products`, `(n_queries, n_rows)`
 /// row-major.
 ///
-/// `queries` is row-major, as many bytes a row as `rows` has. The products are exact. To
-/// multiply with some rows only, pack those ([`PackedRows::of_rows`]): that costs about as much
-/// as one query. Runs on rayon's current pool.
+/// `queries` is row-major and has as many bytes in each row as `rows`. The products are exact. To
+/// multiply with some rows only, pack those rows ([`PackedRows::of_rows`]), which takes about as
+/// long as one query. It runs on rayon's current pool.
 ///
 /// ```
 /// use kernels::{Level, PackedRows, dot_products};
@@ -24,8 +24,8 @@ use crate::{Level, ShapeError};
 /// ```
 ///
 /// # Errors
-/// [`ShapeError`] if `queries` is not a whole number of such rows, or if `products` is not of
-/// that length.
+/// [`ShapeError`] if `queries` is not a whole number of rows, or if `products` does not have the
+/// length of the result.
 pub fn dot_products(
     level: Level,
     queries: &[u8],
@@ -70,7 +70,7 @@ fn dot_products_with<T: DotTile>(
         });
 }
 
-/// Queries that one thread takes through all rows at a time.
+/// Number of queries that one thread takes through all rows together.
 const BLOCK: usize = 512;
 
 fn products_of_block<T: DotTile>(

@@ -1,11 +1,11 @@
-//! What a CPU level provides for the integer kernels: the dot products of tiles of queries with
-//! some panels of packed rows.
+//! The integer kernels of a CPU level: dot products of tiles of queries with several panels of
+//! packed rows.
 //!
-//! The packed rows hold t − 128 (VNNI multiplies unsigned by signed bytes), so what a level
-//! adds up is Σ q(t − 128), and q·t = Σ q(t − 128) + 128 Σ q. All of it is arithmetic modulo
-//! 2³², exact because the results fit `u32`. Written this way round, features that are zero in
-//! every query of a tile add nothing and are left out: on images with a dark ground that is
-//! nearly half of the work.
+//! The packed rows hold t − 128, because VNNI multiplies unsigned bytes by signed bytes. So a level
+//! adds up Σ q(t − 128), and q·t = Σ q(t − 128) + 128 Σ q. All arithmetic is modulo 2³²; it is
+//! exact because the results fit `u32`. A feature that is zero in every query of a tile adds
+//! nothing to this sum, so it is left out. For images with a dark background, this saves nearly
+//! half of the work.
 
 use crate::packed::{PANEL_ROWS, Panels, QUAD, quad_of};
 
@@ -18,26 +18,27 @@ impl Lanes {
     pub(crate) const ZERO: Self = Self([0; PANEL_ROWS]);
 }
 
-/// The integer kernels of a CPU level; a value of the type is a proof of the level.
+/// The integer kernels of a CPU level. A value of the type proves that the CPU has the level.
 pub(crate) trait DotTile: Copy + Send + Sync {
-    /// Queries of a tile.
+    /// Number of queries in a tile.
     const QUERIES: usize;
-    /// Most panels that it is multiplied with at a time.
+    /// The largest number of panels that a tile is multiplied with at a time.
     const PANELS: usize;
-    /// Consecutive features that are multiplied in one step: 1, 2 or 4.
+    /// Number of consecutive features that are multiplied in one step: 1, 2 or 4.
     const GROUP: usize;
-    /// How a group of features of a query is stored.
+    /// The stored form of a group of features of a query.
     type Group: Copy + Send + Sync;
 
     /// Stores [`GROUP`](Self::GROUP) features.
     fn group(pixels: &[u8]) -> Self::Group;
 
-    /// Hands `visit` the index of each tile and Σ q(t − 128) modulo 2³² of its queries and the
-    /// rows of the panels: place `i · n_panels + p` for query `i` and panel `p`.
+    /// Calls `visit` with the index of each tile and the sums Σ q(t − 128) modulo 2³² of its
+    /// queries with the rows of the panels. Index `i · n_panels + p` holds the sums of query `i`
+    /// and panel `p`.
     ///
     /// # Panics
-    /// Unless queries and rows are of one length and there are 1 to [`PANELS`](Self::PANELS)
-    /// panels.
+    /// If queries and rows differ in length, or if the number of panels is not from 1 to
+    /// [`PANELS`](Self::PANELS).
     fn for_each_tile(
         self,
         tiles: &[QueryTile<Self>],
@@ -45,12 +46,12 @@ pub(crate) trait DotTile: Copy + Send + Sync {
         visit: impl FnMut(usize, &mut [Lanes]),
     );
 
-    /// Whether some squared distance of a query is below its threshold, in bit `i` for query
-    /// `i`. `dots` is what [`for_each_tile`](Self::for_each_tile) hands out; rows of padding
-    /// count too.
+    /// Bit `i` of the result is set if query `i` has a squared distance below its threshold. `dots`
+    /// comes from [`for_each_tile`](Self::for_each_tile). Rows of the padding are included.
     ///
     /// # Panics
-    /// Unless there are [`QUERIES`](Self::QUERIES) thresholds and as many dots for each panel.
+    /// If the number of thresholds, or the number of dots for each panel, is not
+    /// [`QUERIES`](Self::QUERIES).
     fn any_below(
         self,
         queries: &QueryTile<Self>,
@@ -66,7 +67,8 @@ pub(crate) trait DotTile: Copy + Send + Sync {
         self.any_of_panels_below(&queries.distance_offsets, norms, thresholds, dots)
     }
 
-    /// [`any_below`](Self::any_below) for the norms of each panel, once the lengths are checked.
+    /// Does the work of [`any_below`](Self::any_below), given the norms of each panel, after the
+    /// lengths were checked.
     fn any_of_panels_below(
         self,
         offsets: &[u32],
@@ -76,8 +78,8 @@ pub(crate) trait DotTile: Copy + Send + Sync {
     ) -> u32;
 }
 
-/// The squared distance of which the `dot` is Σ q(t − 128), `offset` Σ q² − 256 Σ q and
-/// `squared_norm` Σ t².
+/// Returns the squared distance, where `dot` is Σ q(t − 128), `offset` is Σ q² − 256 Σ q and
+/// `squared_norm` is Σ t².
 #[inline(always)]
 pub(crate) fn squared_distance(squared_norm: u32, offset: u32, dot: u32) -> u32 {
     squared_norm
@@ -85,10 +87,11 @@ pub(crate) fn squared_distance(squared_norm: u32, offset: u32, dot: u32) -> u32 
         .wrapping_sub(dot.wrapping_mul(2))
 }
 
-/// Up to [`DotTile::QUERIES`] queries, packed without the groups that are zero in all of them.
+/// Up to [`DotTile::QUERIES`] queries. Groups of features that are zero in all of them are left
+/// out.
 pub(crate) struct QueryTile<T: DotTile> {
     n_quads: usize,
-    /// Ascending, each the index of a group of a row of `n_quads`.
+    /// The indices of the stored groups within a row of `n_quads` quads, ascending.
     active: Vec<u32>,
     /// [`DotTile::QUERIES`] for each active group.
     groups: Vec<T::Group>,
@@ -99,20 +102,20 @@ pub(crate) struct QueryTile<T: DotTile> {
 }
 
 impl<T: DotTile> QueryTile<T> {
-    /// Packs `queries`, each of `n_features` values.
+    /// Packs `queries` of `n_features` values each.
     ///
     /// # Panics
-    /// If they are fewer values, or more than [`DotTile::QUERIES`] queries.
+    /// If a query has fewer values, or if there are more than [`DotTile::QUERIES`] queries.
     pub(crate) fn pack(queries: &[&[u8]], n_features: usize) -> Self {
         Self::of_quads(queries.len(), n_features.div_ceil(QUAD), |query, quad| {
             quad_of(queries[query], quad)
         })
     }
 
-    /// Packs the queries of which `pixels` gives, by query and quad, the features.
+    /// Packs queries whose features `pixels` returns for each query and quad.
     ///
     /// # Panics
-    /// If they are more than [`DotTile::QUERIES`].
+    /// If there are more than [`DotTile::QUERIES`] queries.
     pub(crate) fn of_quads(
         n_queries: usize,
         n_quads: usize,
@@ -159,7 +162,7 @@ impl<T: DotTile> QueryTile<T> {
         }
     }
 
-    /// Indices of the groups that are not zero in every query, ascending.
+    /// The indices of the groups that are non-zero in at least one query, ascending.
     pub(crate) fn active(&self) -> &[u32] {
         &self.active
     }
@@ -169,20 +172,20 @@ impl<T: DotTile> QueryTile<T> {
         &self.groups
     }
 
-    /// What turns Σ q(t − 128) into q·t, one a query.
+    /// For each query, the number to add to Σ q(t − 128) to get q·t.
     pub(crate) fn dot_offsets(&self) -> &[u32] {
         &self.dot_offsets
     }
 
-    /// What [`squared_distance`] adds, one a query.
+    /// For each query, the offset that [`squared_distance`] adds.
     pub(crate) fn distance_offsets(&self) -> &[u32] {
         &self.distance_offsets
     }
 
-    /// Finds that each active group is one of the rows of the panels.
+    /// Checks that each active group exists in the rows of the panels.
     ///
     /// # Panics
-    /// If it is not.
+    /// If a group does not exist there.
     pub(crate) fn check(&self, panels: Panels<'_>) {
         assert_eq!(
             self.n_quads, panels.n_quads,

@@ -5,17 +5,18 @@ use crate::level::with_level;
 use crate::shape::check_len;
 use crate::{Level, ShapeError};
 
-/// Columns that a thread takes at a time: their sums stay in its first-level cache.
+/// Number of columns that a thread takes at a time. Their sums stay in its first-level cache.
 const CHUNK: usize = 2048;
 
-/// Adds rows of `f32` or `f64`, each times its coefficient, to sums in double precision:
+/// Adds rows of `f32` or `f64`, each multiplied by its coefficient, to sums in double precision:
 /// `sums[k] += Σᵣ coefficients[r] · rows[r][k]`.
 ///
-/// Each sum takes the rows in order, so that its bits are the same on every level and with any
-/// number of threads. Runs on rayon's current pool.
+/// Each sum adds the rows in order. So its bits are the same on every level and with any number of
+/// threads. It runs on rayon's current pool.
 ///
 /// # Errors
-/// [`ShapeError`] unless there is a coefficient for each row and each row is as long as `sums`.
+/// [`ShapeError`] if the number of coefficients differs from the number of rows, or if a row is not
+/// as long as `sums`.
 pub fn add_scaled_rows<V: Copy + Into<f64> + Sync>(
     level: Level,
     coefficients: &[f64],
@@ -30,11 +31,11 @@ pub fn add_scaled_rows<V: Copy + Into<f64> + Sync>(
     Ok(())
 }
 
-/// Σₖ `weights[k] · values[k]` of `f32` or `f64` in double precision, the same bits on every
-/// level.
+/// Computes Σₖ `weights[k] · values[k]` of `f32` or `f64` values in double precision. The bits are
+/// the same on every level.
 ///
 /// # Errors
-/// [`ShapeError`] unless there is a weight for each value.
+/// [`ShapeError`] if the number of weights differs from the number of values.
 pub fn weighted_sum<V: Copy + Into<f64>>(
     level: Level,
     weights: &[f64],

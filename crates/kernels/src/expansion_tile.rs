@@ -1,5 +1,5 @@
-//! What a CPU level provides for kernel expansions f(x) = Σ cᵢ k(xᵢ, x): kernel values from dot
-//! products, and sums of them weighted by coefficients.
+//! The loops of a CPU level for kernel expansions f(x) = Σ cᵢ k(xᵢ, x): they compute kernel values
+//! from dot products, and sums of kernel values weighted by coefficients.
 
 use crate::dot_kernel::{DotKernel, KernelTerm};
 use crate::dot_tile::Lanes;
@@ -8,15 +8,16 @@ use crate::dot_tile::Lanes;
 #[derive(Clone, Copy)]
 pub(crate) struct PanelTerms<'a> {
     pub(crate) query: KernelTerm,
-    /// What turns Σ q(t − 128) into q·t.
+    /// The number to add to Σ q(t − 128) to get q·t.
     pub(crate) dot_offset: u32,
     pub(crate) factors: &'a [f32],
     pub(crate) shifts: &'a [f32],
 }
 
-/// The loops over kernel values of a CPU level; a value of the type is a proof of the level.
+/// The loops of a CPU level over kernel values. A value of the type proves that the CPU has the
+/// level.
 ///
-/// They are plain Rust compiled for the level's vectors, without fused multiplications: every
+/// The loops are plain Rust compiled for the level's vectors, without fused multiply-add. So every
 /// level returns the same bits.
 pub(crate) trait ExpansionTile: Copy + Send + Sync {
     /// Writes the kernel values of a query with the rows of some panels, from Σ q(t − 128)

@@ -8,12 +8,12 @@ use crate::shape::{count_rows, row};
 use crate::top_k::{self, TopK};
 use crate::{Level, ShapeError};
 
-/// Queries that one thread takes through all rows at a time.
+/// Number of queries that one thread takes through all rows together.
 const BLOCK: usize = 128;
 
-/// Rows of floats laid out for distances to many queries.
+/// Rows of floats, laid out for distances to many queries.
 ///
-/// Sixteen rows make a panel; a panel holds its features one after the other. The last panel is
+/// Sixteen rows form a panel. A panel stores its features one after the other. The last panel is
 /// padded with zeros.
 #[derive(Clone, Debug)]
 pub struct FloatRows {
@@ -23,11 +23,11 @@ pub struct FloatRows {
 }
 
 impl FloatRows {
-    /// Packs the rows of a row-major slice, `n_features` values each.
+    /// Packs the rows of a row-major slice with `n_features` values in each row.
     ///
     /// # Errors
-    /// [`ShapeError`] if the slice is not a whole number of rows, or if rows have no value or
-    /// are more than `u32` can index.
+    /// [`ShapeError`] if the slice is not a whole number of rows, if the rows have no values, or if
+    /// there are more rows than `u32` can index.
     pub fn new(rows: &[f32], n_features: usize) -> Result<Self, ShapeError> {
         let n_rows = count_rows(rows.len(), n_features)?;
         let mut features = vec![FloatLanes::ZERO; n_rows.div_ceil(PANEL_ROWS) * n_features];
@@ -48,7 +48,7 @@ impl FloatRows {
         })
     }
 
-    /// The rows that were packed, one after the other.
+    /// Returns the packed rows, one after the other.
     pub fn to_rows(&self) -> Vec<f32> {
         let mut rows = vec![0.0; self.n_rows * self.n_features];
         let panels = self.features.chunks(self.n_features);
@@ -67,19 +67,19 @@ impl FloatRows {
         self.n_rows
     }
 
-    /// Values a row.
+    /// Number of values in a row.
     pub fn n_features(&self) -> usize {
         self.n_features
     }
 }
 
-/// The `k` rows nearest to each query by squared Euclidean distance in single precision.
+/// Finds the `k` rows nearest to each query by squared Euclidean distance in single precision.
 ///
-/// `queries` is row-major, as many values a row as `rows` has. A distance is the sum of
-/// (q − t)² in the order of the features, each operation rounded: its relative error is at most
-/// (n_features + 2) 2⁻²⁴, but for over- and underflow. It is the same on every level and with
-/// any number of threads. Of rows whose distances round alike, those of lowest index are taken;
-/// distances that are NaN come last. Runs on rayon's current pool.
+/// `queries` is row-major and has as many values in each row as `rows`. A distance is the sum of (q
+/// − t)² in the order of the features, and each operation is rounded. Without overflow or
+/// underflow, its relative error is at most (n_features + 2) 2⁻²⁴. The result is the same on every
+/// level and with any number of threads. If rounded distances are equal, the row with the lower
+/// index comes first. Distances that are NaN come last. It runs on rayon's current pool.
 ///
 /// ```
 /// use kernels::{FloatRows, Level, nearest_floats};
@@ -92,8 +92,8 @@ impl FloatRows {
 /// ```
 ///
 /// # Errors
-/// [`ShapeError`] if `queries` is not a whole number of such rows, or unless `k` is at least 1
-/// and at most the number of rows.
+/// [`ShapeError`] if `queries` is not a whole number of rows, or if `k` is not from 1 to the number
+/// of rows.
 pub fn nearest_floats(
     level: Level,
     queries: &[f32],
@@ -144,7 +144,7 @@ fn nearest_of_block<T: DistanceTile>(
                 let mut nearest = TopK(pairs);
                 let mut threshold = nearest.threshold();
                 for (index, distance) in (first_row..rows.n_rows).zip(distances) {
-                    // Floats that are not negative are in the order of their bits.
+                    // Non-negative floats have the same order as their bits.
                     let distance = distance.to_bits();
                     if distance < threshold {
                         nearest.push(distance, index as u32);

@@ -1,10 +1,10 @@
-//! What a CPU level provides for products of frames.
+//! The products of frames that a CPU level provides.
 
-/// Vectors of a frame.
+/// Number of vectors in a frame.
 pub const FRAME: usize = 8;
 
-/// Two consecutive entries of each vector of a frame: an AVX2 register of which each 32-bit
-/// lane is a vector.
+/// Two consecutive entries of each vector of a frame. It is an AVX2 register in which each 32-bit
+/// lane belongs to one vector.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[repr(C, align(32))]
 pub(crate) struct FramePair(pub(crate) [[i16; 2]; FRAME]);
@@ -13,10 +13,10 @@ pub(crate) struct FramePair(pub(crate) [[i16; 2]; FRAME]);
 /// `j` of the row.
 pub type FrameProduct = [[i32; FRAME]; FRAME];
 
-/// The products of a CPU level, `ROWS` of them at a time; a value of the type is a proof of the
-/// level.
+/// The frame products of a CPU level, computed `ROWS` at a time. A value of the type proves that
+/// the CPU has the level.
 pub(crate) trait FrameTile<const ROWS: usize>: Copy {
-    /// The products of one frame with some others.
+    /// Computes the products of one frame with `ROWS` others.
     fn products_of(
         self,
         query: &[FramePair],
@@ -24,7 +24,7 @@ pub(crate) trait FrameTile<const ROWS: usize>: Copy {
         products: &mut [FrameProduct; ROWS],
     );
 
-    /// The products of one frame with those of `indices`.
+    /// Computes the products of one frame with the frames of `indices`.
     fn frame_products<'a>(
         self,
         query: &[FramePair],
@@ -38,7 +38,7 @@ pub(crate) trait FrameTile<const ROWS: usize>: Copy {
             self.products_of(query, indices.map(&row), products);
         }
         if let Some(&last) = of_rest.last() {
-            // Missing rows are the last one again.
+            // If rows are missing, the last row is repeated.
             let rows = std::array::from_fn(|i| row(of_rest.get(i).copied().unwrap_or(last)));
             let mut products = [[[0; FRAME]; FRAME]; ROWS];
             self.products_of(query, rows, &mut products);

@@ -5,10 +5,10 @@ use crate::level::with_level;
 use crate::shape::{check_indices, check_len, check_same_entries};
 use crate::{Level, ShapeError};
 
-/// Frames of eight vectors of `i16`, laid out for the products of one frame with another.
+/// Frames of eight vectors of `i16`, laid out for products of one frame with another.
 ///
-/// A linear map that is known by few vectors, such as an orthonormal basis in fixed point, is
-/// multiplied with another one as a whole: each entry that is loaded enters eight products.
+/// A frame can hold a linear map given by few vectors, such as an orthonormal basis in fixed point.
+/// Frames are multiplied as a whole, so each loaded entry is used in eight products.
 #[derive(Clone, Debug)]
 pub struct Frames {
     n_frames: usize,
@@ -18,14 +18,14 @@ pub struct Frames {
 }
 
 impl Frames {
-    /// Lays out `n_frames` frames of vectors of `n_entries`, and returns with them what `write`
-    /// returned for each.
+    /// Lays out `n_frames` frames of vectors with `n_entries` entries. It also returns the values
+    /// that `write` returned for the frames.
     ///
-    /// `write(index, vectors)` writes frame `index` into `vectors`, `(FRAME, n_entries)`
-    /// row-major and zero to begin with; it is called from several threads.
+    /// `write(index, vectors)` writes frame `index` into `vectors`, which is row-major, `(FRAME,
+    /// n_entries)`, and zero at the start. It is called from several threads.
     ///
     /// # Errors
-    /// [`ShapeError::NoFeatures`] if vectors are to have no entries.
+    /// [`ShapeError::NoFeatures`] if `n_entries` is 0.
     pub fn from_fn<T: Send>(
         n_frames: usize,
         n_entries: usize,
@@ -67,12 +67,12 @@ impl Frames {
         self.n_frames
     }
 
-    /// Entries of a vector.
+    /// Number of entries in a vector.
     pub fn n_entries(&self) -> usize {
         self.n_entries
     }
 
-    /// Memory taken.
+    /// Memory used, in bytes.
     pub fn bytes(&self) -> usize {
         size_of_val(self.pairs.as_slice())
     }
@@ -82,12 +82,11 @@ impl Frames {
     }
 }
 
-/// Writes the product of frame `query` of `queries` with each frame of `rows` that `indices`
-/// names to `products`, in that order.
+/// Writes the products of frame `query` of `queries` with the frames of `rows` whose numbers are in
+/// `indices`. `products` has the order of `indices`.
 ///
-/// Arithmetic is modulo 2³², so a product is exact if the two vectors' Euclidean norms
-/// multiply to less than 2³¹. The same numbers come out on every level. Runs on the calling
-/// thread.
+/// Arithmetic is modulo 2³². So a product is exact if the product of the two vectors' Euclidean
+/// norms is less than 2³¹. The result is the same on every level. It runs on the calling thread.
 ///
 /// ```
 /// use kernels::{FRAME, Frames, Level, frame_products};
@@ -107,8 +106,8 @@ impl Frames {
 /// ```
 ///
 /// # Errors
-/// [`ShapeError`] if the frames differ in entries, an index is none, or `products` is not of
-/// the length of `indices`.
+/// [`ShapeError`] if the two sets of frames differ in the number of entries, if an index is out of
+/// range, or if `products` and `indices` differ in length.
 pub fn frame_products(
     level: Level,
     queries: &Frames,

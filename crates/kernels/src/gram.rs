@@ -6,15 +6,17 @@ use crate::packed::{PANEL_ROWS, PanelQuad, Panels, QUAD};
 use crate::shape::{check_indices, count_rows, row};
 use crate::{Level, ShapeError};
 
-/// Images multiplied at a time: few enough for the packed chunk to stay in the L2 cache.
+/// Number of images multiplied at a time. It is small enough for the packed chunk to stay in the L2
+/// cache.
 const CHUNK: usize = 1024;
 
-/// Most images of a slab: 255² times as many fit the `u32` that it adds up in.
+/// The largest number of images in a slab. Its `u32` sums cannot overflow: 255² · 65,536 < 2³².
 const SLAB: usize = 65_536;
 
-/// XᵀX of a row-major matrix of bytes, exactly: `(n_features, n_features)`, symmetric.
+/// Computes XᵀX of a row-major matrix of bytes exactly. The result is symmetric, `(n_features,
+/// n_features)`.
 ///
-/// `images` has `n_features` bytes a row. Runs on rayon's current pool.
+/// `images` has `n_features` bytes in each row. It runs on rayon's current pool.
 ///
 /// ```
 /// use kernels::{Level, gram};
@@ -31,10 +33,10 @@ pub fn gram(level: Level, images: &[u8], n_features: usize) -> Result<Vec<u64>, 
     Ok(with_level!(level, tile => gram_with(tile, n_images, n_features, &image)))
 }
 
-/// [`gram`] of some rows only, such as the images of one class.
+/// Computes [`gram`] of some rows only, for example of the images of one class.
 ///
 /// # Errors
-/// As [`gram`], and [`ShapeError::RowOutOfRange`].
+/// As [`gram`]; also [`ShapeError::RowOutOfRange`].
 pub fn gram_of_rows(
     level: Level,
     images: &[u8],
@@ -52,7 +54,8 @@ fn gram_with<'a, T: DotTile>(
     n_features: usize,
     image: &(impl Fn(usize) -> &'a [u8] + Sync),
 ) -> Vec<u64> {
-    // The sums are integers, so that a slab a thread gives what any other division would.
+    // The sums are integers, so the result does not depend on how the images are divided into
+    // slabs.
     let slab_len = n_images
         .div_ceil(rayon::current_num_threads())
         .next_multiple_of(CHUNK)
@@ -72,19 +75,20 @@ fn gram_with<'a, T: DotTile>(
     symmetric(&slabs, n_features)
 }
 
-/// The Gram matrix of some images, on and above the diagonal.
+/// The Gram matrix of some images. Only the entries on and above the diagonal are computed.
 ///
-/// It is a matter of dot products of features: an image is then a feature of theirs, and four
-/// images are a quad.
+/// Its entries are dot products of features. So the roles are exchanged here: each feature is a
+/// row, each image is an entry of that row, and four images form a quad.
 struct Slab {
     n_features: usize,
     /// `n_features` padded to a whole number of panels.
     n_columns: usize,
-    /// `(n_features, n_columns)`; right where the column is not below the row.
+    /// `(n_features, n_columns)`. An entry is valid only if its column index is not smaller than
+    /// its row index.
     sums: Vec<u32>,
     /// The features as quads of four images, `(n_quads, n_columns)`.
     pixels: Vec<[u8; QUAD]>,
-    /// The same in panels.
+    /// The same values, arranged in panels.
     columns: Vec<PanelQuad>,
 }
 

@@ -1,14 +1,15 @@
-//! Which queries to multiply together.
+//! Decides which queries are multiplied together.
 
-/// Features that are looked at as one: about as many as are left out of a tile as one.
+/// Number of features that are looked at as one group. It is about the number of features that a
+/// tile can leave out at once.
 const GROUP: usize = 4;
 
-/// An order of the queries in which each `tile` consecutive ones are zero in much the same
-/// places.
+/// Returns an order of the queries in which each `tile` consecutive queries have their zeros in
+/// nearly the same places.
 ///
-/// Greedily: a tile starts with the query that has the fewest non-zero groups of features of
-/// those not yet taken, and takes the query that adds the fewest to those of the tile, the
-/// first of equal ones.
+/// The method is greedy. A tile starts with the remaining query that has the fewest non-zero groups
+/// of features. Then it repeatedly takes the query that adds the fewest new non-zero groups to the
+/// tile. If several queries add equally few, it takes the first.
 pub(crate) fn by_ground(queries: &[&[u8]], tile: usize) -> Vec<usize> {
     let masks: Vec<Mask> = queries.iter().map(|query| Mask::of(query)).collect();
     let mut left: Vec<usize> = (0..queries.len()).collect();
@@ -30,7 +31,7 @@ pub(crate) fn by_ground(queries: &[&[u8]], tile: usize) -> Vec<usize> {
     order
 }
 
-/// A bit for each group of features: is one of them not zero?
+/// A bit for each group of features. It is set if at least one feature of the group is not zero.
 struct Mask(Vec<u64>);
 
 impl Mask {

@@ -6,10 +6,11 @@ use crate::packed::PackedRows;
 use crate::shape::check_len;
 use crate::{Level, ShapeError};
 
-/// Writes the kernel of each query with each packed row: `values[q][r]`.
+/// Writes the kernel value of each query with each packed row: `values[q][r]`.
 ///
-/// The dot products are exact; the rest is single precision, lane by lane, and the same on
-/// every level. Runs on the calling thread: split the queries to use more.
+/// The dot products are exact. The rest is computed in single precision, lane by lane, with the
+/// same result on every level. It runs on the calling thread; to use more threads, split the
+/// queries.
 ///
 /// ```
 /// use kernels::{DotKernel, KernelTerm, KernelTerms, Level, PackedRows, kernel_rows};
@@ -27,8 +28,8 @@ use crate::{Level, ShapeError};
 /// ```
 ///
 /// # Errors
-/// [`ShapeError`] if a query is not as long as a row, or unless there is a term for each row,
-/// an output for each query and in it a place for each row.
+/// [`ShapeError`] if a query is not as long as a row. There must be one term for each row and one
+/// output for each query, and each output must have one place for each row.
 pub fn kernel_rows(
     level: Level,
     kernel: DotKernel,
@@ -53,11 +54,11 @@ pub fn kernel_rows(
     Ok(())
 }
 
-/// Turns dot products of one query into kernel values, in place: [`kernel_rows`] for vectors
-/// that are not bytes.
+/// Turns the dot products of one query into kernel values, in place. It does what [`kernel_rows`]
+/// does, for vectors that are not bytes.
 ///
 /// # Errors
-/// [`ShapeError`] unless there is a term for each dot product.
+/// [`ShapeError`] if the number of terms differs from the number of dot products.
 pub fn kernel_values(
     level: Level,
     kernel: DotKernel,
@@ -72,7 +73,8 @@ pub fn kernel_values(
     Ok(())
 }
 
-/// Queries taken through all rows at a time: few enough for their tiles to stay in the cache.
+/// Number of queries that are taken through all rows together. It is small enough for their tiles
+/// to stay in the cache.
 const BLOCK: usize = 128;
 
 fn kernel_rows_with<T: DotTile + ExpansionTile>(

@@ -9,14 +9,15 @@ use crate::portable::Portable;
 #[cfg(target_arch = "x86_64")]
 use crate::x86_64::{avx2::Avx2, avx512::Avx512};
 
-/// A set of CPU features that this CPU is known to have.
+/// A set of CPU features that this CPU has.
 ///
-/// There is no way to make one for features that the CPU lacks, which is what lets a kernel
-/// that takes a `Level` be a safe function.
+/// A `Level` cannot be made for features that the CPU lacks. So a kernel that takes a `Level` can
+/// be a safe function.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Level(pub(crate) Proof);
 
-/// What proves each level to its kernels: there is none of another architecture's.
+/// The value that proves each level to its kernels. Levels of other architectures do not exist
+/// here.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Proof {
     Portable(Portable),
@@ -28,7 +29,8 @@ pub(crate) enum Proof {
     Avx512(Avx512),
 }
 
-/// Evaluates an expression with the proof of a level, whose type is the level's own.
+/// Evaluates an expression with the proof of a level. The proof has a type of its own for each
+/// level.
 macro_rules! with_level {
     ($level:expr, $proof:ident => $value:expr) => {
         match $level.0 {
@@ -44,11 +46,11 @@ macro_rules! with_level {
 }
 pub(crate) use with_level;
 
-/// What a [`Level`] stands for, for matching.
+/// The name of a [`Level`], for matching.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum Kind {
-    /// What every CPU has: plain Rust, and for networks vectors of four.
+    /// Plain Rust for every CPU; for networks, vectors of four lanes.
     Portable,
     /// aarch64 with NEON.
     Neon,
@@ -62,13 +64,19 @@ pub enum Kind {
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 pub enum LevelError {
     /// No level has that name.
-    #[error("KERNEL_LEVEL={name}: there is no such level; it is one of {}", NAMES)]
+    #[error(
+        "KERNEL_LEVEL={name}: there is no such level; the levels are {}",
+        NAMES
+    )]
     Unknown {
         /// The name asked for.
         name: String,
     },
-    /// The CPU lacks some of its features.
-    #[error("KERNEL_LEVEL={0}: this CPU does not have it; its best is {best}", best = Level::best())]
+    /// The CPU lacks some features of the level.
+    #[error(
+        "KERNEL_LEVEL={0}: this CPU does not have this level; its best level is {best}",
+        best = Level::best()
+    )]
     Unsupported(Kind),
 }
 
@@ -89,10 +97,10 @@ impl Kind {
 }
 
 impl Level {
-    /// What every CPU has.
+    /// The level that every CPU has.
     pub const PORTABLE: Level = Level(Proof::Portable(Portable));
 
-    /// The level of that kind, if this CPU has it.
+    /// Returns the level of this kind if this CPU has it.
     fn of(kind: Kind) -> Option<Level> {
         let proof = match kind {
             Kind::Portable => Some(Proof::Portable(Portable)),
@@ -110,20 +118,20 @@ impl Level {
         proof.map(Level)
     }
 
-    /// Every level this CPU has, the slowest first.
+    /// Every level that this CPU has, the slowest first.
     pub fn available() -> impl Iterator<Item = Level> {
         Kind::ALL.into_iter().filter_map(Level::of)
     }
 
-    /// The fastest level this CPU has.
+    /// The fastest level that this CPU has.
     pub fn best() -> Level {
         Level::available().last().unwrap_or(Level::PORTABLE)
     }
 
-    /// The level of that name, if this CPU has it.
+    /// Returns the level with this name if this CPU has it.
     ///
     /// # Errors
-    /// [`LevelError`] for a name that is none or a level that this CPU lacks.
+    /// [`LevelError`] if no level has this name, or if this CPU lacks the level.
     pub fn from_name(name: &str) -> Result<Level, LevelError> {
         let kind = Kind::ALL
             .into_iter()
@@ -132,8 +140,8 @@ impl Level {
         Level::of(kind).ok_or(LevelError::Unsupported(kind))
     }
 
-    /// The level to compute with: what `KERNEL_LEVEL` names, else [`best`](Self::best). It
-    /// stays what it was at the first call.
+    /// The level to compute with: the one that `KERNEL_LEVEL` names, otherwise
+    /// [`best`](Self::best). It is chosen at the first call and does not change afterwards.
     ///
     /// # Errors
     /// [`LevelError`] if `KERNEL_LEVEL` names a level that cannot be used.
@@ -147,7 +155,7 @@ impl Level {
             .clone()
     }
 
-    /// [`try_current`](Self::try_current) for those who cannot return an error.
+    /// [`try_current`](Self::try_current) for callers that cannot return an error.
     ///
     /// # Panics
     /// If `KERNEL_LEVEL` names a level that cannot be used.
@@ -158,7 +166,7 @@ impl Level {
         }
     }
 
-    /// What this level stands for.
+    /// The kind of this level.
     pub fn kind(self) -> Kind {
         match self.0 {
             Proof::Portable(_) => Kind::Portable,

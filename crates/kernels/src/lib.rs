@@ -1,18 +1,17 @@
-//! Fast loops behind safe functions over slices.
+//! Fast numerical loops behind safe functions over slices.
 //!
-//! Each kernel is written once a CPU level: [`portable`] is its specification, in plain Rust;
-//! `x86_64/{avx2,avx512}` and `aarch64/neon` hold files of the same names. Those of networks
-//! ([`layers`]) are written once for the vectors of all levels, in `lanes`; NEON, which has no
-//! vectors there yet, takes the portable ones. Traits (`*_tile`) and the shapes of layers
-//! (`layout`) lie below the levels; what calls them, by `with_level!`, lies above.
+//! Each kernel is written once for each CPU level. [`portable`] is its specification in plain Rust;
+//! `x86_64/{avx2,avx512}` and `aarch64/neon` hold files with the same names. The network kernels
+//! ([`layers`]) are written once for the vectors of all levels, in `lanes`. NEON has no vectors of
+//! its own there yet and uses the portable ones. The levels are built on traits (`*_tile`) and on
+//! the shapes of layers (`layout`). The functions that call the levels use `with_level!`.
 //!
-//! [`Level`] is the proof that this CPU has what a level needs, so the functions that take one
-//! are safe. [`Level::current`] is chosen once at run time; the environment variable
-//! `KERNEL_LEVEL` forces one.
+//! A [`Level`] proves that this CPU has the features of a level, so the functions that take one are
+//! safe. [`Level::current`] is chosen once at run time. The environment variable `KERNEL_LEVEL`
+//! selects a level.
 //!
-//! Integer kernels return the same numbers on every level. Float kernels return the same bits
-//! on one level whatever the number of threads, and stay within a bound they state across
-//! levels.
+//! Integer kernels return the same numbers on every level. Float kernels return the same bits on
+//! one level with any number of threads; between levels, results differ by at most a stated bound.
 
 #[cfg(target_arch = "aarch64")]
 mod aarch64;

@@ -8,11 +8,12 @@ use crate::shape::count_rows;
 use crate::top_k::{self, TopK};
 use crate::{Level, ShapeError};
 
-/// Queries that one thread takes through all rows at a time: as many as stay in its L2 cache
-/// beside a few panels.
+/// Number of queries that one thread takes through all rows together. So many queries and a few
+/// panels fit its L2 cache.
 const BLOCK: usize = 512;
 
-/// The nearest rows of each query, the nearest first, of equal distances the lowest index.
+/// The nearest rows of each query. The nearest row comes first. If distances are equal, the row
+/// with the lower index comes first.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Neighbours<D> {
     k: usize,
@@ -21,7 +22,7 @@ pub struct Neighbours<D> {
 }
 
 impl<D> Neighbours<D> {
-    /// Takes what [`TopK`] has found apart.
+    /// Splits the pairs that [`TopK`] has found into distances and indices.
     pub(crate) fn of_pairs(k: usize, pairs: &[u64], distance: impl Fn(u32) -> D) -> Self {
         let distances = pairs.iter().map(|&pair| distance(top_k::distance(pair)));
         Self {
@@ -31,7 +32,7 @@ impl<D> Neighbours<D> {
         }
     }
 
-    /// Neighbours a query.
+    /// Number of neighbours of each query.
     pub fn k(&self) -> usize {
         self.k
     }
@@ -46,17 +47,17 @@ impl<D> Neighbours<D> {
         &self.indices
     }
 
-    /// Both, taken apart.
+    /// Returns the squared distances and the row indices.
     pub fn into_parts(self) -> (Vec<D>, Vec<u32>) {
         (self.distances, self.indices)
     }
 }
 
-/// The `k` rows nearest to each query by exact squared Euclidean distance.
+/// Finds the `k` rows nearest to each query by exact squared Euclidean distance.
 ///
-/// `queries` is row-major, as many bytes a row as `rows` has. Distances are integers: the
-/// result is the same on every level and with any number of threads, and of equally distant
-/// rows those of lowest index are taken. Runs on rayon's current pool.
+/// `queries` is row-major and has as many bytes in each row as `rows`. Distances are integers, so
+/// the result is the same on every level and with any number of threads. If distances are equal,
+/// the row with the lower index comes first. It runs on rayon's current pool.
 ///
 /// ```
 /// use kernels::{Level, PackedRows, nearest};
@@ -69,8 +70,8 @@ impl<D> Neighbours<D> {
 /// ```
 ///
 /// # Errors
-/// [`ShapeError`] if `queries` is not a whole number of such rows, or unless `k` is at least 1
-/// and at most the number of rows.
+/// [`ShapeError`] if `queries` is not a whole number of rows, or if `k` is not from 1 to the number
+/// of rows.
 pub fn nearest(
     level: Level,
     queries: &[u8],

@@ -3,15 +3,15 @@ use rayon::prelude::*;
 use crate::ShapeError;
 use crate::shape::{check_features, check_indices, count_rows, row};
 
-/// Rows of a panel.
+/// Number of rows in a panel.
 pub(crate) const PANEL_ROWS: usize = 16;
 
-/// Features of a quad: the products that one lane of a VNNI instruction adds up.
+/// Number of features in a quad: one lane of a VNNI instruction adds up this many products.
 pub(crate) const QUAD: usize = 4;
 
 /// One quad of features for each row of a panel, as pixel − 128.
 ///
-/// A cache line, and an AVX-512 register of which each 32-bit lane is a row.
+/// It is one cache line, and one AVX-512 register in which each 32-bit lane belongs to one row.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[repr(C, align(64))]
 pub(crate) struct PanelQuad(pub(crate) [[i8; QUAD]; PANEL_ROWS]);
@@ -19,17 +19,19 @@ pub(crate) struct PanelQuad(pub(crate) [[i8; QUAD]; PANEL_ROWS]);
 impl PanelQuad {
     const ZERO: Self = Self([[0; QUAD]; PANEL_ROWS]);
 
-    /// The quad whose pixels are these.
+    /// The quad with these pixels.
     pub(crate) fn of(pixels: &[[u8; QUAD]; PANEL_ROWS]) -> Self {
         Self(pixels.map(|pixels| pixels.map(centred)))
     }
 }
 
-/// Rows of bytes laid out for integer dot products, packed once and used for many queries.
+/// Rows of bytes, laid out for integer dot products. They are packed once and used for many
+/// queries.
 ///
-/// Sixteen rows make a panel, four consecutive features a quad; a panel holds its quads one
-/// after the other, and a quad the four bytes of each row. The last panel and the last quad are
-/// padded with zeros. That is [`bytes`](Self::bytes) of memory, about as many as the rows have.
+/// Sixteen rows form a panel, and four consecutive features form a quad. A panel stores its quads
+/// one after the other. A quad stores four bytes of each row. The last panel and the last quad are
+/// padded with zeros. The memory is [`bytes`](Self::bytes), only slightly more than the rows
+/// themselves have.
 #[derive(Clone, Debug)]
 pub struct PackedRows {
     n_rows: usize,
@@ -39,11 +41,12 @@ pub struct PackedRows {
 }
 
 impl PackedRows {
-    /// Packs the rows of a row-major slice, `n_features` bytes each.
+    /// Packs the rows of a row-major slice with `n_features` bytes in each row.
     ///
     /// # Errors
-    /// [`ShapeError`] if the slice is not a whole number of rows, or if rows have no byte, more
-    /// than 66,051 (squared distances are `u32`), or are more than `u32` can index.
+    /// [`ShapeError`] if the slice is not a whole number of rows, if a row has no bytes or more
+    /// than 66,051 bytes (squared distances must fit `u32`), or if there are more rows than `u32`
+    /// can index.
     pub fn new(rows: &[u8], n_features: usize) -> Result<Self, ShapeError> {
         let n_rows = count_rows(rows.len(), n_features)?;
         check_features(n_features)?;
@@ -52,10 +55,11 @@ impl PackedRows {
         }))
     }
 
-    /// Packs some rows of a row-major slice: row `i` of the result is row `indices[i]`.
+    /// Packs some rows of a row-major slice. Row `i` of the result is row `indices[i]` of the
+    /// slice.
     ///
     /// # Errors
-    /// As [`new`](Self::new), and [`ShapeError::RowOutOfRange`].
+    /// As [`new`](Self::new); also [`ShapeError::RowOutOfRange`].
     pub fn of_rows(rows: &[u8], n_features: usize, indices: &[usize]) -> Result<Self, ShapeError> {
         let n_rows = count_rows(rows.len(), n_features)?;
         check_features(n_features)?;
@@ -94,7 +98,7 @@ impl PackedRows {
         }
     }
 
-    /// The rows that were packed, one after the other.
+    /// Returns the packed rows, one after the other.
     pub fn to_rows(&self) -> Vec<u8> {
         let mut rows = vec![0; self.n_rows * self.n_features];
         let n_quads = self.n_features.div_ceil(QUAD);
@@ -116,7 +120,7 @@ impl PackedRows {
         self.n_rows
     }
 
-    /// Bytes a row.
+    /// Number of bytes in a row.
     pub fn n_features(&self) -> usize {
         self.n_features
     }
@@ -126,12 +130,12 @@ impl PackedRows {
         &self.squared_norms[..self.n_rows]
     }
 
-    /// Memory taken.
+    /// Memory used, in bytes.
     pub fn bytes(&self) -> usize {
         size_of_val(self.quads.as_slice()) + size_of_val(self.squared_norms.as_slice())
     }
 
-    /// Groups of up to `n_panels` panels, in order.
+    /// Returns groups of up to `n_panels` panels, in order.
     pub(crate) fn panels(&self, n_panels: usize) -> impl Iterator<Item = Panels<'_>> {
         let n_quads = self.n_features.div_ceil(QUAD);
         self.quads
@@ -147,19 +151,19 @@ impl PackedRows {
     }
 }
 
-/// Some consecutive panels.
+/// Several consecutive panels.
 #[derive(Clone, Copy)]
 pub(crate) struct Panels<'a> {
     pub(crate) first_row: usize,
     pub(crate) n_quads: usize,
-    /// `n_quads` for each panel.
+    /// `n_quads` quads for each panel.
     pub(crate) quads: &'a [PanelQuad],
-    /// One a row, those of the padding too; none where no distance is asked for.
+    /// One for each row, including the rows of the padding. It is empty if no distances are needed.
     pub(crate) squared_norms: &'a [u32],
 }
 
 impl Panels<'_> {
-    /// How many they are.
+    /// Number of panels.
     pub(crate) fn n_panels(&self) -> usize {
         self.quads.len() / self.n_quads
     }
@@ -172,7 +176,7 @@ fn quads_of(row: &[u8]) -> impl Iterator<Item = [u8; QUAD]> {
     quads.iter().copied().chain(last)
 }
 
-/// Bytes `4 quad ..` of a row, zeros after its end.
+/// Returns bytes `4 quad ..` of a row, with zeros after the end of the row.
 pub(crate) fn quad_of(row: &[u8], quad: usize) -> [u8; QUAD] {
     let rest = &row[quad * QUAD..];
     match rest.first_chunk() {
@@ -185,7 +189,7 @@ fn padded(rest: &[u8]) -> [u8; QUAD] {
     std::array::from_fn(|i| rest.get(i).copied().unwrap_or(0))
 }
 
-/// Σ x², which [`check_features`] keeps within `u32`.
+/// Returns Σ x². [`check_features`] makes sure that it fits `u32`.
 pub(crate) fn squared_norm(row: &[u8]) -> u32 {
     row.iter().map(|&x| u32::from(x) * u32::from(x)).sum()
 }

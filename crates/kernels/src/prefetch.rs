@@ -1,8 +1,8 @@
-/// Bytes of a line of the cache.
+/// Number of bytes in a cache line.
 const LINE: usize = 64;
 
-/// Has the CPU fetch values that are about to be read, while it goes on; where there is no
-/// instruction for it, nothing.
+/// Asks the CPU to load values into its cache that will be read soon. The CPU does not wait for
+/// them. If it has no such instruction, this does nothing.
 pub fn prefetch<T>(values: &[T]) {
     let first: *const u8 = values.as_ptr().cast();
     let before = first as usize % LINE;
@@ -11,7 +11,7 @@ pub fn prefetch<T>(values: &[T]) {
     }
 }
 
-/// Likewise for the cache line of an address, which may be any.
+/// Prefetches the cache line of an address. The address may be invalid.
 #[inline(always)]
 pub(crate) fn prefetch_line<T>(address: *const T) {
     #[cfg(target_arch = "x86_64")]

@@ -1,26 +1,27 @@
 use thiserror::Error;
 
-/// Most bytes a row may have: 255² · 66,051 is the last squared distance to fit `u32`.
+/// The largest number of bytes in a row. The largest squared distance of such rows, 255² · 66,051,
+/// still fits `u32`.
 pub(crate) const MAX_FEATURES: usize = (u32::MAX / (255 * 255)) as usize;
 
-/// Why a kernel cannot take slices of these lengths.
+/// Why a kernel rejects slices of these lengths.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 #[non_exhaustive]
 pub enum ShapeError {
-    /// Rows without values.
+    /// The rows have no values.
     #[error("rows of 0 values")]
     NoFeatures,
-    /// Rows so long that a squared distance may not fit `u32`.
+    /// The rows are so long that a squared distance may not fit `u32`.
     #[error(
-        "rows of {found} bytes: squared distances fit u32 up to {}",
+        "rows of {found} bytes: at most {} are possible, so that squared distances fit u32",
         MAX_FEATURES
     )]
     TooManyFeatures {
-        /// Values a row.
+        /// Number of bytes in a row.
         found: usize,
     },
-    /// More rows than `u32` can index.
-    #[error("{found} rows: they are indexed by u32")]
+    /// There are more rows than `u32` can index.
+    #[error("{found} rows: a u32 cannot index so many")]
     TooManyRows {
         /// Rows given.
         found: usize,
@@ -30,35 +31,35 @@ pub enum ShapeError {
     NotWholeRows {
         /// Length of the slice.
         len: usize,
-        /// Values a row.
+        /// Number of values in a row.
         n_features: usize,
     },
     /// A row index beyond the last row.
-    #[error("row {index} of {n_rows}")]
+    #[error("row index {index}: there are {n_rows} rows")]
     RowOutOfRange {
         /// The index.
         index: usize,
-        /// How many rows there are.
+        /// Number of rows.
         n_rows: usize,
     },
-    /// No neighbour asked for, or more than there are rows.
-    #[error("{k} nearest of {n_rows} rows")]
+    /// The number of neighbours is 0 or larger than the number of rows.
+    #[error("{k} nearest rows: the number must be from 1 to {n_rows}, the number of rows")]
     NeighbourCount {
-        /// Neighbours asked for.
+        /// Number of neighbours asked for.
         k: usize,
-        /// How many rows there are.
+        /// Number of rows.
         n_rows: usize,
     },
     /// The vectors of queries and rows differ in length.
-    #[error("queries of {queries} entries and rows of {rows}")]
+    #[error("queries have {queries} entries, but rows have {rows}")]
     EntryCount {
-        /// Entries a vector of the queries.
+        /// Number of entries in a vector of the queries.
         queries: usize,
-        /// Entries a vector of the rows.
+        /// Number of entries in a vector of the rows.
         rows: usize,
     },
-    /// The output slice has another length than the result.
-    #[error("an output of {found} values for a result of {expected}")]
+    /// The output slice does not have the length of the result.
+    #[error("the output has {found} values, but the result has {expected}")]
     OutputLength {
         /// Length of the result.
         expected: usize,
@@ -67,7 +68,7 @@ pub enum ShapeError {
     },
 }
 
-/// Number of rows of `n_features` values in a slice of `len`.
+/// Returns the number of rows with `n_features` values in a slice of length `len`.
 pub(crate) fn count_rows(len: usize, n_features: usize) -> Result<usize, ShapeError> {
     if n_features == 0 {
         return Err(ShapeError::NoFeatures);
@@ -90,7 +91,7 @@ pub(crate) fn check_features(n_features: usize) -> Result<(), ShapeError> {
     Ok(())
 }
 
-/// Checks that there is a row for each index.
+/// Checks that each index is the index of a row.
 pub(crate) fn check_indices(indices: &[usize], n_rows: usize) -> Result<(), ShapeError> {
     match indices.iter().find(|&&index| index >= n_rows) {
         Some(&index) => Err(ShapeError::RowOutOfRange { index, n_rows }),
@@ -98,7 +99,7 @@ pub(crate) fn check_indices(indices: &[usize], n_rows: usize) -> Result<(), Shap
     }
 }
 
-/// Checks that the vectors of queries and rows are of one length.
+/// Checks that the vectors of queries and rows have the same length.
 pub(crate) fn check_same_entries(queries: usize, rows: usize) -> Result<(), ShapeError> {
     if queries == rows {
         Ok(())
@@ -112,7 +113,7 @@ pub(crate) fn row<T>(rows: &[T], n_features: usize, index: usize) -> Option<&[T]
     rows.get(index * n_features..(index + 1) * n_features)
 }
 
-/// Checks the length of a slice that has a place for each of `expected` things.
+/// Checks that a slice has the length `expected`.
 pub(crate) fn check_len(expected: usize, found: usize) -> Result<(), ShapeError> {
     if expected == found {
         Ok(())

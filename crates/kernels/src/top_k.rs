@@ -1,14 +1,16 @@
-/// The `k` smallest (distance, index) pairs seen, each packed as `distance << 32 | index` so that
-/// one comparison orders by distance and then by index.
+/// The `k` smallest (distance, index) pairs so far. Each pair is packed as `distance << 32 |
+/// index`, so that one comparison orders by distance and then by index.
 ///
-/// Few are kept ascending, and a new one is inserted. Of many that would move thousands for each
-/// that enters: they are a heap with the largest on top until [`finish`](Self::finish).
+/// If `k` is small, the pairs are kept in ascending order and a new pair is inserted. If `k` is
+/// large, each insertion would move thousands of pairs. So the pairs form a heap with the largest
+/// pair on top until [`finish`](Self::finish).
 pub(crate) struct TopK<'a>(pub(crate) &'a mut [u64]);
 
-/// A place that is still free: farther than any row.
+/// An unused place. It counts as farther away than any row.
 pub(crate) const FREE: u64 = u64::MAX;
 
-/// The most pairs that are kept ascending: up to about so many, moving them is as fast as a heap.
+/// The largest number of pairs kept in ascending order. Up to about this number, moving pairs is as
+/// fast as a heap.
 const INSERTED: usize = 128;
 
 impl TopK<'_> {
@@ -16,13 +18,13 @@ impl TopK<'_> {
         self.0.len() > INSERTED
     }
 
-    /// Only a pair of a smaller distance than this can enter, if indices come ascending.
+    /// If indices come in ascending order, only a pair with a distance below this value can enter.
     pub(crate) fn threshold(&self) -> u32 {
         let largest = if self.is_heap() { 0 } else { self.0.len() - 1 };
         distance(self.0[largest])
     }
 
-    /// Enters a pair if it is among the `k` smallest.
+    /// Adds a pair if it is among the `k` smallest.
     pub(crate) fn push(&mut self, distance: u32, index: u32) {
         let pair = u64::from(distance) << 32 | u64::from(index);
         if self.is_heap() {
@@ -36,8 +38,8 @@ impl TopK<'_> {
         }
     }
 
-    /// Puts a pair that is smaller than the top of the heap into its place, and restores the
-    /// heap's order: no pair is smaller than the two below it.
+    /// Replaces the top of the heap with a smaller pair and restores the heap order: no pair is
+    /// smaller than its two children.
     fn replace_top(&mut self, pair: u64) {
         let heap = &mut *self.0;
         if pair >= heap[0] {
@@ -60,7 +62,7 @@ impl TopK<'_> {
         heap[place] = pair;
     }
 
-    /// Brings the pairs into ascending order: the last that is done.
+    /// Sorts the pairs in ascending order. It must be called last.
     pub(crate) fn finish(self) {
         if self.is_heap() {
             self.0.sort_unstable();

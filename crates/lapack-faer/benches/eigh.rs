@@ -1,8 +1,8 @@
-//! The two jobs that a 28 × 28 image gives: the eigenvectors of a covariance of order 784, and
-//! normal equations of order 785 with ten right-hand sides.
+//! Benchmarks the two jobs that 28 × 28 images lead to: the eigenvectors of a covariance matrix of
+//! order 784, and normal equations of order 785 with ten right-hand sides.
 //!
-//! `tests/reference/bench_linalg.py` times the same in NumPy; feature `openblas` times the
-//! system's library through the same calls.
+//! `tests/reference/bench_linalg.py` measures the same jobs in NumPy. With the feature `openblas`,
+//! the same calls measure the system's library.
 
 extern crate lapack_faer as _;
 
@@ -14,7 +14,7 @@ use ndarray_linalg::{Cholesky, Diag, Eigh, SolveTriangular, UPLO};
 use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 
-/// The covariance of images most of whose pixels are zero and whose border always is.
+/// The covariance matrix of images in which most pixels are zero and the border is always zero.
 fn covariance(order: usize) -> Array2<f64> {
     let mut rng = ChaCha8Rng::seed_from_u64(1);
     let images = Array2::from_shape_fn((2 * order, order), |(_, pixel)| {

@@ -1,14 +1,15 @@
-//! The boundary: LAPACK's calling convention, as lapack-sys declares it, outside, and views of
-//! matrices inside.
+//! The interface of the crate. On the outside it is LAPACK's calling convention as lapack-sys
+//! declares it; on the inside there are views of matrices.
 //!
-//! Every argument is passed by reference. Scalars are Rust references here (the same bits as a
-//! C pointer), because LAPACK lets no caller pass null for one; arrays are raw pointers,
-//! because it does not look at an array that has no elements, nor at any in a workspace query.
+//! Every argument is passed by reference. Scalars are Rust references here, which have the same
+//! bits as a C pointer, because LAPACK does not allow null for a scalar. Arrays are raw pointers,
+//! because LAPACK does not look at an array without elements, nor at any matrix in a workspace
+//! query.
 //!
 //! # Safety
-//! What LAPACK asks of its callers holds for each routine here: scalars point to initialised
-//! values; an array of n columns, `lda` elements apart, is valid for all their rows, holds
-//! initialised elements, and overlaps no argument that is written.
+//! Each routine here requires what LAPACK requires of its callers. Scalars point to initialised
+//! values. An array of n columns that are `lda` elements apart is valid for all rows, holds
+//! initialised elements, and does not overlap any argument that is written.
 
 use std::ffi::{c_char, c_int};
 use std::ptr::NonNull;
@@ -22,7 +23,7 @@ use crate::{cholesky, eigen, triangular};
 
 macro_rules! routines {
     ($real:ident: $syev:ident $potrf:ident $potrs:ident $potri:ident $trtrs:ident) => {
-        /// Eigenvalues into `w`, eigenvectors over `a`.
+        /// Writes the eigenvalues into `w` and the eigenvectors over `a`.
         #[unsafe(no_mangle)]
         unsafe extern "C" fn $syev(
             jobz: &c_char,
@@ -57,7 +58,7 @@ macro_rules! routines {
             });
         }
 
-        /// The Cholesky factor over `a`.
+        /// Writes the Cholesky factor over `a`.
         #[unsafe(no_mangle)]
         unsafe extern "C" fn $potrf(
             uplo: &c_char,
@@ -76,7 +77,7 @@ macro_rules! routines {
             });
         }
 
-        /// The solution over `b`, from the Cholesky factor in `a`.
+        /// Writes the solution over `b`, from the Cholesky factor in `a`.
         #[unsafe(no_mangle)]
         unsafe extern "C" fn $potrs(
             uplo: &c_char,
@@ -101,7 +102,7 @@ macro_rules! routines {
             });
         }
 
-        /// The inverse over `a`, from the Cholesky factor in it.
+        /// Writes the inverse over `a`, from the Cholesky factor in `a`.
         #[unsafe(no_mangle)]
         unsafe extern "C" fn $potri(
             uplo: &c_char,
@@ -120,7 +121,7 @@ macro_rules! routines {
             });
         }
 
-        /// The solution over `b` of the triangular system in `a`.
+        /// Writes the solution of the triangular system in `a` over `b`.
         #[unsafe(no_mangle)]
         unsafe extern "C" fn $trtrs(
             uplo: &c_char,
@@ -156,26 +157,27 @@ routines!(f64: dsyev_ dpotrf_ dpotrs_ dpotri_ dtrtrs_);
 /// The `rows × columns` matrix at `a`, whose columns start `lda` elements apart.
 ///
 /// # Safety
-/// If it has elements, each is initialised and valid for reads, and none is written, for `'a`.
+/// If the matrix has elements, each one is initialised and valid for reads, and none is written
+/// during `'a`.
 unsafe fn matrix<'a, T>(a: *const T, rows: usize, columns: usize, lda: usize) -> MatRef<'a, T> {
     let a = match NonNull::new(a.cast_mut()) {
         Some(a) if rows > 0 && columns > 0 => a.as_ptr(),
         _ => NonNull::dangling().as_ptr(),
     };
-    // SAFETY: the caller vouches for the elements; without any, no pointer is looked through.
+    // SAFETY: the caller guarantees the elements; a pointer to no elements is never dereferenced.
     unsafe { MatRef::from_raw_parts(a, rows, columns, 1, lda as isize) }
 }
 
-/// [`matrix`], to write to.
+/// Does the same as [`matrix`] for a mutable view.
 ///
 /// # Safety
-/// If it has elements, each is initialised, and valid for reads and writes through nothing but
-/// the view, for `'a`.
+/// If the matrix has elements, each one is initialised. During `'a` each one is valid for reads and
+/// writes, only through this view.
 unsafe fn matrix_mut<'a, T>(a: *mut T, rows: usize, columns: usize, lda: usize) -> MatMut<'a, T> {
     let a = match NonNull::new(a) {
         Some(a) if rows > 0 && columns > 0 => a.as_ptr(),
         _ => NonNull::dangling().as_ptr(),
     };
-    // SAFETY: the caller vouches for the elements; without any, no pointer is looked through.
+    // SAFETY: the caller guarantees the elements; a pointer to no elements is never dereferenced.
     unsafe { MatMut::from_raw_parts_mut(a, rows, columns, 1, lda as isize) }
 }

@@ -4,7 +4,7 @@ use std::ffi::{c_char, c_int};
 
 use faer::{MatMut, MatRef};
 
-/// `UPLO`: the triangle of a matrix that holds it.
+/// `UPLO`: the triangle in which a matrix is stored.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Triangle {
     Upper,
@@ -18,14 +18,14 @@ pub(crate) enum Job {
     ValuesAndVectors,
 }
 
-/// `DIAG`: whether the diagonal is stored, or is ones.
+/// `DIAG`: whether the diagonal is stored, or consists of ones.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Diagonal {
     Stored,
     Unit,
 }
 
-/// `TRANS`: which of A and Aᵀ is meant.
+/// `TRANS`: whether A or Aᵀ is meant.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Operand {
     Plain,
@@ -48,7 +48,7 @@ impl Triangle {
         }
     }
 
-    /// A view of `a` in which this triangle is the lower one.
+    /// Returns a view of `a` in which this triangle is the lower one.
     pub(crate) fn lower<T>(self, a: MatRef<'_, T>) -> MatRef<'_, T> {
         match self {
             Triangle::Upper => a.transpose(),
@@ -56,7 +56,7 @@ impl Triangle {
         }
     }
 
-    /// [`Triangle::lower`], to write to.
+    /// Does the same as [`Triangle::lower`] for a mutable view.
     pub(crate) fn lower_mut<T>(self, a: MatMut<'_, T>) -> MatMut<'_, T> {
         match self {
             Triangle::Upper => a.transpose_mut(),

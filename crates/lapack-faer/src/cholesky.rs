@@ -11,12 +11,12 @@ use crate::info::Failure;
 /// Replaces the triangle of A by its Cholesky factor.
 ///
 /// # Errors
-/// [`Failure::Row`]: the order of the first leading minor that is not positive (or not finite).
-/// A is then as it was.
+/// [`Failure::Row`] with the order of the first leading minor that is not positive or not finite. A
+/// does not change in this case.
 pub(crate) fn factor<T: RealField>(a: MatMut<'_, T>, triangle: Triangle) -> Result<(), Failure> {
     let n = a.nrows();
     let mut a = triangle.lower_mut(a);
-    // faer's blocks spill over the diagonal, into the triangle that LAPACK leaves alone.
+    // faer's blocks also write above the diagonal, into the triangle that LAPACK does not touch.
     let mut l = Mat::<T>::zeros(n, n);
     l.copy_from_triangular_lower(a.as_ref());
     let scratch = llt::factor::cholesky_in_place_scratch::<T>(n, Par::Seq, Default::default());
@@ -32,7 +32,7 @@ pub(crate) fn factor<T: RealField>(a: MatMut<'_, T>, triangle: Triangle) -> Resu
     Ok(())
 }
 
-/// Replaces B by the X of AX = B, where `factor` is A's Cholesky factor.
+/// Replaces B by the solution X of AX = B, where `factor` is A's Cholesky factor.
 pub(crate) fn solve<T: RealField>(factor: MatRef<'_, T>, triangle: Triangle, b: MatMut<'_, T>) {
     let (n, columns) = b.shape();
     let scratch = llt::solve::solve_in_place_scratch::<T>(n, columns, Par::Seq);
@@ -47,7 +47,7 @@ pub(crate) fn solve<T: RealField>(factor: MatRef<'_, T>, triangle: Triangle, b: 
 /// Replaces the triangle of A's Cholesky factor by that of A⁻¹.
 ///
 /// # Errors
-/// [`Failure::Row`]: the first zero on the factor's diagonal.
+/// [`Failure::Row`] with the first zero on the factor's diagonal.
 pub(crate) fn invert<T: RealField>(
     factor: MatMut<'_, T>,
     triangle: Triangle,

@@ -10,12 +10,12 @@ use crate::argument::{Job, Triangle};
 use crate::info::Failure;
 use crate::real::Real;
 
-/// The eigenvalues of A in ascending order; A is replaced by the eigenvectors, one a column in
-/// the same order, or left alone if only the values are asked for.
+/// Returns the eigenvalues of A in ascending order. A is replaced by the eigenvectors, one in each
+/// column, in the same order. If only the values are asked for, A does not change.
 ///
 /// # Errors
-/// [`Failure::Row`] with the order of A, if its triangle is not finite or if the iteration does
-/// not converge.
+/// [`Failure::Row`] with the order of A, if the triangle is not finite or if the iteration does not
+/// converge.
 pub(crate) fn decompose<T: Real>(
     a: MatMut<'_, T>,
     triangle: Triangle,
@@ -27,10 +27,10 @@ pub(crate) fn decompose<T: Real>(
     }
     let mut scaled = Mat::<T>::zeros(n, n);
     scaled.copy_from_triangular_lower(triangle.lower(a.as_ref()));
-    // Products of two elements must not overflow; and faer would iterate on a NaN to its limit.
+    // Products of two elements must not overflow. With a NaN, faer would iterate up to its limit.
     let largest = largest(&scaled).ok_or(Failure::Row(n))?;
     let unit = divide_by_power_of_two(&mut scaled, largest);
-    // Some of faer's tolerances are absolute, and made for a norm of about 1.
+    // Some of faer's tolerances are absolute and suit a norm of about 1.
     let norm = scaled.norm_l2();
     let norm = divide_by_power_of_two(&mut scaled, norm);
 
@@ -53,7 +53,7 @@ pub(crate) fn decompose<T: Real>(
     Ok(values.map(|&value| value * norm * unit).collect())
 }
 
-/// The largest magnitude, or nothing if an element is not finite.
+/// Returns the largest absolute value, or `None` if an element is not finite.
 fn largest<T: Real>(matrix: &Mat<T>) -> Option<T> {
     let mut largest = T::zero();
     for value in matrix.col_iter().flat_map(|column| column.iter()) {
@@ -68,7 +68,8 @@ fn largest<T: Real>(matrix: &Mat<T>) -> Option<T> {
     Some(largest)
 }
 
-/// Divides a matrix by the power of two below `size`, which is exact, and returns the power.
+/// Divides a matrix by the largest power of two that is not larger than `size`, and returns this
+/// power. The division is exact.
 fn divide_by_power_of_two<T: Real>(matrix: &mut Mat<T>, size: T) -> T {
     let unit = size.power_of_two_below();
     *matrix *= Scale(T::one() / unit);

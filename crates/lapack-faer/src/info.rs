@@ -6,16 +6,17 @@ use crate::INFO_PANIC;
 /// Why a routine stopped, in the terms of LAPACK's `INFO`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Failure {
-    /// The argument at this place, from 1, is illegal.
+    /// The argument with this number is illegal. Arguments count from 1.
     Argument(c_int),
-    /// The computation broke down at this row, from 1; what that means is the routine's.
+    /// The computation failed at this row. Rows count from 1. Each routine says what this means.
     Row(usize),
 }
 
-/// Runs a routine and says in one integer how it went: 0, −i for the i-th argument, +i for the
-/// i-th row, [`INFO_PANIC`] for a panic.
+/// Runs a routine and returns LAPACK's status: 0 for success, −i for an illegal i-th argument, +i
+/// for a failure at the i-th row, [`INFO_PANIC`] for a panic.
 pub(crate) fn info(routine: impl FnOnce() -> Result<(), Failure>) -> c_int {
-    // What a panic leaves half-written is the caller's output, which `INFO` declares void.
+    // A panic may leave the caller's output half-written. `INFO` then says that the output is
+    // invalid.
     match catch_unwind(AssertUnwindSafe(routine)) {
         Ok(Ok(())) => 0,
         Ok(Err(Failure::Argument(place))) => -place,

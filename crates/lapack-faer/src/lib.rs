@@ -1,18 +1,18 @@
-//! The LAPACK routines that [ndarray-linalg] calls, over [faer].
+//! Provides the LAPACK routines that [ndarray-linalg] calls, implemented with [faer].
 //!
-//! [ndarray-linalg] is built on LAPACK and leaves it to its user to bring one. The usual ones
-//! need a system package, or download and compile one during the build; this crate needs the
-//! Rust toolchain alone. It has no functions to call: it defines the symbols that
-//! ndarray-linalg (through lax 0.17 and lapack-sys 0.14) leaves undefined, and the linker does
-//! the rest.
+//! [ndarray-linalg] is built on LAPACK, and its user must supply a LAPACK library. The usual
+//! libraries need a system package, or they are downloaded and compiled during the build. This
+//! crate needs only the Rust toolchain. It has no functions to call. It defines the symbols that
+//! ndarray-linalg (through lax 0.17 and lapack-sys 0.14) leaves undefined, and the linker connects
+//! them.
 //!
 //! # Use
 //! ```toml
 //! ndarray-linalg = { version = "0.17", default-features = false }
 //! lapack-faer = "0.1"
 //! ```
-//! and, in one crate of the program (a library will do, then whoever depends on it has them
-//! too), the line that makes rustc link a crate that no path names:
+//! Also add this line to one crate of the program. It makes rustc link a crate that no path names.
+//! If a library has the line, all programs that depend on the library have the routines too:
 //! ```
 //! extern crate lapack_faer as _;
 //!
@@ -36,8 +36,8 @@
 //! | `?potri` | the inverse from that factor | `InverseC` |
 //! | `?trtrs` | solutions of triangular systems | `SolveTriangular` |
 //!
-//! Anything else (`solve`, `svd`, `qr`, complex elements, …) is a symbol that nobody defines:
-//! an error of the linker, which names it, and never a wrong answer.
+//! Everything else (`solve`, `svd`, `qr`, complex elements, …) is an undefined symbol. So the
+//! linker reports an error with the symbol's name; there is never a wrong answer.
 //!
 #![cfg_attr(not(feature = "openblas"), doc = "```compile_fail")]
 #![cfg_attr(feature = "openblas", doc = "```")]
@@ -51,37 +51,38 @@
 //! ```
 //!
 //! # How it differs from LAPACK
-//! * Results do not depend on the number of threads: each call runs on the caller's. (They may
-//!   differ in the last bits between CPUs: faer picks its vector width at run time.)
-//! * Workspace is allocated inside. `?syev` reports LAPACK's least `LWORK`, 3n − 1, as the best,
-//!   and leaves the array alone.
+//! * Results do not depend on the number of threads: each call runs on the caller's thread.
+//!   (Between CPUs, the last bits may differ, because faer chooses its vector width at run time.)
+//! * Workspace is allocated inside. A query of `?syev` returns LAPACK's smallest `LWORK`, 3n − 1,
+//!   as the best one. Otherwise the work array of the caller is not used.
 //! * The triangle that a routine does not name is neither read nor written.
-//! * No message is printed for an illegal argument; `INFO = −i` says which. As in LAPACK,
-//!   `lda < max(1, n)` is one, so that an empty `ndarray` matrix is an error, not an empty
-//!   result.
-//! * `?syev` refuses NaN and infinities, and reports a failure to converge, with `INFO = n`:
-//!   faer does not count the off-diagonals that did not vanish.
-//! * `?potrf` leaves the matrix as it was if it is not positive definite (or not finite).
-//! * A panic inside is caught, never unwound into foreign frames; the panic hook has printed
-//!   its message, and the routine returns [`INFO_PANIC`].
+//! * No message is printed for an illegal argument. `INFO = −i` says which argument is illegal.
+//!   As in LAPACK, `lda < max(1, n)` is illegal. So an empty `ndarray` matrix gives an error and
+//!   not an empty result.
+//! * `?syev` returns `INFO = n` for NaN and infinities, and also if it does not converge. LAPACK
+//!   would return the number of off-diagonal elements that did not vanish; faer does not count
+//!   them.
+//! * `?potrf` does not change the matrix if it is not positive definite (or not finite).
+//! * A panic inside is caught, so it never unwinds into foreign frames. The panic hook prints its
+//!   message, and the routine returns [`INFO_PANIC`].
 //!
 //! # A system's LAPACK instead
-//! Feature `openblas` defines none of the above and links the system's OpenBLAS (Debian:
-//! `libopenblas-dev`) in its place; nothing else changes.
+//! With the feature `openblas`, the crate defines none of these routines and links the system's
+//! OpenBLAS (Debian: `libopenblas-dev`) instead. Nothing else changes.
 //! ```toml
 //! lapack-faer = { version = "0.1", features = ["openblas"] }
 //! ```
 //!
 //! # Why the symbols survive
-//! Once rustc loads a crate (`extern crate`), it refers to that crate's exported C symbols from
-//! an object of its own at the front of the linker's command line, and keeps them through
-//! link-time optimisation. So neither the order of the libraries nor a linker that drops what
-//! nobody has asked for yet matters.
+//! Once rustc loads a crate (`extern crate`), it puts an object of its own at the front of the
+//! linker's command line. This object refers to the exported C symbols of the crate, and rustc
+//! keeps these symbols through link-time optimisation. So the order of the libraries does not
+//! matter, even if the linker drops symbols that no earlier object refers to.
 //!
-//! lax does refer to all of LAPACK, from functions that a program does not use. ELF linkers and
-//! Apple's drop such functions before they look for undefined symbols, which rustc asks for (for
-//! a `staticlib` it is up to whoever links it: `--gc-sections`); Microsoft's does not, and there
-//! feature `openblas` is the way.
+//! lax refers to all of LAPACK, but many of these references are in functions that a program does
+//! not use. rustc asks the linker to drop such functions. ELF linkers and Apple's linker drop them
+//! before they look for undefined symbols. (For a `staticlib`, the user who links it must ask for
+//! this with `--gc-sections`.) Microsoft's linker does not; use the feature `openblas` there.
 //!
 //! [ndarray-linalg]: https://docs.rs/ndarray-linalg
 //! [faer]: https://docs.rs/faer
@@ -104,8 +105,8 @@ mod triangular;
 #[cfg(feature = "openblas")]
 extern crate openblas_src as _;
 
-/// The value of `INFO` when a routine panicked: a bug of this crate or of faer.
+/// The value of `INFO` after a panic. A panic is a bug of this crate or of faer.
 ///
-/// It is positive, so that ndarray-linalg reports a `LapackComputationalFailure`, and larger
-/// than the order of any matrix, which is the largest that LAPACK itself returns.
+/// It is positive, so ndarray-linalg reports a `LapackComputationalFailure`. It is larger than the
+/// order of any matrix, and LAPACK itself returns no value above the order.
 pub const INFO_PANIC: i32 = i32::MAX;

@@ -1,9 +1,9 @@
 use faer::traits::RealField;
 
-/// An element type whose numbers are a fraction times a power of two.
+/// A floating-point element type in base 2.
 pub(crate) trait Real: RealField + Copy {
-    /// The largest power of two up to the positive `self`, but at least the smallest normal
-    /// number, so that it has a reciprocal.
+    /// The largest power of two that is not larger than the positive `self`. It is at least the
+    /// smallest normal number, so that it has a reciprocal.
     fn power_of_two_below(self) -> Self;
 }
 

@@ -10,10 +10,10 @@ use faer::{MatMut, MatRef, Par};
 use crate::argument::{Diagonal, Operand, Triangle};
 use crate::info::Failure;
 
-/// Replaces B by the X of op(A)X = B.
+/// Replaces B by the solution X of op(A)X = B.
 ///
 /// # Errors
-/// [`Failure::Row`]: the first zero on the diagonal of A. B is then as it was.
+/// [`Failure::Row`] with the first zero on the diagonal of A. B does not change in this case.
 pub(crate) fn solve<T: RealField>(
     a: MatRef<'_, T>,
     triangle: Triangle,
@@ -38,10 +38,10 @@ pub(crate) fn solve<T: RealField>(
     Ok(())
 }
 
-/// A triangular matrix is singular if and only if its diagonal has a zero.
+/// Checks that a triangular matrix is not singular, that is, that its diagonal has no zero.
 ///
 /// # Errors
-/// [`Failure::Row`]: the first.
+/// [`Failure::Row`] with the first zero on the diagonal.
 pub(crate) fn check_diagonal<T: RealField>(a: MatRef<'_, T>) -> Result<(), Failure> {
     let zero = T::zero();
     match (0..a.nrows()).find(|&i| a[(i, i)] == zero) {

@@ -6,8 +6,8 @@ use ndarray::{Array1, Array2, ArrayView1, ArrayView2, ArrayViewMut2, Axis, s};
 
 use crate::blocks::BLOCK_ROWS;
 
-/// The map `x ↦ W x + b`, what [`Moments::regress`](crate::Moments::regress) finds.
-/// Of images: [`ImageMap`](crate::ImageMap).
+/// The map `x ↦ W x + b`. [`Moments::regress`](crate::Moments::regress) returns it. For images, see
+/// [`ImageMap`](crate::ImageMap).
 #[derive(Clone, Debug, PartialEq)]
 pub struct Affine {
     weights: Array2<f64>,
@@ -18,7 +18,7 @@ impl Affine {
     /// The map with weights `W`, `(n_outputs, n_inputs)`, and bias `b`, `(n_outputs,)`.
     ///
     /// # Panics
-    /// If `W` has not a row for each entry of `b`.
+    /// If the number of rows of `W` differs from the length of `b`.
     pub fn new(weights: Array2<f64>, bias: Array1<f64>) -> Self {
         assert_eq!(weights.nrows(), bias.len(), "one row of weights a bias");
         Self { weights, bias }
@@ -44,7 +44,7 @@ impl Affine {
         self.weights.nrows()
     }
 
-    /// One multiply-accumulate for each weight and bias, as the paper counts (Figure 11).
+    /// Counts one multiply-accumulate for each weight and each bias, as the paper does (Figure 11).
     pub fn cost(&self) -> Cost {
         let values = (self.weights.len() + self.bias.len()) as u64;
         Cost {
@@ -55,9 +55,9 @@ impl Affine {
 
     /// `W x + b` for the features `x` of `n_samples` samples, `(n_samples, n_outputs)`.
     ///
-    /// `features(first, block)` writes the features of samples `first..first + block.nrows()`
-    /// into `block`, `(n_samples, n_inputs)`; it is called from several threads. An output
-    /// depends on its own sample alone, to the last bit.
+    /// `features(first, block)` writes the features of samples `first..first + block.nrows()` into
+    /// `block`, `(n_samples, n_inputs)`. It is called from several threads. An output depends only
+    /// on its own sample, to the last bit.
     pub fn outputs_of(
         &self,
         n_samples: usize,
@@ -82,16 +82,16 @@ impl Affine {
 }
 
 impl Affine {
-    /// Hands over the tensors `weights`, `(n_outputs, n_inputs)`, and `bias`, `(n_outputs,)`.
+    /// Writes the tensors `weights`, `(n_outputs, n_inputs)`, and `bias`, `(n_outputs,)`.
     pub fn write<'a>(&'a self, to: &mut ModelWriter<'a>) {
         to.array("weights", self.weights.view());
         to.array("bias", self.bias.view());
     }
 
-    /// What was written, with so many inputs and outputs.
+    /// Reads a map that [`write`](Self::write) wrote, with the given numbers of inputs and outputs.
     ///
     /// # Errors
-    /// [`ModelError`] for tensors that are missing, or not of this shape.
+    /// [`ModelError`] if a tensor is missing or does not have this shape.
     pub fn read(
         from: &ModelReader<'_>,
         n_inputs: usize,

@@ -1,5 +1,6 @@
-//! Blocks of feature rows: the unit in which samples are turned into numbers.
+//! Blocks of feature rows. Samples are processed one block at a time.
 
-/// Rows of a block. A constant, never a share of the samples a thread: how sums are split
-/// must not depend on the machine. Products of more rows leave the L2 cache and are slower.
+/// Number of rows in a block. It is a constant and does not depend on the number of threads,
+/// because the way sums are split must not depend on the machine. Larger products would leave the
+/// L2 cache and would be slower.
 pub(crate) const BLOCK_ROWS: usize = 256;

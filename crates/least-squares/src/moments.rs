@@ -4,14 +4,15 @@ use ndarray::{Array1, Array2, ArrayView1, ArrayView2, ArrayViewMut2, Axis, conca
 use crate::classes::Present;
 use crate::{Centred, gram};
 
-/// The intensity of one grey level of a byte.
+/// The intensity of one grey level of a byte image.
 const GREY_LEVEL: f64 = 1.0 / 255.0;
 
-/// What least squares needs to know of samples whose targets depend on their class alone:
-/// how many there are of each class, their sums, and the Gram matrix of all.
+/// The sums that least squares needs if the targets depend only on the class of a sample: the
+/// number of samples in each class, the sum of the samples in each class, and the Gram matrix of
+/// all samples.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Moments {
-    /// The intensity that 1 stands for in the sums: bytes are summed as the integers they are.
+    /// The intensity of the value 1 in the sums. Bytes are summed as integers.
     unit: f64,
     /// `(n_classes,)`.
     counts: Array1<f64>,
@@ -22,10 +23,10 @@ pub struct Moments {
 }
 
 impl Moments {
-    /// The moments of all images, their pixels being the features, as `centred` has them.
+    /// Computes the moments of all images. The features are the pixels, centred by `centred`.
     ///
     /// # Errors
-    /// [`InputError::Memory`] if there is no room for products of all features.
+    /// [`InputError::Memory`] if there is not enough memory for the products of all features.
     pub fn of_images<P: Pixel>(
         training: &TrainingSet<'_, P>,
         centred: &Centred,
@@ -37,7 +38,7 @@ impl Moments {
         Self::of_rows(images.view(), centred, &all, labels, n_classes)
     }
 
-    /// The moments of all images, only the classes that there are being told apart.
+    /// Computes the moments of all images. Only classes that have images are kept apart.
     pub(crate) fn of_classes<P: Pixel>(
         images: ArrayView2<'_, P>,
         centred: &Centred,
@@ -54,7 +55,7 @@ impl Moments {
         )
     }
 
-    /// The moments of the images that `members` names, as one class.
+    /// Computes the moments of the images that `members` names, as one class.
     ///
     /// # Errors
     /// As [`of_images`](Self::of_images).
@@ -68,8 +69,8 @@ impl Moments {
         Self::of_rows(images.view(), centred, members, labels.view(), 1)
     }
 
-    /// The moments of the images that `rows` names, of which `labels` are the classes;
-    /// `images` is in standard layout.
+    /// Computes the moments of the images that `rows` names. `labels` are the classes of these
+    /// images; `images` is in standard layout.
     fn of_rows<P: Pixel>(
         images: ArrayView2<'_, P>,
         centred: &Centred,
@@ -99,15 +100,15 @@ impl Moments {
         }
     }
 
-    /// The moments of samples that are given by their features, a block at a time, so that
-    /// they need not all be in memory.
+    /// Computes the moments of samples whose features are given one block at a time. So the
+    /// features need not all be in memory.
     ///
-    /// `labels` `(n_samples,)` are below `n_classes`. `features(first, block)` writes the
-    /// features of samples `first..first + block.nrows()` into `block`, `(n_samples,
-    /// n_features)`; it is called from several threads.
+    /// `labels`, `(n_samples,)`, are smaller than `n_classes`. `features(first, block)` writes the
+    /// features of samples `first..first + block.nrows()` into `block`, `(n_samples, n_features)`.
+    /// It is called from several threads.
     ///
     /// # Errors
-    /// [`InputError::Memory`] if there is no room for products of all features.
+    /// [`InputError::Memory`] if there is not enough memory for the products of all features.
     pub fn of_features(
         labels: ArrayView1<'_, usize>,
         n_classes: usize,
@@ -124,10 +125,11 @@ impl Moments {
         })
     }
 
-    /// The moments of the samples of both, the classes of the other after one's own.
+    /// Combines the moments of two sets of samples. The classes of `other` follow the classes of
+    /// `self`.
     ///
     /// # Panics
-    /// If they differ in features, or one is of bytes and the other is not.
+    /// If the two differ in the number of features, or if only one of them is of bytes.
     pub fn beside(&self, other: &Self) -> Self {
         assert_eq!(self.unit, other.unit, "moments of one kind of pixel");
         const ALIKE: &str = "moments of the same features";
@@ -155,15 +157,15 @@ impl Moments {
         self.gram.ncols()
     }
 
-    /// Mean features, `(n_features,)`; not a number if there is no sample.
+    /// Mean features, `(n_features,)`. They are NaN if there are no samples.
     pub fn mean(&self) -> Array1<f64> {
         self.class_sums.sum_axis(Axis(0)) * (self.unit / self.n_samples())
     }
 
-    /// Sum of squares and products about the mean, `XᵀX − N x̄ x̄ᵀ`,
-    /// `(n_features, n_features)`; not a number if there is no sample.
+    /// Sum of squares and products about the mean, `XᵀX − N x̄ x̄ᵀ`, `(n_features, n_features)`. It
+    /// is NaN if there are no samples.
     ///
-    /// Divided by `N − 1` it is the sample covariance.
+    /// Divided by `N − 1`, it is the sample covariance.
     pub fn scatter(&self) -> Array2<f64> {
         let n = self.n_samples();
         let sums = self.class_sums.sum_axis(Axis(0));
@@ -173,7 +175,8 @@ impl Moments {
         })
     }
 
-    /// `Σₙ (xₙ − x̄) tₙᵀ` for `targets` `(n_outputs, n_classes)`, as `(n_outputs, n_features)`.
+    /// Computes `Σₙ (xₙ − x̄) tₙᵀ` for `targets`, `(n_outputs, n_classes)`. The result is
+    /// `(n_outputs, n_features)`.
     pub(crate) fn centred_products(&self, targets: ArrayView2<'_, f64>) -> Array2<f64> {
         let sums = self.class_sums.sum_axis(Axis(0));
         let target_sums = targets.dot(&self.counts);
@@ -187,7 +190,7 @@ impl Moments {
         products
     }
 
-    /// Number of features whose value is the same in every sample, as far as f64 can tell.
+    /// Number of features that have the same value in every sample, as far as f64 can tell.
     pub(crate) fn n_constant_features(&self) -> usize {
         let n = self.n_samples();
         let sums = self.class_sums.sum_axis(Axis(0));
@@ -200,7 +203,8 @@ impl Moments {
     }
 }
 
-/// Asks for so many tables of products of all features, and sums for each class.
+/// Checks that there is memory for `tables` matrices of products of all features, and for the sums
+/// of each class.
 fn check_room(tables: usize, n_classes: usize, n_features: usize) -> Result<(), InputError> {
     let rows = n_features.saturating_add(n_classes);
     check_memory::<f64>(

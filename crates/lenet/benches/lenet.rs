@@ -1,4 +1,5 @@
-//! One training step and one recognition of LeNet-5, one thread, on every level of this CPU.
+//! Benchmarks one training step and one recognition of LeNet-5 on one thread, on every level of
+//! this CPU.
 
 use std::hint::black_box;
 

@@ -1,10 +1,10 @@
-//! What tests/reference/bench_lenet.py runs beside PyTorch: trains a network on MNIST on one
-//! thread, and prints names and values a line each.
+//! Trains a network on MNIST on one thread, and prints a name and a value on each line.
+//! tests/reference/bench_lenet.py runs it and PyTorch for comparison.
 //!
-//! `cargo run --release -p lenet --example mnist_lenet -- NETWORK RULE IMAGES PASSES`, where
-//! NETWORK is `lenet5`, `lucid-lenet1`, `lucid-lenet4` or `lucid-lenet5` and RULE is `plain`
-//! or `lm` (the paper's, diagonal Levenberg–Marquardt); Lucid's start at the rate of their rows
-//! of the comparison.
+//! Usage: `cargo run --release -p lenet --example mnist_lenet -- NETWORK RULE IMAGES PASSES`.
+//! NETWORK is `lenet5`, `lucid-lenet1`, `lucid-lenet4` or `lucid-lenet5`. RULE is `plain` or `lm`
+//! (the paper's rule, diagonal Levenberg–Marquardt). Lucid's networks start at the rate of their
+//! rows in the comparison.
 #![allow(clippy::print_stdout, reason = "an example talks to whoever runs it")]
 
 use std::error::Error;
@@ -80,10 +80,12 @@ fn each(start: Instant, n: usize) -> f64 {
     start.elapsed().as_secs_f64() / n as f64 * 1e6
 }
 
-/// What the declaration multiplies to recognise an image, and in a step of descent.
+/// Number of multiplications in the declared network, to recognise an image and in a step of
+/// descent.
 ///
-/// A step goes through each connection three times: forwards, for the derivative by its weight,
-/// and backwards to what it reads, unless that is the image.
+/// A step uses each connection three times: in the forward pass, for the derivative with respect to
+/// its weight, and in the backward pass to its input. The last use is left out if the input is the
+/// image.
 fn multiply_adds(architecture: &Architecture) -> (usize, usize) {
     let shapes = architecture
         .shapes(architecture.field, architecture.field)
@@ -96,6 +98,6 @@ fn multiply_adds(architecture: &Architecture) -> (usize, usize) {
         .collect();
     let codes = architecture.n_connections() - of_layers.iter().sum::<usize>();
     let forward = architecture.n_connections();
-    // Codes that are not trained have no derivative by their weights.
+    // Codes that are not trained have no derivative with respect to their weights.
     (forward, 3 * forward - of_layers[0] - codes)
 }

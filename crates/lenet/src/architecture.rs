@@ -8,9 +8,10 @@ use crate::layer::{Convolution, Kind, Layer, Pooling, Shape, Subsampling};
 /// Number of classes: the digits.
 pub const CLASSES: usize = 10;
 
-/// The declaration of a network: its input field, its layers, and what decides.
+/// The declaration of a network: its input field, its layers, and its output.
 ///
-/// Parameters and connections follow from it; another LeNet is another value of this type.
+/// The numbers of parameters and connections follow from it. Another LeNet is another value of this
+/// type.
 ///
 /// ```
 /// let lenet5 = lenet::Architecture::lenet5();
@@ -19,33 +20,33 @@ pub const CLASSES: usize = 10;
 /// ```
 #[derive(Clone, Debug, PartialEq)]
 pub struct Architecture {
-    /// What it is called.
+    /// The name of the network.
     pub name: &'static str,
     /// Side of the square input field.
     pub field: usize,
     /// The layers from input to output.
     pub layers: Vec<Layer>,
-    /// What decides, and what is minimised.
+    /// How the class is decided, and which loss is minimised.
     pub output: Output,
 }
 
-/// What follows the last layer.
+/// The output, which follows the last layer.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Output {
-    /// Euclidean radial basis functions: the penalty of class i is y_i = s Σ_j (x_j − w_ij)²
-    /// (equation 7) with the codes of the digits for centres; the least penalty wins.
+    /// Euclidean radial basis functions. The penalty of class i is y_i = s Σ_j (x_j − w_ij)²
+    /// (equation 7), and the centres are the codes of the digits. The smallest penalty wins.
     Codes {
-        /// s, which the paper leaves at 1; see [`Architecture::lenet5`].
+        /// The scale s. The paper leaves it at 1; see [`Architecture::lenet5`].
         scale: f64,
-        /// The criterion.
+        /// The loss.
         loss: PenaltyLoss,
-        /// Whether the centres are trained too, from the codes on ("fixed, at least
-        /// initially": section II-B). They are parameters then.
+        /// True if the centres are trained too, starting from the codes ("fixed, at least
+        /// initially": section II-B). In this case they are parameters.
         trainable: bool,
     },
-    /// The ten units of the last layer are the classes; the largest wins.
+    /// The ten units of the last layer are the classes. The largest output wins.
     Units {
-        /// The criterion.
+        /// The loss.
         loss: OutputLoss,
     },
 }
@@ -53,9 +54,9 @@ pub enum Output {
 impl Architecture {
     /// LeNet-5 (section II-B): 60,000 parameters, 340,908 connections.
     ///
-    /// The paper gives neither the scale of the loss nor e^−j of equation 9. The printed rates
-    /// do not train with equation 7 as it stands, and follow the paper's Figure 5 with the
-    /// penalties scaled by 0.15 and e^−j = 1; both were chosen on validation.
+    /// The paper does not give the scale of the loss or e^−j of equation 9. With equation 7 as it
+    /// stands, the printed rates do not train the network. With penalties scaled by 0.15 and e^−j =
+    /// 1, training follows the paper's Figure 5. We chose both values on validation images.
     pub fn lenet5() -> Self {
         Self {
             name: "LeNet-5",
@@ -78,11 +79,11 @@ impl Architecture {
 
     /// LeNet-4 (section III-C): 50,698 parameters, 262,306 connections.
     ///
-    /// The paper describes the layers, and "about 260,000 connections and about 17,000
-    /// parameters". The two contradict each other: its 120 units on 16 maps of 5×5 alone have
-    /// 48,120 parameters. We keep the description and the connections, and give up the number
-    /// of parameters. Which maps C3 reads it does not say either
-    /// ([`ConnectionTable::lenet4`]).
+    /// The paper describes the layers, and it states "about 260,000 connections and about 17,000
+    /// parameters". The two contradict each other: the 120 units on 16 maps of 5×5 alone have
+    /// 48,120 parameters. We keep the description and the number of connections, and give up the
+    /// number of parameters. The paper does not say which maps C3 reads either; see
+    /// [`ConnectionTable::lenet4`].
     pub fn lenet4() -> Self {
         Self {
             name: "LeNet-4",
@@ -122,15 +123,16 @@ impl Architecture {
 
     /// Lucid's `lenet_1`: 3,246 parameters.
     ///
-    /// Lucid's networks differ from the paper's in this: C3 reads all maps; plain tanh, after
-    /// the ten outputs too; the mean of four pixels, without coefficient, bias or squashing.
+    /// Lucid's networks differ from the paper's as follows. C3 reads all maps. Tanh is not scaled,
+    /// and it is also applied to the ten outputs. Pooling is the mean of four pixels, without
+    /// coefficient, bias or squashing.
     pub fn lucid_lenet1() -> Self {
         let mut layers = lucid_features(4, 12);
         layers.push(lucid_full("fc1", 12, 4, CLASSES));
         Self::lucid("Lucid LeNet-1", 28, layers)
     }
 
-    /// Lucid's `lenet_4`, which is its `lenet_1` with a layer of 84: 18,378 parameters.
+    /// Lucid's `lenet_4`: `lenet_1` with another layer of 84 units; 18,378 parameters.
     pub fn lucid_lenet4() -> Self {
         let mut layers = lucid_features(4, 12);
         layers.push(lucid_full("fc1", 12, 4, 84));
@@ -147,7 +149,7 @@ impl Architecture {
         Self::lucid("Lucid LeNet-5", 32, layers)
     }
 
-    /// The networks above.
+    /// All networks above.
     pub fn all() -> [Self; 6] {
         [
             Self::lenet1(),
@@ -170,7 +172,7 @@ impl Architecture {
         }
     }
 
-    /// What the subsampling layers take of their inputs; `None` if there are none.
+    /// Returns how the subsampling layers pool their inputs; `None` if there are no such layers.
     pub(crate) fn pooling(&self) -> Option<Pooling> {
         self.layers.iter().find_map(|layer| match &layer.kind {
             Kind::Subsampling(subsampling) => Some(subsampling.pooling),
@@ -178,7 +180,7 @@ impl Architecture {
         })
     }
 
-    /// Makes all subsampling layers sum, or average.
+    /// Makes all subsampling layers use the sum, or the mean.
     pub(crate) fn set_pooling(&mut self, pooling: Pooling) {
         for layer in &mut self.layers {
             if let Kind::Subsampling(subsampling) = &mut layer.kind {
@@ -192,8 +194,8 @@ impl Architecture {
         Shape::new(1, self.field, self.field)
     }
 
-    /// Shape of the input and of each layer on an input of `height` × `width`; `None` if some
-    /// layer cannot read what it would get.
+    /// Returns the shapes of the input and of each layer for an input of `height` × `width`; `None`
+    /// if some layer cannot read its input.
     pub fn shapes(&self, height: usize, width: usize) -> Option<Vec<Shape>> {
         let mut shapes = vec![Shape::new(1, height, width)];
         for layer in &self.layers {
@@ -202,24 +204,24 @@ impl Architecture {
         Some(shapes)
     }
 
-    /// [`shapes`](Self::shapes) on the network's own field.
+    /// Returns the [`shapes`](Self::shapes) for the network's own field.
     pub(crate) fn own_shapes(&self) -> Vec<Shape> {
         self.shapes(self.field, self.field)
             .expect("the layers of a declared network fit one another")
     }
 
-    /// Units of the last layer on the network's own field.
+    /// Number of units in the last layer for the network's own field.
     pub(crate) fn own_last_units(&self) -> usize {
         self.own_shapes().last().map_or(0, |shape| shape.units())
     }
 
-    /// Trainable parameters.
+    /// Number of trainable parameters.
     pub fn n_parameters(&self) -> usize {
         let layers: usize = self.layers.iter().map(Layer::n_parameters).sum();
         layers + self.n_trained_centres()
     }
 
-    /// Numbers that recognition needs: parameters, and fixed codes.
+    /// Number of values that recognition needs: the parameters and the fixed codes.
     pub(crate) fn n_stored(&self) -> usize {
         let fixed = match self.output {
             Output::Codes {
@@ -230,7 +232,7 @@ impl Architecture {
         self.n_parameters() + fixed
     }
 
-    /// Components of the code book that are parameters.
+    /// Number of components of the code book that are trained.
     pub(crate) fn n_trained_centres(&self) -> usize {
         match self.output {
             Output::Codes {
@@ -240,7 +242,7 @@ impl Architecture {
         }
     }
 
-    /// Connections, those of the bias units and of the radial basis functions included.
+    /// Number of connections, including those of the biases and of the radial basis functions.
     pub fn n_connections(&self) -> usize {
         let layers: usize = self
             .layers
@@ -320,7 +322,7 @@ fn lucid_features(first: usize, second: usize) -> Vec<Layer> {
 mod tests {
     use super::*;
 
-    /// Name, parameters and connections of each layer.
+    /// Name, number of parameters and number of connections of each layer.
     fn counts(network: &Architecture) -> Vec<(&'static str, usize, usize)> {
         network
             .layers

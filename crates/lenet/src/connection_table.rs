@@ -1,9 +1,10 @@
 use serde::{Deserialize, Serialize};
 
-/// Which maps of a layer read which maps of the layer before.
+/// Says which maps of a layer read which maps of the layer before.
 ///
-/// Reading only some of them keeps the number of connections within bounds and, since
-/// different maps get different inputs, breaks the symmetry between them (section II-B).
+/// A map reads only some of the maps before it, for two reasons (section II-B). This bounds the
+/// number of connections. It also breaks the symmetry between the maps, because different maps get
+/// different inputs.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ConnectionTable {
     n_inputs: usize,
@@ -14,7 +15,7 @@ impl ConnectionTable {
     /// Map `i` of the layer reads the maps `sources[i]` of the `n_inputs` before it.
     ///
     /// # Panics
-    /// If a map reads none, one that is not there, or one twice.
+    /// If a map reads no map, a map that does not exist, or the same map twice.
     pub fn new<S: AsRef<[usize]>>(n_inputs: usize, sources: &[S]) -> Self {
         let sources: Vec<Vec<usize>> = sources.iter().map(|s| s.as_ref().to_vec()).collect();
         for (map, sources) in sources.iter().enumerate() {
@@ -27,14 +28,15 @@ impl ConnectionTable {
         Self { n_inputs, sources }
     }
 
-    /// Each of `n_outputs` maps reads all of `n_inputs`.
+    /// Each of the `n_outputs` maps reads all `n_inputs` maps.
     pub fn full(n_inputs: usize, n_outputs: usize) -> Self {
         let all: Vec<usize> = (0..n_inputs).collect();
         Self::new(n_inputs, &vec![all; n_outputs])
     }
 
-    /// Table I: how the 16 maps of LeNet-5's C3 read the 6 maps of S2. Six read three
-    /// neighbours, six four neighbours, three take four that are not, and one reads all.
+    /// Table I: which of the 6 maps of S2 each of the 16 maps of LeNet-5's C3 reads. Six maps read
+    /// three neighbouring maps, six read four neighbouring maps, three read four maps that are not
+    /// all neighbours, and one reads all maps.
     pub fn lenet5() -> Self {
         Self::new(
             6,
@@ -59,7 +61,7 @@ impl ConnectionTable {
         )
     }
 
-    /// How the 12 maps of LeNet-1's H3 read the 4 maps of H2 (LeCun et al. 1989).
+    /// Which of the 4 maps of H2 each of the 12 maps of LeNet-1's H3 reads (LeCun et al. 1989).
     pub fn lenet1() -> Self {
         Self::new(
             4,
@@ -80,10 +82,11 @@ impl ConnectionTable {
         )
     }
 
-    /// How the 16 maps of our LeNet-4's C3 read the 8 maps of S2: the paper does not say.
+    /// Which of the 8 maps of S2 each of the 16 maps of our LeNet-4's C3 reads. The paper does not
+    /// say.
     ///
-    /// Three each, by which the network has the printed number of connections (about 260,000);
-    /// eight read three neighbours, eight three that are apart.
+    /// Each map reads three maps, so that the network has the printed number of connections (about
+    /// 260,000). Eight maps read three neighbouring maps, and eight read three maps that are apart.
     pub fn lenet4() -> Self {
         let sources: Vec<Vec<usize>> = [[0, 1, 2], [0, 3, 5]]
             .iter()
@@ -96,12 +99,12 @@ impl ConnectionTable {
         Self::new(8, &sources)
     }
 
-    /// Maps of the layer before.
+    /// Number of maps in the layer before.
     pub fn n_inputs(&self) -> usize {
         self.n_inputs
     }
 
-    /// Maps of the layer.
+    /// Number of maps in the layer.
     pub fn n_outputs(&self) -> usize {
         self.sources.len()
     }
@@ -111,7 +114,7 @@ impl ConnectionTable {
         &self.sources[output]
     }
 
-    /// All (output, input) pairs, by output and then input: a kernel each.
+    /// All (output, input) pairs, ordered by output and then by input. Each pair has a kernel.
     pub fn pairs(&self) -> impl Iterator<Item = (usize, usize)> + '_ {
         self.sources
             .iter()

@@ -16,23 +16,24 @@ pub enum LeNetError {
         /// Side of the field.
         field: usize,
     },
-    /// A picture to scan is smaller than the field, or not of a size the layers can halve.
+    /// A picture to scan is smaller than the field, or its size is not one that the layers can
+    /// halve.
     #[error("a picture of {height}×{width} cannot be scanned by a field of {field}×{field}")]
     PictureSize {
-        /// Its rows.
+        /// Number of rows of the picture.
         height: usize,
-        /// Its columns.
+        /// Number of columns of the picture.
         width: usize,
         /// Side of the field.
         field: usize,
     },
-    /// The images or labels are not sound.
+    /// The images or labels are not valid.
     #[error(transparent)]
     Input(#[from] InputError),
-    /// A parameter of the training is unsound, or it ended early.
+    /// A setting of the training is not valid, or the training ended early.
     #[error(transparent)]
     Training(#[from] TrainingError),
-    /// An error of linfa's own.
+    /// An error of linfa.
     #[error(transparent)]
     Linfa(#[from] linfa::Error),
 }

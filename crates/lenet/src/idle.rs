@@ -1,11 +1,11 @@
 use std::sync::{Mutex, PoisonError};
 
-/// Things that are costly to make and that nobody uses at the moment.
+/// A pool of objects that are costly to make and are not in use at the moment.
 #[derive(Debug)]
 pub(crate) struct Idle<T>(Mutex<Vec<T>>);
 
 impl<T> Idle<T> {
-    /// `act` on one of them, or on a new one if all are in use.
+    /// Calls `act` with an object of the pool, or with a new one if all are in use.
     pub(crate) fn with<R>(&self, make: impl FnOnce() -> T, act: impl FnOnce(&mut T) -> R) -> R {
         let all = || self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let found = all().pop();
@@ -22,7 +22,7 @@ impl<T> Default for Idle<T> {
     }
 }
 
-/// A copy begins with none.
+/// A clone starts with an empty pool.
 impl<T> Clone for Idle<T> {
     fn clone(&self) -> Self {
         Self::default()

@@ -6,10 +6,10 @@ use ndarray::{ArrayView1, ArrayView2};
 use crate::LeNetError;
 use crate::architecture::{Architecture, CLASSES};
 
-/// Where square images go in a network's square input field: its centre, on a white ground.
+/// Places square images in a network's square input field: in the centre, on a white background.
 ///
-/// Intensities become inputs from −0.1 (white) to 1.175 (black), which makes their mean about
-/// 0 (section II-B). Floats that are not intensities are brought near them first
+/// Intensities become inputs from −0.1 (white) to 1.175 (black), so that their mean is about 0
+/// (section II-B). Floats that are not intensities are first brought to a similar range
 /// ([`Centring::of_fields`]).
 #[derive(Clone, Debug, PartialEq)]
 pub struct Field {
@@ -19,10 +19,10 @@ pub struct Field {
 }
 
 impl Field {
-    /// The place of images of `n_features` pixels that are intensities.
+    /// Makes a field for images of `n_features` pixels that are intensities.
     ///
     /// # Errors
-    /// [`LeNetError::ImageSize`] if they are not squares that can be centred in the field.
+    /// [`LeNetError::ImageSize`] if the images are not squares that can be centred in the field.
     pub fn new(architecture: &Architecture, n_features: usize) -> Result<Self, LeNetError> {
         let field = architecture.field;
         let image = n_features.isqrt();
@@ -42,10 +42,10 @@ impl Field {
         }
     }
 
-    /// The place of such images as these, `(n_images, n_features)`, whatever their values.
+    /// Makes a field for images like `images`, `(n_images, n_features)`, with any range of values.
     ///
     /// # Errors
-    /// [`LeNetError::ImageSize`], or [`LeNetError::Input`] for a value out of reach.
+    /// [`LeNetError::ImageSize`], or [`LeNetError::Input`] if a value is too large.
     pub fn of_images<P: Pixel>(
         architecture: &Architecture,
         images: ArrayView2<'_, P>,
@@ -56,7 +56,7 @@ impl Field {
         Ok(field)
     }
 
-    /// The same place, for images centred so.
+    /// The same field, for images with the given centring.
     pub(crate) fn centred(self, centring: Centring) -> Self {
         Self { centring, ..self }
     }
@@ -65,17 +65,17 @@ impl Field {
         &self.centring
     }
 
-    /// Pixels of an image.
+    /// Number of pixels in an image.
     pub fn n_features(&self) -> usize {
         self.image * self.image
     }
 
-    /// Values of the field.
+    /// Number of values in the field.
     pub fn n_inputs(&self) -> usize {
         self.field * self.field
     }
 
-    /// Checks images that are to be recognised.
+    /// Checks images before they are recognised.
     ///
     /// # Errors
     /// As [`Centring::check`].
@@ -83,17 +83,17 @@ impl Field {
         self.centring.check(images)
     }
 
-    /// Puts an image into the field.
+    /// Writes an image into the field.
     ///
     /// # Panics
-    /// If a length is not as stated.
+    /// If a slice does not have the right length.
     pub fn put<P: Pixel>(&self, pixels: &[P], field: &mut [f32]) {
         assert_eq!(pixels.len(), self.n_features());
         assert_eq!(field.len(), self.n_inputs());
         if self.centring.is_none() {
             self.put_as(pixels, P::intensity_f32, field);
         } else {
-            // One origin serves all pixels.
+            // All pixels have the same origin.
             self.put_as(pixels, |pixel| self.centring.single(0, pixel), field);
         }
     }
@@ -124,8 +124,8 @@ impl<P: Pixel> Encode<P> for Field {
 pub type Images<'a, P> = gradient::Images<'a, P, Field>;
 
 impl Architecture {
-    /// Checked images `(n_images, n_features)` and labels `(n_images,)` below 10, as the
-    /// network sees them.
+    /// Makes patterns from checked images `(n_images, n_features)` and labels `(n_images,)` below
+    /// 10. The patterns are the images as the network sees them.
     ///
     /// # Errors
     /// [`LeNetError::Input`] or [`LeNetError::ImageSize`].

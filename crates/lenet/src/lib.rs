@@ -1,25 +1,28 @@
 //! LeNet-1, LeNet-4 and LeNet-5 exactly as LeCun, Bottou, Bengio & Haffner 1998 describe them.
 //!
-//! * [`Architecture`] declares a network: shared-weight convolutions with a
-//!   [`ConnectionTable`], trainable subsampling, A tanh(S a), and for LeNet-5 radial basis
-//!   functions whose fixed centres are pictures of the digits ([`codes`]). Parameters and
-//!   connections follow from the declaration.
-//! * [`LeNetParams`] trains one, by linfa's `Fit`: online, by the paper's rates and its
-//!   stochastic diagonal Levenberg–Marquardt unless told otherwise; [`LeNet`] is the result.
-//! * [`LeNet::scan`] applies it everywhere in a larger picture; [`LeNet::save`] and
-//!   [`LeNet::load`] keep its weights.
-//! * [`network::Reference`] is the paper in plain loops, in any precision, and the oracle for
-//!   [`network::Fast`], which does the same on the vector units.
+//! * [`Architecture`] declares a network: convolutions with shared weights and a
+//!   [`ConnectionTable`], trainable subsampling, the squashing function A tanh(S a), and for
+//!   LeNet-5 radial basis functions. Their fixed centres are pictures of the digits ([`codes`]).
+//!   The numbers of parameters and connections follow from the declaration.
+//! * [`LeNetParams`] trains a network with linfa's `Fit`, and a [`LeNet`] is the result. By default
+//!   it trains online, with the paper's rates and its stochastic diagonal Levenberg–Marquardt
+//!   method.
+//! * [`LeNet::scan`] applies the network at every place of a larger picture; [`LeNet::save`] and
+//!   [`LeNet::load`] write and read its weights.
+//! * [`network::Reference`] computes the paper's equations in plain loops, in any precision. The
+//!   tests compare [`network::Fast`] with it, which computes the same on the CPU's vector units.
 //!
-//! Beside the paper's networks are those of Lucid, the practical variant most tutorials teach:
-//! all maps connected, plain tanh, plain average pooling, ten linear units with tanh.
+//! Besides the paper's networks, there are those of Lucid, a practical variant that most tutorials
+//! teach: all maps are connected, tanh is not scaled, pooling is a plain average, and the ten
+//! output units apply tanh.
 //!
 //! # Where this is not the paper
-//! The paper leaves unsaid the scale of the penalties, e^−j of equation 9, and how the biases
-//! and subsampling coefficients start; as printed, its rates do not train. With the penalties
-//! times 0.15, e^−j = 1, weights uniform in ±2.4/√F instead of ±2.4/F, biases 0 and
-//! coefficients 1 on the mean of four, they follow its Figure 5. For LeNet-4 the published
-//! counts contradict its description ([`Architecture::lenet4`]).
+//! The paper does not give the scale of the penalties, e^−j of equation 9, or the initial biases
+//! and subsampling coefficients. With the printed values, its rates do not train the network. We
+//! multiply the penalties by 0.15, set e^−j = 1, draw weights uniformly in ±2.4/√F instead of
+//! ±2.4/F, start biases at 0 and start coefficients at 1 on the mean of four. Then training follows
+//! the paper's Figure 5. For LeNet-4, the published counts contradict the description
+//! ([`Architecture::lenet4`]).
 
 mod architecture;
 pub mod codes;

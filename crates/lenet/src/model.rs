@@ -11,7 +11,7 @@ use crate::idle::Idle;
 use crate::images::Field;
 use crate::network::{Plan, Reference, TOGETHER, Weights, Workspace};
 
-/// Images of one task: a fixed number, whatever the threads.
+/// Number of images in one task. It does not depend on the number of threads.
 const BLOCK: usize = 64;
 
 /// A trained network.
@@ -26,7 +26,8 @@ pub struct LeNet {
     batches: Idle<Batch>,
 }
 
-/// Room for images that go through the network together: to make it takes as long as an image.
+/// Memory for images that go through the network together. To make it takes as long as to recognise
+/// an image.
 #[derive(Debug)]
 struct Batch {
     inputs: Vec<Vec<f32>>,
@@ -45,8 +46,8 @@ impl Batch {
         }
     }
 
-    /// Shows at most [`TOGETHER`] images to the network: the input of each, and the states that
-    /// the fast network's stages then have.
+    /// Runs at most [`TOGETHER`] images through the network. It returns the input of each image and
+    /// the resulting states of the fast network's stages.
     fn show<P: Pixel>(
         &mut self,
         images: ArrayView2<'_, P>,
@@ -67,7 +68,7 @@ impl Batch {
     }
 }
 
-/// What computes the scores.
+/// The implementation that computes the scores.
 #[derive(Clone, Debug)]
 enum Engine {
     Fast(Plan, Weights),
@@ -75,7 +76,7 @@ enum Engine {
 }
 
 impl LeNet {
-    /// The network with those parameters, for images that go into the field so.
+    /// A network with these parameters, for images that are placed in the field as `field` says.
     pub(crate) fn new(
         architecture: Architecture,
         parameters: Vec<f32>,
@@ -100,27 +101,27 @@ impl LeNet {
         }
     }
 
-    /// Its declaration.
+    /// The declaration of the network.
     pub fn architecture(&self) -> &Architecture {
         &self.architecture
     }
 
-    /// Its parameters, in the declared order.
+    /// The parameters of the network, in the declared order.
     pub fn parameters(&self) -> &[f32] {
         &self.parameters
     }
 
-    /// The centres of the radial basis functions if they are fixed codes; nothing otherwise.
+    /// The centres of the radial basis functions if they are fixed codes; otherwise empty.
     pub(crate) fn codes(&self) -> &[f32] {
         &self.codes
     }
 
-    /// Where images go in its input field.
+    /// The place of images in the network's input field.
     pub(crate) fn field(&self) -> &Field {
         &self.field
     }
 
-    /// How it was trained, pass by pass; empty for weights that were loaded.
+    /// The history of the training, pass by pass. It is empty for weights that were loaded.
     pub fn history(&self) -> &History {
         &self.history
     }
@@ -135,15 +136,16 @@ impl LeNet {
         Ok(self)
     }
 
-    /// What the last layer reads, the states of the layer before it, `(n_images, n_units)`:
-    /// what the paper gives to other classifiers (section III-C.8). Of LeNet-4 120 states, of
-    /// LeNet-5, whose last layer F6 is followed by the code book, also 120.
+    /// Returns the input of the last layer, that is, the states of the layer before it, `(n_images,
+    /// n_units)`. The paper gives these states to other classifiers (section III-C.8). LeNet-4 has
+    /// 120 of them. LeNet-5 has 120 too, because its last layer is F6, which the code book follows.
     ///
     /// # Errors
-    /// What [`check_images`](classifier::check_images) finds, or a value out of reach.
+    /// The errors of [`check_images`](classifier::check_images), or an error for a value that is
+    /// too large.
     ///
     /// # Panics
-    /// If the network has one layer only.
+    /// If the network has only one layer.
     pub fn features<P: Pixel>(&self, images: ArrayView2<'_, P>) -> Result<Array2<f32>, InputError> {
         let shapes = self.architecture.own_shapes();
         let (before_last, n_units) = (shapes.len() - 2, self.n_states());
@@ -158,7 +160,7 @@ impl LeNet {
     /// Number of units that the last layer reads.
     ///
     /// # Panics
-    /// If the network has one layer only.
+    /// If the network has only one layer.
     pub fn n_states(&self) -> usize {
         let shapes = self.architecture.own_shapes();
         let before_last = shapes.len() - 2;
@@ -166,8 +168,8 @@ impl LeNet {
         shapes[before_last].units()
     }
 
-    /// What `read` makes of each image: of its input, and of the states of the fast network's
-    /// stages.
+    /// Calls `read` for each image, with its input and the states of the fast network's stages, and
+    /// returns the results.
     fn of_each<P, T, R>(
         &self,
         images: ArrayView2<'_, P>,
@@ -197,7 +199,7 @@ impl LeNet {
             self.batches.with(|| Batch::new(field, engine), recognise);
         };
         if images.nrows() <= BLOCK {
-            // To wake another thread takes as long as some images.
+            // Waking another thread takes as long as recognising several images.
             of_block(found.view_mut(), images);
         } else {
             found
@@ -209,7 +211,7 @@ impl LeNet {
         Ok(found)
     }
 
-    /// The readable network with the same parameters.
+    /// The reference network with the same parameters.
     pub fn reference(&self) -> Reference<f32> {
         Reference::new(&self.architecture, &self.parameters)
     }
@@ -224,7 +226,7 @@ impl<P: Pixel> Classifier<P> for LeNet {
         CLASSES
     }
 
-    /// Negative penalties s·y of equation 7, or the output units' states.
+    /// Returns the negative penalties s·y of equation 7, or the states of the output units.
     fn scores(&self, images: ArrayView2<'_, P>) -> Result<Array2<f64>, InputError> {
         self.of_each(images, CLASSES, |input, work| {
             let scores = match &self.engine {
@@ -235,8 +237,8 @@ impl<P: Pixel> Classifier<P> for LeNet {
         })
     }
 
-    /// Connections that multiply, those of the radial basis functions included; parameters,
-    /// and the code book.
+    /// Counts the connections that multiply, including those of the radial basis functions. Stored
+    /// values are the parameters and the code book.
     fn cost(&self) -> Cost {
         Cost {
             multiply_accumulates: self.architecture.n_connections() as u64,

@@ -4,8 +4,7 @@ use gradient::{Real, largest};
 use crate::architecture::{CLASSES, Output};
 use crate::codes;
 
-/// Euclidean radial basis functions, equation 7: y_i = s Σ_j (x_j − w_ij)², the scale s
-/// included.
+/// Euclidean radial basis functions, equation 7: y_i = s Σ_j (x_j − w_ij)², including the scale s.
 pub(crate) fn penalties<T: Real>(scale: f64, centres: &[T], x: &[T]) -> [T; CLASSES] {
     let mut penalties = [T::zero(); CLASSES];
     for (penalty, centre) in penalties.iter_mut().zip(centres.chunks_exact(x.len())) {
@@ -14,7 +13,7 @@ pub(crate) fn penalties<T: Real>(scale: f64, centres: &[T], x: &[T]) -> [T; CLAS
     penalties
 }
 
-/// Σ_j (x_j − w_j)², in four interleaved parts.
+/// Computes Σ_j (x_j − w_j)² in four interleaved partial sums.
 fn squared_distance<T: Real>(w: &[T], x: &[T]) -> T {
     let (w, w_rest) = w.as_chunks::<4>();
     let (x, x_rest) = x.as_chunks::<4>();
@@ -34,7 +33,7 @@ fn squared_distance<T: Real>(w: &[T], x: &[T]) -> T {
     (a + b) + (c + d) + rest
 }
 
-/// What an output makes of the last layer's states.
+/// The loss and the class that an output computes from the last layer's states.
 pub(crate) struct Decision<T> {
     /// The loss E.
     pub(crate) loss: T,
@@ -43,7 +42,8 @@ pub(crate) struct Decision<T> {
 }
 
 impl Output {
-    /// A score for each class, larger is likelier: negative penalties, or the units' states.
+    /// Returns a score for each class. A larger score is more likely. Scores are negative penalties
+    /// or the states of the units.
     pub(crate) fn scores<T: Real>(&self, centres: &[T], x: &[T]) -> [T; CLASSES] {
         match *self {
             Self::Codes { scale, .. } => penalties(scale, centres, x).map(|penalty| -penalty),
@@ -51,8 +51,8 @@ impl Output {
         }
     }
 
-    /// The loss of one pattern and the winning class; leaves ∂E/∂x in `dx` and adds ∂E/∂w to
-    /// `d_centres`, unless that is empty.
+    /// Returns the loss of one pattern and the winning class. Writes ∂E/∂x into `dx`, and adds
+    /// ∂E/∂w to `d_centres` unless `d_centres` is empty.
     pub(crate) fn evaluate<T: Real>(
         &self,
         centres: &[T],
@@ -92,11 +92,11 @@ impl Output {
         }
     }
 
-    /// The Gauss–Newton diagonal ∂²E/∂x² of the last layer's states.
+    /// The Gauss–Newton diagonal ∂²E/∂x² with respect to the last layer's states.
     ///
-    /// For equation 8 that is 2s. Equation 9 takes the same: through its logarithm the
-    /// Gauss–Newton term vanishes where the posterior saturates, and the rates with it lose
-    /// their bound. Trained centres see the mirror image, 2s too.
+    /// For equation 8 the diagonal is 2s. We use the same value for equation 9. There the logarithm
+    /// would make the Gauss–Newton term vanish when the posterior saturates, and the rates would no
+    /// longer be bounded. The diagonal for trained centres is 2s too, by symmetry.
     pub(crate) fn curvature<T: Real>(&self, x: &[T], hx: &mut [T], h_centres: &mut [T]) {
         match *self {
             Self::Codes { scale, loss, .. } => {
@@ -110,7 +110,7 @@ impl Output {
         }
     }
 
-    /// The centres to start from: the digits' codes, or nothing.
+    /// The centres at the start: the codes of the digits. Empty if the output has no centres.
     pub(crate) fn codes<T: Real>(&self) -> Vec<T> {
         match self {
             Self::Codes { .. } => codes::digits(),

@@ -15,8 +15,8 @@ use crate::layer::Pooling;
 use crate::network::{Fast, InitialWeights, Reference, initial_parameters};
 use crate::{Architecture, Field, Images, LeNet, LeNetError, Output};
 
-/// What a [`LeNet`] is trained with; how long, in which order and by which rates, its
-/// [`TrainingParams`] say.
+/// The settings to train a [`LeNet`] with. The methods of [`TrainingParams`] set the number of
+/// passes, the order and the rates.
 ///
 /// ```
 /// use lenet::{LeNetParams, TrainingParams as _};
@@ -27,7 +27,7 @@ use crate::{Architecture, Field, Images, LeNet, LeNetError, Output};
 #[derive(Clone, Debug)]
 pub struct LeNetParams(LeNetValidParams);
 
-/// [`LeNetParams`] that have been checked.
+/// [`LeNetParams`] after they have been checked.
 #[derive(Clone, Debug)]
 pub struct LeNetValidParams {
     architecture: Architecture,
@@ -38,8 +38,9 @@ pub struct LeNetValidParams {
 }
 
 impl LeNetParams {
-    /// Any network, by the paper's training: 20 passes in one random order, its rates, its
-    /// diagonal Levenberg–Marquardt, weights uniform in ±2.4/√F, subsampling coefficients 1.
+    /// Trains any network as the paper does: 20 passes in one random order, the paper's rates and
+    /// its diagonal Levenberg–Marquardt method, weights uniform in ±2.4/√F, subsampling
+    /// coefficients 1.
     pub fn new(architecture: Architecture) -> Self {
         Self(LeNetValidParams {
             architecture,
@@ -50,17 +51,17 @@ impl LeNetParams {
         })
     }
 
-    /// LeNet-5 as the paper has it. What we do that the paper does not print: the factor 0.15
-    /// on the penalties and e^−j = 1 ([`Architecture::lenet5`]), and ±2.4/√F for ±2.4/F.
+    /// LeNet-5 as in the paper. Three choices are ours and not printed there: the factor 0.15 on
+    /// the penalties and e^−j = 1 ([`Architecture::lenet5`]), and ±2.4/√F instead of ±2.4/F.
     pub fn lenet5() -> Self {
         Self::new(Architecture::lenet5())
     }
 
-    /// LeNet-5's 60,000 parameters trained for the least error, not as the paper does: plain
-    /// stochastic gradient on the unscaled equation 9, e^−j = 0.001, 200 passes of a rate that
-    /// falls along a cosine, smaller initial weights, subsampling units that add; an image whose
-    /// loss is below 0.05 is looked at only. It wants new distortions in each pass
-    /// ([`gradient::Images::augment`]).
+    /// LeNet-5's 60,000 parameters, trained for the smallest error and not as in the paper. It uses
+    /// plain stochastic gradient descent on the unscaled equation 9 with e^−j = 0.001, 200 passes
+    /// with a rate that falls along a cosine, smaller initial weights, and subsampling units that
+    /// add. An image whose loss is below 0.05 causes no update. It needs new distortions of the
+    /// images in each pass ([`gradient::Images::augment`]).
     pub fn lenet5_best() -> Self {
         let mut architecture = Architecture::lenet5();
         architecture.set_pooling(Pooling::Sum);
@@ -82,27 +83,27 @@ impl LeNetParams {
             })
     }
 
-    /// LeNet-4, trained as [`lenet5`](Self::lenet5) on the squared error.
+    /// LeNet-4, trained like [`lenet5`](Self::lenet5) but on the squared error.
     pub fn lenet4() -> Self {
         Self::new(Architecture::lenet4())
     }
 
-    /// LeNet-1, trained likewise.
+    /// LeNet-1, trained like [`lenet4`](Self::lenet4).
     pub fn lenet1() -> Self {
         Self::new(Architecture::lenet1())
     }
 
-    /// Lucid's `lenet_1`, by plain stochastic gradient on the cross-entropy.
+    /// Lucid's `lenet_1`, trained by plain stochastic gradient descent on the cross-entropy.
     pub fn lucid_lenet1() -> Self {
         Self::lucid(Architecture::lucid_lenet1())
     }
 
-    /// Lucid's `lenet_4`, likewise.
+    /// Lucid's `lenet_4`, trained in the same way.
     pub fn lucid_lenet4() -> Self {
         Self::lucid(Architecture::lucid_lenet4())
     }
 
-    /// Lucid's `lenet_5`, likewise.
+    /// Lucid's `lenet_5`, trained in the same way.
     pub fn lucid_lenet5() -> Self {
         Self::lucid(Architecture::lucid_lenet5())
     }
@@ -118,7 +119,7 @@ impl LeNetParams {
             .order(Order::Shuffled)
     }
 
-    /// What the initial weights are drawn from.
+    /// The distribution of the initial weights.
     pub fn initial_weights(mut self, initial_weights: InitialWeights) -> Self {
         self.0.initial_weights = initial_weights;
         self
@@ -130,13 +131,13 @@ impl LeNetParams {
         self
     }
 
-    /// What decides, and what is minimised.
+    /// How the class is decided, and which loss is minimised.
     pub fn output(mut self, output: Output) -> Self {
         self.0.architecture.output = output;
         self
     }
 
-    /// CPU level to compute on; the current one by default.
+    /// CPU level to compute on; by default the current one.
     pub fn level(mut self, level: Level) -> Self {
         self.0.level = Some(level);
         self
@@ -150,19 +151,19 @@ impl TrainingParams for LeNetParams {
 }
 
 impl LeNetValidParams {
-    /// The network.
+    /// The architecture of the network.
     pub fn architecture(&self) -> &Architecture {
         &self.architecture
     }
 
-    /// The training run.
+    /// The settings of the training run.
     pub fn training(&self) -> &Training {
         &self.training
     }
 
-    /// Trains on patterns as they come, for images of `n_features` pixels; after each pass
-    /// counts the errors on `validation` and tells `on_pass`. If that ends the training, the
-    /// network is that of the last pass.
+    /// Trains on any patterns, for images of `n_features` pixels. After each pass it counts the
+    /// errors on `validation` and calls `on_pass`. If `on_pass` ends the training, the result is
+    /// the network after the last completed pass.
     ///
     /// # Errors
     /// [`LeNetError`].
@@ -177,7 +178,7 @@ impl LeNetValidParams {
         self.fit_in(field, patterns, validation, on_pass)
     }
 
-    /// Trains on patterns that are images in the field so.
+    /// Trains on patterns that were placed in the field as `field` says.
     fn fit_in(
         &self,
         field: Field,
@@ -206,9 +207,9 @@ impl LeNetValidParams {
         ))
     }
 
-    /// What distinguishes runs, but for what [`Training`] itself knows.
+    /// What distinguishes this run from others, apart from the settings that [`Training`] covers.
     fn run(&self, level: Level) -> String {
-        // Field by field, so that a new one has to be thought of here.
+        // List every field, so that a new field cannot be forgotten here.
         let Self {
             architecture,
             initial_weights,
@@ -221,9 +222,9 @@ impl LeNetValidParams {
         )
     }
 
-    /// Trains on `training`; after each pass counts the errors on `validation`, whose images
-    /// go into the field as those of `training` do, and tells `on_pass`, which may end the
-    /// training: the network is then that of the last pass.
+    /// Trains on `training`. After each pass it counts the errors on `validation` and calls
+    /// `on_pass`, which may end the training. In that case the result is the network after the last
+    /// completed pass. The images of `validation` are placed in the field like those of `training`.
     ///
     /// # Errors
     /// [`LeNetError`].

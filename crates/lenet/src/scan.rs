@@ -5,18 +5,18 @@ use crate::architecture::CLASSES;
 use crate::{LeNet, LeNetError};
 
 impl LeNet {
-    /// Applies the network at every place of a larger picture: the space displacement network
-    /// of section VII-B.
+    /// Applies the network at every place of a larger picture. This is the space displacement
+    /// network of section VII-B.
     ///
-    /// Every layer is a convolution or a subsampling, so the whole picture goes through each
-    /// layer once, C5 becomes a map, and neighbouring places share what they have in common.
-    /// The result is `(rows, columns, classes)`: entry `(r, c)` has the scores of the field
-    /// whose top left corner is at pixel `(4r, 4c)`, for each subsampling layer halves the
-    /// resolution, as negative penalties for LeNet-5.
+    /// Every layer is a convolution or a subsampling. So the whole picture goes through each layer
+    /// once, C5 becomes a map, and neighbouring places share their computations. The result is
+    /// `(rows, columns, classes)`. Entry `(r, c)` has the scores of the field whose top left corner
+    /// is at pixel `(4r, 4c)`, because each subsampling layer halves the resolution. For LeNet-5
+    /// the scores are negative penalties.
     ///
     /// # Errors
-    /// [`LeNetError::PictureSize`] if the sides are not those of the field plus a multiple of
-    /// 4, [`LeNetError::Input`] for a pixel that is not finite or out of reach.
+    /// [`LeNetError::PictureSize`] if a side is not the side of the field plus a multiple of 4,
+    /// [`LeNetError::Input`] if a pixel is not finite or too large.
     pub fn scan<P: Pixel>(&self, picture: ArrayView2<'_, P>) -> Result<Array3<f64>, LeNetError> {
         let (height, width) = picture.dim();
         let field = self.architecture().field;

@@ -2,8 +2,8 @@ use std::path::Path;
 
 use crate::ReportError;
 
-/// Writes `path`, and the folders to it, so that a reader, or a crash, sees the old file or the
-/// new one whole.
+/// Writes `path`, and makes its folders if they are missing. A reader sees either the old file or
+/// the whole new file, also after a crash.
 ///
 /// # Errors
 /// [`ReportError::Io`].

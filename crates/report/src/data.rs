@@ -1,31 +1,32 @@
 use crate::figure::Bitmaps;
 use crate::{Description, Results};
 
-/// What pictures and the page are made of.
+/// The data for the pictures and the page.
 ///
-/// Whatever is empty is left out, and the page says which command makes it.
+/// If something is empty, it is left out, and the page names the command that makes it.
 #[derive(Clone, Copy, Debug)]
 pub struct Data<'a> {
-    /// What was measured.
+    /// The measured results.
     pub results: &'a Results,
-    /// What is known of each row.
+    /// The description of each row.
     pub descriptions: &'a [&'a Description],
-    /// The row whose network is looked into: of Figures 2, 7, 8 and 13.
+    /// The row whose network is studied in Figures 2, 7, 8 and 13.
     pub studied: &'a str,
     /// The test images, in the order of the predictions.
     pub test_images: Bitmaps<'a>,
-    /// Characters with their pictures of ink, row by row, [`code_width`](Self::code_width) wide.
+    /// The characters with their pictures: for each pixel, whether it is ink, row by row,
+    /// [`code_width`](Self::code_width) pixels wide.
     pub code_book: &'a [(char, Vec<bool>)],
-    /// Columns of a code's picture.
+    /// Width of a code's picture.
     pub code_width: usize,
-    /// Training images, each followed by distorted copies.
+    /// Training images, each with its distorted copies after it.
     pub distorted: &'a [Vec<Vec<u8>>],
-    /// Rows and columns of those.
+    /// Height and width of these images.
     pub distorted_size: (usize, usize),
 }
 
 impl<'a> Data<'a> {
-    /// What was measured, and nothing else.
+    /// Only the measured results, without images.
     pub fn measured(results: &'a Results, descriptions: &'a [&'a Description]) -> Self {
         Self {
             results,

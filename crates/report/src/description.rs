@@ -1,17 +1,17 @@
 use crate::PaperFigures;
 
-/// What is known of a row of the comparison before it is measured.
+/// What is known about a row of the comparison before it is measured.
 #[derive(Clone, Copy, Debug)]
 pub struct Description {
     /// Its name on the command line and in every file, such as `knn-deslant`.
     pub id: &'static str,
-    /// Its name for people: the paper's, where the paper has it.
+    /// Its name for people. It is the paper's name if the paper has the row.
     pub name: &'static str,
-    /// Where the paper describes it, or what it is there for.
+    /// The section of the paper that describes it, or its purpose.
     pub section: &'static str,
-    /// What the paper measured.
+    /// The paper's results for it.
     pub paper: PaperFigures,
-    /// Where we do something else than the paper says, or get something else than it got.
+    /// The places where we do something different from the paper, or get a different result.
     pub divergences: &'static [Divergence],
 }
 

@@ -2,19 +2,19 @@ use std::path::{Path, PathBuf};
 
 use thiserror::Error;
 
-/// What can go wrong with the files of the report.
+/// Errors with the files of the report.
 #[derive(Debug, Error)]
 #[non_exhaustive]
 pub enum ReportError {
     /// A file or folder cannot be read or written.
     #[error("{}: {error}", path.display())]
     Io {
-        /// Which.
+        /// The path.
         path: PathBuf,
-        /// Why. It is part of the message, and so no cause of its own.
+        /// The reason. It is part of the message, so it is not returned as the source.
         error: std::io::Error,
     },
-    /// A record is not what the store wrote.
+    /// A record was not written by the store.
     #[error(
         "{}: damaged or foreign record: {why}. Nothing was overwritten; delete the file, or \
          pass --force to measure the row again",
@@ -26,7 +26,7 @@ pub enum ReportError {
         /// What is wrong with it.
         why: String,
     },
-    /// A table is not what we wrote.
+    /// A table was not written by this project.
     #[error(
         "{}: not a table of this project: {why}. Nothing was overwritten; move the file away, \
          or choose another folder with --out",

@@ -4,10 +4,11 @@ use sha2::{Digest, Sha256};
 
 use crate::Run;
 
-/// A run's name among the records: `knn-` and a digest of everything in the [`Run`].
+/// The name of a run's record: for example `knn-` and a digest of everything in the [`Run`].
 ///
-/// Two runs of one fingerprint must agree in everything but their timing. A record's file is
-/// named by it, so that one of other settings is never mistaken for the one wanted.
+/// Two runs with the same fingerprint must have the same results, except for their timing. The
+/// fingerprint is the name of the record's file. So a record with other settings is never taken for
+/// the right one.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fingerprint(String);
 

@@ -1,16 +1,16 @@
-/// The law of section I-A for a fixed machine: E_test − E_train = k (h/P)^α, P being the number
-/// of training images. k and h cannot be told apart by P alone: `factor` is k h^α.
+/// The law of section I-A for a fixed machine: E_test − E_train = k (h/P)^α, where P is the number
+/// of training images. k and h cannot be determined separately from P alone, so `factor` is k h^α.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct GapLaw {
-    /// α; between 0.5 and 1 says the paper.
+    /// α. The paper says that it is between 0.5 and 1.
     pub alpha: f64,
     /// k h^α, in the unit of the gap.
     pub factor: f64,
 }
 
 impl GapLaw {
-    /// The law nearest to these pairs of P and gap, by least squares of the gap's logarithm;
-    /// `None` with fewer than two different P, or for a gap that is not positive.
+    /// Fits the law to pairs of P and gap, by least squares on the logarithm of the gap. Returns
+    /// `None` if there are fewer than two different P, or if a gap is not positive.
     ///
     /// ```
     /// let law = report::GapLaw::fit(&[(100.0, 8.0), (400.0, 4.0), (1600.0, 2.0)]).unwrap();
@@ -36,7 +36,7 @@ impl GapLaw {
         })
     }
 
-    /// The gap that it expects with so many training images.
+    /// The gap that the law predicts for this number of training images.
     pub fn gap(&self, training_images: f64) -> f64 {
         self.factor * training_images.powf(-self.alpha)
     }
@@ -46,7 +46,7 @@ impl GapLaw {
 mod tests {
     use super::*;
 
-    /// numpy.polyfit(log P, log gap, 1) on the paper's three points of Figure 6.
+    /// Computed by numpy.polyfit(log P, log gap, 1) on the paper's three points of Figure 6.
     #[test]
     fn agrees_with_numpy_on_the_papers_points() {
         let law = GapLaw::fit(&[(15e3, 1.63), (30e3, 0.83), (60e3, 0.59)]).unwrap();

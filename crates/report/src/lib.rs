@@ -1,21 +1,22 @@
-//! From raw outcomes to tables.
+//! Makes tables and pictures from the measured outcomes.
 //!
-//! An [`Outcome`] is what was measured, raw: predictions, score margins, seconds, and where,
-//! when and with what. Everything that is shown is derived from it by pure functions:
+//! An [`Outcome`] has the raw measurements of a run: predictions, score margins and times. It also
+//! says where, when and with what they were measured. Pure functions compute everything else from
+//! it:
 //!
 //! * [`statistics`]: the Wilson interval of an error rate;
-//! * [`Verdict`]: how our interval stands to the paper's figure;
+//! * [`Verdict`]: how our interval compares with the paper's value;
 //! * [`rejection`]: how many images must be rejected for 0.5 % error on the rest (Figure 10);
 //! * [`Line`]: one line of `comparison.csv`;
-//! * [`GapLaw`]: how test and training error draw near each other (section I-A);
-//! * [`mod@results`]: a folder of results, read and written: every file in it has its name and
-//!   its type in [`results::files`], and the records their names by a [`Fingerprint`], which is
-//!   what lets an interrupted comparison continue;
-//! * [`markdown`]: the tables for people, [`mod@figure`] the pictures, [`page`] the two in one file,
-//!   [`readme`] a part of both.
+//! * [`GapLaw`]: how the test error and the training error approach each other (section I-A);
+//! * [`mod@results`]: reads and writes a folder of results. [`results::files`] has the name and the
+//!   type of every file. A record is named by a [`Fingerprint`], so an interrupted comparison can
+//!   continue;
+//! * [`markdown`]: the tables for people; [`mod@figure`]: the pictures; [`page`]: both in one file;
+//!   [`readme`]: a part of both.
 //!
-//! The paper's own figures are in [`paper`], and come in with a row's [`Description`]. No
-//! classifier is known here.
+//! The paper's values are in [`paper`] and in the [`Description`] of each row. This crate does not
+//! know any classifier.
 
 mod atomic;
 mod data;

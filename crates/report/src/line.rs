@@ -3,10 +3,10 @@ use serde::{Deserialize, Serialize};
 use crate::numbers::rounded;
 use crate::{Description, Outcome, Verdict, rejection, statistics};
 
-/// The error rate that Figure 10 rejects down to.
+/// The error rate to reach by rejection in Figure 10.
 const REJECT_TO: f64 = 0.005;
 
-/// One line of `comparison.csv`: the fields in the order of its columns.
+/// One line of `comparison.csv`. The fields are in the order of its columns.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Line {
@@ -22,17 +22,17 @@ pub struct Line {
     pub error_low_percent: f64,
     /// Upper bound of its 95 % interval.
     pub error_high_percent: f64,
-    /// How that interval stands to the paper's figure.
+    /// How this interval compares with the paper's value.
     pub verdict: Verdict,
-    /// Images trained on.
+    /// Number of training images.
     pub train_images: usize,
-    /// Images tested on.
+    /// Number of test images.
     pub test_images: usize,
-    /// Test images not recognised.
+    /// Number of test images that were not recognised.
     pub errors: usize,
     /// Seed, if the row depends on one.
     pub seed: Option<u64>,
-    /// Threads the row could use.
+    /// Number of threads that the row could use.
     pub threads: usize,
     /// Seconds to train, without preparing the images.
     pub train_seconds: f64,
@@ -40,18 +40,18 @@ pub struct Line {
     pub recognise_microseconds: f64,
     /// Multiply-accumulates per recognition.
     pub multiply_accumulates: u64,
-    /// The paper's (Figure 11).
+    /// The paper's multiply-accumulates (Figure 11).
     pub paper_multiply_accumulates: Option<u64>,
-    /// Numbers stored.
+    /// Number of stored values.
     pub stored_values: u64,
-    /// The paper's (Figure 12).
+    /// The paper's number of stored values (Figure 12).
     pub paper_stored_values: Option<u64>,
-    /// Test images rejected, in percent, for 0.5 % error on the rest; none if no threshold on
-    /// the score margin gets there.
+    /// Test images to reject, in percent, for 0.5 % error on the rest. `None` if no threshold on
+    /// the score margin achieves this.
     pub reject_percent_for_half_percent_error: Option<f64>,
-    /// The paper's (Figure 10).
+    /// The paper's value (Figure 10).
     pub paper_reject_percent: Option<f64>,
-    /// Hyper-parameters and where they came from, and where there were too few images for them,
+    /// The hyper-parameters, and where they come from. If there were too few images for them, also
     /// what was done instead.
     pub settings: String,
     /// Processor, cores and system it was measured on.
@@ -60,21 +60,21 @@ pub struct Line {
     pub revision: String,
     /// SHA-256 of the data set.
     pub data_sha256: String,
-    /// Level of the kernels that computed it.
+    /// Level of the kernels.
     pub kernel_level: String,
     /// Version of the row's algorithm.
     pub algorithm_version: u32,
-    /// Seeds it was run with; 1 if nothing in it is random.
+    /// Number of seeds the row was run with; 1 if nothing in it is random.
     pub seeds: usize,
-    /// Mean test error of all of them, in percent.
+    /// Mean test error over these seeds, in percent.
     pub mean_error_percent: f64,
-    /// Standard deviation between them, in percentage points; none with one seed.
+    /// Standard deviation over these seeds, in percentage points; `None` for one seed.
     pub sd_error_percent: Option<f64>,
 }
 
 impl Line {
-    /// The line of an outcome of the row that `description` describes; `errors` are those with
-    /// each seed that the row was run with, this one among them.
+    /// Makes the line of a row from its outcome. `errors` has the number of errors for each seed
+    /// that the row was run with, including this outcome.
     pub fn new(description: &Description, outcome: &Outcome, errors: &[usize]) -> Self {
         let (paper, run) = (&description.paper, &outcome.run);
         let n = outcome.labels.len();
@@ -116,7 +116,7 @@ impl Line {
         }
     }
 
-    /// The same line, of a row that was run with seeds of these errors.
+    /// The same line, with the errors of all seeds of the row.
     pub(crate) fn with_seeds(self, errors: &[usize]) -> Self {
         let (mean, deviation) = spread(errors, self.test_images);
         Self {
@@ -128,7 +128,8 @@ impl Line {
     }
 }
 
-/// Mean and standard deviation, in percent, of so many errors of `n` with each seed.
+/// Mean and standard deviation, in percent, of these numbers of errors in `n` images, one for each
+/// seed.
 fn spread(errors: &[usize], n: usize) -> (f64, Option<f64>) {
     let percent = |&errors: &usize| 100.0 * errors as f64 / n as f64;
     let percents: Vec<f64> = errors.iter().map(percent).collect();

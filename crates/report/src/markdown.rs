@@ -1,11 +1,11 @@
-//! The tables for people.
+//! The tables for people, in Markdown.
 
 use std::fmt::Write as _;
 
 use crate::numbers::{percent, thousands};
 use crate::{Comparison, Description, Line};
 
-/// What stands over a column of the comparison, and its cell of a row.
+/// The heading of a column of the comparison, and the function that makes its cells.
 type Column = (&'static str, fn(&Line) -> String);
 
 /// The columns of the comparison.
@@ -44,10 +44,10 @@ const COLUMNS: [Column; 10] = [
     }),
 ];
 
-/// So many columns, the first ones, are what a short table has.
+/// A short table has this many columns, the first ones.
 const IN_SHORT: usize = 7;
 
-/// Errors and times of these rows, a line a row, the paper's error beside ours.
+/// Errors and times of these rows, one row in each line. The paper's error is beside ours.
 pub(crate) fn short<'a>(lines: impl IntoIterator<Item = &'a Line>) -> String {
     table(lines, &COLUMNS[..IN_SHORT])
 }
@@ -58,8 +58,9 @@ fn table<'a>(lines: impl IntoIterator<Item = &'a Line>, columns: &[Column]) -> S
     grid::<Vec<_>>(header, lines.into_iter().map(cells), 1)
 }
 
-/// The whole of `comparison.md`: all rows in one table, the rows that could not be measured, then
-/// each row with its settings, what it does otherwise than the paper, and its confusion matrix.
+/// The whole of `comparison.md`. First come all rows in one table, then the rows that could not be
+/// measured, then each row with its settings, its divergences from the paper, and its confusion
+/// matrix.
 pub fn comparison(title: &str, comparison: &Comparison, descriptions: &[&Description]) -> String {
     let mut text = format!(
         "# {title}\n\n\
@@ -151,7 +152,7 @@ fn row_section(line: &Line, description: &Description, confusion: Option<&[Vec<u
     text
 }
 
-/// A markdown table that is also legible as plain text; the first `left` columns are flush left.
+/// A Markdown table that is also legible as plain text. The first `left` columns are left-aligned.
 fn grid<C: AsRef<[String]>>(header: C, body: impl IntoIterator<Item = C>, left: usize) -> String {
     let mut lines = vec![header];
     lines.extend(body);
@@ -194,7 +195,7 @@ fn escaped(text: &str) -> String {
     text.replace('|', "\\|")
 }
 
-/// A cause may have several lines, a cell of a table not.
+/// Joins the lines of a text. A cause may have several lines, but a cell of a table must not.
 fn one_line(text: &str) -> String {
     escaped(&text.split_whitespace().collect::<Vec<_>>().join(" "))
 }

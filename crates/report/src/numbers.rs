@@ -1,18 +1,18 @@
-//! Numbers as people read them.
+//! Formats numbers for people.
 
-/// Rounded to so many decimals.
+/// Rounds to `decimals` decimals.
 pub fn rounded(value: f64, decimals: i32) -> f64 {
     let unit = 10f64.powi(decimals);
     (value * unit).round() / unit
 }
 
-/// A percentage with two decimals, a dash for none.
+/// A percentage with two decimals; a dash for `None`.
 pub fn percent(value: impl Into<Option<f64>>) -> String {
     let value = value.into();
     value.map_or_else(|| "–".into(), |value| format!("{value:.2}"))
 }
 
-/// A count as the paper's Figures 11 and 12 print it: in thousands.
+/// A count in thousands, as in the paper's Figures 11 and 12.
 pub fn thousands(count: u64) -> String {
     let digits = (count.saturating_add(500) / 1000).to_string();
     let mut text = String::new();
@@ -26,7 +26,7 @@ pub fn thousands(count: u64) -> String {
     text
 }
 
-/// A count in units of thousands (k), millions (M) or thousand millions (G), all its digits.
+/// A count in units of thousands (k), millions (M) or thousand millions (G), with all its digits.
 pub(crate) fn scaled(count: f64) -> String {
     in_units(count.round(), |value| value.to_string())
 }

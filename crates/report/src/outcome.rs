@@ -1,28 +1,28 @@
 use serde::{Deserialize, Serialize};
 
-/// What is run: everything that the results of a row depend on.
+/// The definition of a run: everything that the results of a row depend on.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Run {
     /// The row's name.
     pub row: String,
-    /// Version of the row's algorithm: raised with any change that may change its results.
+    /// Version of the row's algorithm. It increases with each change that may change the results.
     pub algorithm_version: u32,
-    /// Its hyper-parameters and where they came from.
+    /// The hyper-parameters, and where they come from.
     pub settings: String,
     /// Seed, if the row depends on one.
     pub seed: Option<u64>,
-    /// Threads the row may use.
+    /// Number of threads that the row may use.
     pub threads: usize,
-    /// Level of the kernels that compute it.
+    /// Level of the kernels.
     pub kernel_level: String,
     /// SHA-256 of the data set, hexadecimal.
     pub data_sha256: String,
-    /// Images trained on.
+    /// Number of training images.
     pub train_images: usize,
 }
 
-/// What one run of one row measured, raw.
+/// The raw measurements of one run of one row.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Outcome {
@@ -30,21 +30,21 @@ pub struct Outcome {
     pub run: Run,
     /// True class of each test image.
     pub labels: Vec<u8>,
-    /// Class each test image was given.
+    /// The class assigned to each test image.
     pub predictions: Vec<u8>,
-    /// Gap between the two best scores of each test image; 0 where there is but one class.
+    /// Difference between the two best scores of each test image; 0 if there is only one class.
     pub margins: Vec<f64>,
     /// Multiply-accumulates per recognition.
     pub multiply_accumulates: u64,
-    /// Numbers stored.
+    /// Number of stored values.
     pub stored_values: u64,
-    /// The passes of its training by gradient, in order; of several networks one after the
-    /// other.
+    /// The passes of the training by gradient descent, in order. If there are several networks,
+    /// their passes follow each other.
     pub passes: Vec<Pass>,
-    /// Where too few images were there for what the settings say, what was done instead.
+    /// If there were too few images for the settings, what was done instead.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub reductions: Vec<String>,
-    /// How long it took: alone in a record to differ from run to run.
+    /// The times. In a record, only this differs from run to run.
     pub timing: Timing,
     /// Processor, cores and system it was measured on.
     pub machine: String,
@@ -52,41 +52,41 @@ pub struct Outcome {
     pub revision: String,
 }
 
-/// What was seen in one pass through the training set.
+/// The measurements of one pass through the training set.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Pass {
-    /// Training images not recognised, counted on the fly, before each step, in percent.
+    /// Training error in percent, counted on the fly, before each step.
     pub training_error_percent: f64,
     /// Mean loss, in the units of the row's criterion.
     pub loss: f64,
-    /// Seconds of wall clock; differs from run to run, as the timing does.
+    /// Seconds of wall-clock time. It differs from run to run, like the timing.
     pub seconds: f64,
 }
 
-/// Seconds of wall clock.
+/// Seconds of wall-clock time.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Timing {
-    /// To train, without preparing the images.
+    /// Seconds to train, without preparing the images.
     pub train_seconds: f64,
-    /// To recognise all test images in one batch.
+    /// Seconds to recognise all test images in one batch.
     pub recognise_seconds: f64,
 }
 
 impl Outcome {
-    /// Whether each test image was recognised.
+    /// For each test image, whether it was recognised.
     pub fn correct(&self) -> Vec<bool> {
         let pairs = self.predictions.iter().zip(&self.labels);
         pairs.map(|(predicted, label)| predicted == label).collect()
     }
 
-    /// Test images that were not recognised.
+    /// Number of test images that were not recognised.
     pub fn errors(&self) -> usize {
         self.correct().iter().filter(|&&correct| !correct).count()
     }
 
-    /// The settings of the run, and what was done instead where there were too few images.
+    /// The settings of the run. If there were too few images for them, also what was done instead.
     ///
     /// ```
     /// assert!(report::is_of_settings("28x28; k = 3", "28x28; k = 3"));
@@ -97,7 +97,8 @@ impl Outcome {
         settings_as_run(&self.run.settings, &self.reductions)
     }
 
-    /// Whether another outcome is the same but for how long things took, and where.
+    /// Returns true if the two outcomes differ only in the times and in the place of the
+    /// measurement.
     pub fn agrees_with(&self, other: &Self) -> bool {
         let timeless = |outcome: &Self| {
             let mut outcome = outcome.clone();
@@ -115,8 +116,8 @@ impl Outcome {
         timeless(self) == timeless(other)
     }
 
-    /// What is wrong with the record, if anything: its parts must fit together, and its numbers
-    /// be numbers.
+    /// Returns what is wrong with the record, if anything. Its parts must fit together, and its
+    /// numbers must be finite.
     pub fn flaw(&self) -> Option<String> {
         let n = self.labels.len();
         if n == 0 {
@@ -152,11 +153,10 @@ impl Outcome {
     }
 }
 
-/// What stands, in settings as they were run, between those that were wished and what was done
-/// instead because there were too few images for them.
+/// The text between the settings asked for and what was done instead, if there were too few images.
 pub const FOR_WANT_OF_IMAGES: &str = "; for want of images: ";
 
-/// Settings, with what was done instead.
+/// The settings, followed by what was done instead.
 pub fn settings_as_run(settings: &str, reductions: &[String]) -> String {
     if reductions.is_empty() {
         return settings.into();
@@ -164,7 +164,7 @@ pub fn settings_as_run(settings: &str, reductions: &[String]) -> String {
     format!("{settings}{FOR_WANT_OF_IMAGES}{}", reductions.join(", "))
 }
 
-/// Whether settings as they were run are those, be it with less than they say.
+/// Returns true if `as_run` are the settings `settings`, possibly with less than they ask for.
 pub fn is_of_settings(as_run: &str, settings: &str) -> bool {
     let rest = as_run.strip_prefix(settings);
     rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(FOR_WANT_OF_IMAGES))
@@ -174,7 +174,7 @@ pub fn is_of_settings(as_run: &str, settings: &str) -> bool {
 pub(crate) mod tests {
     use super::*;
 
-    /// Four test images, one of them an error.
+    /// Four test images with one error.
     pub(crate) fn outcome() -> Outcome {
         Outcome {
             run: Run {

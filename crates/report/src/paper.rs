@@ -1,8 +1,8 @@
-//! What the paper measured, as far as its figures tell.
+//! The paper's results, as far as its figures show them.
 //!
-//! Figures 9 to 12 have a value for each row: a [`PaperFigures`] that stands with the row.
+//! Figures 9 to 12 have a value for each row. These values are in the [`PaperFigures`] of the row.
 
-/// A row's figures in the paper, where it gives them.
+/// The paper's values for a row. A value is `None` if the paper does not give it.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct PaperFigures {
     /// Test error in percent (Figure 9).
@@ -16,7 +16,7 @@ pub struct PaperFigures {
 }
 
 impl PaperFigures {
-    /// For a row that the paper does not have.
+    /// For a row that is not in the paper.
     pub const NONE: Self = Self {
         error_percent: None,
         reject_percent: None,
@@ -25,8 +25,8 @@ impl PaperFigures {
     };
 }
 
-/// Training and test error of LeNet-5 after each pass, in percent: Figure 5, read off the
-/// drawing to ±0.03. The training error is counted on the fly, before each step.
+/// Training and test error of LeNet-5 after each pass, in percent. The values were read from Figure
+/// 5 with a precision of ±0.03. The training error is counted on the fly, before each step.
 pub const FIGURE_5: [(f64, f64); 20] = [
     (4.89, 2.65),
     (3.04, 2.24),
@@ -53,17 +53,18 @@ pub const FIGURE_5: [(f64, f64); 20] = [
 /// A training set of Figure 6.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct TrainingSet {
-    /// Training images, the first so many.
+    /// Number of training images. They are the first ones of the training set.
     pub images: usize,
-    /// Whether nine distorted copies of each are shown too.
+    /// True if nine distorted copies of each image are shown too.
     pub distorted: bool,
-    /// Training error in percent, where the figure shows one.
+    /// Training error in percent, if the figure shows one.
     pub training_error_percent: Option<f64>,
     /// Test error in percent.
     pub test_error_percent: f64,
 }
 
-/// LeNet-5 with training sets of several sizes: Figure 6, read off the drawing to ±0.01.
+/// LeNet-5 with training sets of several sizes. The values were read from Figure 6 with a precision
+/// of ±0.01.
 pub const FIGURE_6: [TrainingSet; 4] = [
     set(15_000, Some(0.05), 1.68),
     set(30_000, Some(0.31), 1.14),

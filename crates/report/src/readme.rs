@@ -1,5 +1,5 @@
-//! What the README shows of the comparison: its pictures, and a table shorter than that of
-//! `comparison.md`.
+//! The part of the comparison in the README: its pictures, and a table that is shorter than the one
+//! in `comparison.md`.
 
 use maud::{PreEscaped, html};
 
@@ -7,19 +7,19 @@ use crate::figure::{DARK, Drawing, Figure, IN_README, LIGHT, Theme};
 use crate::results::files::{MARKDOWN, PICTURES};
 use crate::{Data, Line, markdown};
 
-/// Width of a picture: as wide as the README it would be higher than a screen.
+/// Width of a picture. A picture as wide as the README would be higher than a screen.
 const WIDTH: u32 = 640;
 
-/// The part of the README that is made of the results.
+/// The part of the README that is made from the results.
 #[derive(Clone, Debug)]
 pub struct Block {
     /// The text.
     pub text: String,
-    /// The names and texts of the pictures, which belong in the folder [`PICTURES`].
+    /// The names and texts of the pictures. They belong in the folder [`PICTURES`].
     pub pictures: Vec<(String, String)>,
 }
 
-/// The block of these results, which lie in `folder` as the README names it.
+/// Makes the block from these results. `folder` is their folder as the README names it.
 pub fn block(data: &Data<'_>, folder: &str) -> Block {
     let figures = IN_README.iter();
     let drawn = figures.filter_map(|figure| Some((figure, (figure.draw)(data)?)));
@@ -47,7 +47,7 @@ fn name(figure: &Figure, theme: &Theme) -> String {
     format!("{}-{}.svg", figure.id, theme.name)
 }
 
-/// A picture and what is under it. GitHub takes the one for the reader's colours.
+/// A picture with its text. GitHub shows the version for the reader's colours.
 fn picture(figure: &Figure, drawing: &Drawing, folder: &str) -> String {
     let path = |theme| format!("{folder}/{PICTURES}/{}", name(figure, theme));
     let line = PreEscaped("\n");
@@ -63,7 +63,8 @@ fn picture(figure: &Figure, drawing: &Drawing, folder: &str) -> String {
     format!("{}\n\n{}\n\n", picture.into_string(), drawing.caption)
 }
 
-/// Of each section of the paper, the row with the least error there; the first of several.
+/// For each section of the paper, the row with the smallest error. If several rows are equal, it is
+/// the first.
 fn best_of_each_section<'a>(data: &Data<'a>) -> Vec<&'a Line> {
     let mut best: Vec<(&str, f64, &Line)> = Vec::new();
     for line in &data.results.comparison.lines {

@@ -1,13 +1,14 @@
-//! The interval of an error rate, the spread of several, and whether two differ.
+//! The confidence interval of an error rate, the spread of several error rates, and a test whether
+//! two classifiers differ.
 
 /// Two-sided 95 % quantile of the normal distribution.
 const Z: f64 = 1.959_963_984_540_054;
 
-/// The Wilson score interval, at 95 %, of a proportion of which `errors` of `n` were seen:
-/// the bounds as proportions.
+/// The Wilson score interval, at 95 %, for a proportion with `errors` errors in `n` trials. Returns
+/// the two bounds as proportions.
 ///
-/// Wilson (1927), JASA 22:209–212. Unlike the textbook `p ± z·sqrt(p(1 − p)/n)` it keeps its
-/// coverage at the small error rates of this comparison, and never leaves `[0, 1]`.
+/// Wilson (1927), JASA 22:209–212. Unlike the textbook interval `p ± z·sqrt(p(1 − p)/n)`, it keeps
+/// its coverage at the small error rates of this comparison, and it never leaves `[0, 1]`.
 ///
 /// ```
 /// let (low, high) = report::statistics::wilson(95, 10_000);
@@ -25,11 +26,11 @@ pub fn wilson(errors: usize, n: usize) -> (f64, f64) {
     ((centre - half).max(0.0), (centre + half).min(1.0))
 }
 
-/// The mean of some values, and their standard deviation (of a sample: over n − 1), none of one
-/// value.
+/// The mean of some values and their sample standard deviation (over n − 1). The standard deviation
+/// is `None` for a single value.
 ///
 /// # Panics
-/// If there is no value.
+/// If there are no values.
 pub fn mean_and_deviation(values: &[f64]) -> (f64, Option<f64>) {
     assert!(!values.is_empty(), "nothing to take the mean of");
     let n = values.len() as f64;
@@ -39,9 +40,10 @@ pub fn mean_and_deviation(values: &[f64]) -> (f64, Option<f64>) {
     (mean, deviation)
 }
 
-/// McNemar's exact test (McNemar 1947, Psychometrika 12:153–157) of two classifiers on the same
-/// images: the probability, were they equally good, of images that only one gets right being
-/// shared out at least as unevenly as `only_first` to `only_second`. Two-sided.
+/// McNemar's exact test (McNemar 1947, Psychometrika 12:153–157) for two classifiers on the same
+/// images. Some images are right for only one of the two classifiers: `only_first` for the first
+/// and `only_second` for the second. The result is the two-sided p-value: the probability of a
+/// split at least as uneven, if both classifiers are equally good.
 ///
 /// ```
 /// let p = report::statistics::mcnemar(2, 9);
@@ -50,7 +52,7 @@ pub fn mean_and_deviation(values: &[f64]) -> (f64, Option<f64>) {
 pub fn mcnemar(only_first: usize, only_second: usize) -> f64 {
     let n = only_first + only_second;
     let fewer = only_first.min(only_second);
-    // ln of C(n, i) / 2ⁿ, from one i to the next.
+    // ln of C(n, i) / 2ⁿ, updated from each i to the next.
     let mut term = -(n as f64) * std::f64::consts::LN_2;
     let mut tail = 0.0;
     for i in 0..=fewer {
@@ -64,7 +66,7 @@ pub fn mcnemar(only_first: usize, only_second: usize) -> f64 {
 mod tests {
     use super::*;
 
-    /// SciPy, `binomtest(k, n).proportion_ci(method="wilson")`.
+    /// Computed by SciPy, `binomtest(k, n).proportion_ci(method="wilson")`.
     #[test]
     fn agrees_with_scipy() {
         for (errors, n, low, high) in [
@@ -78,7 +80,7 @@ mod tests {
         }
     }
 
-    /// SciPy, `binomtest(b, b + c).pvalue`.
+    /// Computed by SciPy, `binomtest(b, b + c).pvalue`.
     #[test]
     fn the_exact_test_agrees_with_scipy() {
         for (only_first, only_second, p) in [

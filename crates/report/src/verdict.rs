@@ -2,23 +2,23 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-/// How our interval stands to the paper's figure.
+/// How our interval compares with the paper's value.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Verdict {
-    /// The paper's figure lies inside our interval.
+    /// The paper's value lies inside our interval.
     Reproduced,
-    /// The whole of our interval lies below the paper's figure.
+    /// Our whole interval lies below the paper's value.
     Better,
-    /// The whole of our interval lies above the paper's figure.
+    /// Our whole interval lies above the paper's value.
     Worse,
-    /// The paper has no figure for this row.
+    /// The paper has no value for this row.
     #[default]
     New,
 }
 
 impl Verdict {
-    /// The verdict on an interval `[low, high]` and the paper's figure, in the same unit.
+    /// The verdict for an interval `[low, high]` and the paper's value, in the same unit.
     pub fn of(low: f64, high: f64, paper: Option<f64>) -> Self {
         match paper {
             None => Self::New,

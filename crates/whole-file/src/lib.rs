@@ -1,12 +1,14 @@
-//! The one way to replace a file: whole or not at all.
+//! The only way in this project to replace a file: either completely or not at all.
 //!
-//! Whoever reads the file, and whoever finds it after a crash or on a full disk, sees the old
-//! content or the new one. [`write()`] takes the content at once, [`Unfinished`] piece by piece.
+//! A reader of the file sees either the old content or the new content, never a mixture. The same
+//! is true after a crash or on a full disk. [`write()`] takes the whole content at once,
+//! [`Unfinished`] takes it piece by piece.
 //!
-//! The new content is written under a name of its own in the same folder, flushed to disk, and
-//! renamed. Names are unique, so that threads and processes may write the same file, or files of
-//! like names, at once: the last one to finish stays. A write that fails removes what it wrote.
-//! One that is killed leaves a file that ends with [`SUFFIX`], and that anyone may delete.
+//! The new content is written to a file with a name of its own in the same folder. Then it is
+//! flushed to disk and renamed. The names are unique, so threads and processes may write the same
+//! file, or files with similar names, at the same time. The last one to finish wins. A write that
+//! fails removes its unfinished file. A write that is killed leaves a file that ends with
+//! [`SUFFIX`]; this file can be deleted.
 
 use std::ffi::{OsStr, OsString};
 use std::fs::{self, File, OpenOptions};
@@ -15,13 +17,13 @@ use std::path::{Path, PathBuf};
 
 use tempfile::NamedTempFile;
 
-/// What the name of an unfinished file ends with, unless its writer wishes otherwise.
+/// The end of an unfinished file's name, unless the writer chooses another one.
 pub const SUFFIX: &str = ".partial";
 
-/// Letters and digits that make the name of an unfinished file its own.
+/// Number of random letters and digits in the name of an unfinished file.
 const OWN: usize = 6;
 
-/// Whether a file of this name is one that [`write()`] has left unfinished:
+/// Returns true if this is the name of an unfinished file of [`write()`]:
 /// `table.csv.Ab3xYz.partial`, but not `film.partial`.
 pub fn is_unfinished(name: &OsStr) -> bool {
     let name = name.to_string_lossy();
@@ -34,14 +36,14 @@ pub fn is_unfinished(name: &OsStr) -> bool {
     })
 }
 
-/// Names of this many bytes leave room for what an unfinished file's has more.
+/// A name of at most this many bytes leaves room for the rest of an unfinished file's name.
 const LONGEST_PREFIX: usize = 200;
 
-/// Replaces the content of `path`, whole or not at all.
+/// Replaces the content of `path` completely or not at all.
 ///
-/// The folder has to be there. A new file has the permissions of any new file, a replaced
-/// one keeps its own where the file system has such. A link is followed, and what is no file (a pipe, `/dev/stdout`) is written
-/// to as it is.
+/// The folder must exist. A new file gets the permissions of any new file. A replaced file keeps
+/// its permissions if the file system supports this. A link is followed. If `path` is not a regular
+/// file (a pipe, `/dev/stdout`), it is written to directly.
 ///
 /// ```
 /// # let folder = tempfile::tempdir()?;
@@ -52,7 +54,7 @@ const LONGEST_PREFIX: usize = 200;
 /// ```
 ///
 /// # Errors
-/// What the system says; `path` then holds what it held before.
+/// The error of the operating system. In this case `path` keeps its old content.
 pub fn write(path: &Path, contents: &[u8]) -> io::Result<()> {
     if fs::metadata(path).is_ok_and(|found| !found.is_file() && !found.is_dir()) {
         return OpenOptions::new()
@@ -65,9 +67,10 @@ pub fn write(path: &Path, contents: &[u8]) -> io::Result<()> {
     file.finish()
 }
 
-/// The coming content of a file, which does not change until it is [finished](Self::finish).
+/// The future content of a file. The file does not change before [`finish`](Self::finish) is
+/// called.
 ///
-/// Dropped before, it is removed.
+/// If it is dropped before that, its unfinished file is removed.
 #[derive(Debug)]
 pub struct Unfinished {
     file: NamedTempFile,
@@ -75,19 +78,19 @@ pub struct Unfinished {
 }
 
 impl Unfinished {
-    /// An empty file beside `path`, whose folder has to be there.
+    /// Makes an empty unfinished file beside `path`, whose folder must exist.
     ///
     /// # Errors
-    /// What the system says.
+    /// The error of the operating system.
     pub fn new(path: &Path) -> io::Result<Self> {
         Self::with_suffix(path, SUFFIX)
     }
 
-    /// As [`new`](Self::new), under a name that ends with `suffix`: for a folder whose owner
-    /// clears up what killed processes left there.
+    /// As [`new`](Self::new), with a name that ends with `suffix`. It is for a folder whose owner
+    /// removes the files that killed processes left there.
     ///
     /// # Errors
-    /// What the system says.
+    /// The error of the operating system.
     pub fn with_suffix(path: &Path, suffix: &str) -> io::Result<Self> {
         let target = followed(path)?;
         if target.is_dir() {
@@ -102,27 +105,27 @@ impl Unfinished {
             .prefix(&prefix(name))
             .rand_bytes(OWN)
             .suffix(suffix)
-            // Not tempfile's own way, which lets nobody else read the file.
+            // tempfile's own way would make the file readable only by its owner.
             .make_in(folder, |path| {
                 OpenOptions::new().write(true).create_new(true).open(path)
             })?;
         if let Ok(replaced) = fs::metadata(&target) {
-            // Best effort: some file systems have one set of permissions for all their files.
+            // Errors are ignored: some file systems have the same permissions for all their files.
             let _ = file.as_file().set_permissions(replaced.permissions());
         }
         Ok(Self { file, target })
     }
 
-    /// Puts the content in its place.
+    /// Moves the content to its final place.
     ///
     /// # Errors
-    /// What the system says; the place then holds what it held before.
+    /// The error of the operating system. In this case the file keeps its old content.
     pub fn finish(self) -> io::Result<()> {
         self.file.as_file().sync_all()?;
         self.file
             .persist(&self.target)
             .map_err(|failed| failed.error)?;
-        // Best effort: not every system can flush a folder.
+        // Errors are ignored: not every system can flush a folder.
         if let Some(folder) = self.target.parent()
             && let Ok(folder) = File::open(folder)
         {
@@ -142,11 +145,11 @@ impl Write for Unfinished {
     }
 }
 
-/// The file itself, where `path` is a link to one.
+/// The file that `path` refers to if `path` is a link; otherwise `path`.
 fn followed(path: &Path) -> io::Result<PathBuf> {
     match fs::symlink_metadata(path) {
         Ok(found) if found.is_symlink() => match fs::canonicalize(path) {
-            // A link to nowhere is replaced as it is.
+            // A link to a missing file is replaced itself.
             Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(path.to_owned()),
             followed => followed,
         },

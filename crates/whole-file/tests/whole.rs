@@ -1,4 +1,4 @@
-//! What is left of a file that is written, whatever happens meanwhile.
+//! Tests the state of a file after every kind of write, also after failed ones.
 
 use std::fs;
 use std::io::Write;
@@ -122,8 +122,8 @@ mod unix {
         let folder = TempDir::new().unwrap();
         let path = folder.path().join("file");
         write(&path, b"good").unwrap();
-        // This very test in another process, which may write no file of more than a few
-        // kilobytes: to the writer that is as good as a full disk.
+        // Runs this test again in another process, which may not write files larger than a few
+        // kilobytes. For the writer this is like a full disk.
         let script = "trap '' XFSZ; ulimit -f 4; exec \"$0\" --exact \"$1\"";
         let status = Command::new("sh")
             .args(["-c", script])

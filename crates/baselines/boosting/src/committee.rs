@@ -5,15 +5,15 @@ use ndarray::{Array1, Array2, ArrayBase, ArrayView2, Data, Ix2};
 
 use crate::BoostingError;
 
-/// Classifiers that add their scores: "the outputs of the three nets are simply added".
+/// Several classifiers whose scores are added: "the outputs of the three nets are simply added".
 #[derive(Clone, Debug)]
 pub struct Committee<C> {
     members: Vec<C>,
 }
 
 impl<C> Committee<C> {
-    /// The committee of these members, of which there is one at least, for the same images and
-    /// classes.
+    /// Makes a committee of one or more members. All members must take the same images and know the
+    /// same classes.
     ///
     /// # Errors
     /// [`BoostingError::NoMembers`], [`BoostingError::Unlike`].
@@ -59,7 +59,7 @@ impl<P: Pixel, C: Classifier<P>> Classifier<P> for Committee<C> {
         Ok(sum)
     }
 
-    /// All members': each sees every image.
+    /// The sum of the costs of all members, because each member sees every image.
     fn cost(&self) -> Cost {
         let mut sum = Cost {
             multiply_accumulates: 0,
@@ -82,16 +82,16 @@ impl<P: Pixel, C: Classifier<P>> Classifier<P> for Committee<C> {
     }
 }
 
-/// What files call a committee.
+/// The name of a committee in model files.
 pub const KIND: &str = "committee";
 const VERSION: u32 = 1;
 
 impl<C> Committee<C> {
-    /// The committee in a file: its setting is `n_members`, and each member is a model under its
-    /// name, `member0`, `member1`, …, which `read` reads.
+    /// Reads a committee from a file. Its setting is `n_members`. Each member is a model with its
+    /// own name, `member0`, `member1`, …; `read` reads one member.
     ///
     /// # Errors
-    /// [`ModelError`]: what `read` finds, and members that are not alike.
+    /// [`ModelError`]: the errors of `read`, or members that do not fit together.
     pub fn read<P: Pixel>(
         from: &ModelReader<'_>,
         read: impl Fn(&ModelReader<'_>) -> Result<C, ModelError>,

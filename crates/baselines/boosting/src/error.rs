@@ -1,40 +1,42 @@
 use classifier::InputError;
 use thiserror::Error;
 
-/// Why a set cannot be filtered, or a committee not formed.
+/// Why a set cannot be filtered, or a committee cannot be made.
 #[derive(Debug, Error)]
 #[non_exhaustive]
 pub enum BoostingError {
-    /// No pattern was asked for.
+    /// The number of patterns is 0.
     #[error("a filtered set of 0 patterns")]
     NoPatterns,
-    /// The stream did not bring enough patterns of the kind that is wanted.
+    /// The stream did not contain enough patterns of the wanted kind.
     #[error(
-        "of {examined} patterns only {kept} of {wanted} could be kept: ask for fewer, or let \
-         more be examined"
+        "only {kept} of the {wanted} patterns asked for were found among {examined}: ask for fewer, \
+         or examine more"
     )]
     TooFew {
-        /// Patterns that were asked for.
+        /// Number of patterns asked for.
         wanted: usize,
-        /// Patterns that were found.
+        /// Number of patterns found.
         kept: usize,
-        /// Patterns looked at.
+        /// Number of patterns examined.
         examined: usize,
     },
-    /// A committee of nobody.
+    /// A committee has no members.
     #[error("a committee without members")]
     NoMembers,
-    /// Members that do not take the same images or do not know the same classes.
-    #[error("member {member} takes {found:?} features and classes, the first member {expected:?}")]
+    /// The members do not take the same images, or do not know the same classes.
+    #[error(
+        "member {member} has {found:?} features and classes, but the first member has {expected:?}"
+    )]
     Unlike {
-        /// Which member, counted from 0.
+        /// Index of the member, counted from 0.
         member: usize,
-        /// Features and classes of the first.
+        /// Features and classes of the first member.
         expected: (usize, usize),
-        /// Its own.
+        /// Features and classes of this member.
         found: (usize, usize),
     },
-    /// The stream's patterns are not images that the classifiers take.
+    /// The classifiers cannot take the patterns of the stream as images.
     #[error(transparent)]
     Input(#[from] InputError),
 }

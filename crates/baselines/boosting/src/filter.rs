@@ -5,29 +5,30 @@ use ndarray::{Array1, Array2, Axis, concatenate};
 
 use crate::BoostingError;
 
-/// Patterns that are drawn and classified at a time: which are kept does not depend on it.
+/// Number of patterns that are drawn and classified at a time. The patterns that are kept do not
+/// depend on it.
 const BLOCK: usize = 8_192;
 
-/// How many patterns to keep, and how many to look at.
+/// The number of patterns to keep, and the largest number to look at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Filter {
     wanted: usize,
     most_examined: usize,
 }
 
-/// The patterns that a filter kept.
+/// The patterns that a filter has kept.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Filtered<P> {
     /// The images, `(n, n_features)`, in the order of the stream.
     pub images: Array2<P>,
-    /// Their classes, `(n,)`.
+    /// Their labels, `(n,)`.
     pub labels: Array1<usize>,
-    /// Patterns looked at to find them.
+    /// Number of patterns examined to find them.
     pub examined: usize,
 }
 
 impl Filter {
-    /// Keeps `wanted` patterns, and looks at a thousand times as many at most.
+    /// Keeps `wanted` patterns, and examines at most a thousand times as many.
     pub fn new(wanted: usize) -> Self {
         Self {
             wanted,
@@ -35,17 +36,17 @@ impl Filter {
         }
     }
 
-    /// Patterns to look at before giving up.
+    /// The largest number of patterns to examine.
     pub fn examine_at_most(mut self, patterns: usize) -> Self {
         self.most_examined = patterns;
         self
     }
 
-    /// Patterns that `first` gets wrong and right in turn.
+    /// Keeps patterns that `first` gets wrong and patterns that it gets right, in turn.
     ///
-    /// `draw` is the stream: images `(n, n_features)` and classes of the patterns with those
-    /// numbers. Wrong ones are rare; after one the next right one is kept, so that the set is
-    /// mixed throughout.
+    /// `draw` is the stream: it returns the images `(n, n_features)` and labels of the patterns in
+    /// a range of numbers. Wrong patterns are rare. After each wrong one, the next right one is
+    /// kept, so that the two kinds are mixed in the whole set.
     ///
     /// # Errors
     /// [`BoostingError`].
@@ -67,7 +68,7 @@ impl Filter {
         })
     }
 
-    /// Patterns that `first` and `second` take for different classes; `draw` as in
+    /// Keeps patterns that `first` and `second` assign to different classes. `draw` is as in
     /// [`half_wrong`](Self::half_wrong).
     ///
     /// # Errors
@@ -85,7 +86,7 @@ impl Filter {
         })
     }
 
-    /// Draws until enough patterns are kept of those that `sort` says.
+    /// Draws patterns until enough of the kinds that `sort` selects are kept.
     fn keep<P: Pixel>(
         &self,
         mut draw: impl FnMut(Range<usize>) -> (Array2<P>, Array1<usize>),

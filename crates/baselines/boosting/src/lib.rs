@@ -9,8 +9,8 @@
 //!    ([`Filter::disagreements`]);
 //! 4. to recognise, the three add their scores ([`Committee`]).
 //!
-//! A good classifier gets few patterns wrong, so many must be looked at to keep a few: the
-//! filters take from a stream without end, such as distorted images.
+//! A good classifier gets few patterns wrong. To keep a few such patterns, a filter must look at
+//! many. So filters take patterns from an endless stream, such as distorted images.
 //!
 //! ```
 //! use boosting::Filter;

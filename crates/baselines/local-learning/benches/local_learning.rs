@@ -1,5 +1,5 @@
-//! Recognition of test images of MNIST, each by a linear classifier of its own trained on its
-//! neighbours among the first 10,000 training images.
+//! Benchmarks the recognition of test images of MNIST. Each image gets its own linear classifier,
+//! trained on its neighbours among the first 10,000 training images.
 
 use std::hint::black_box;
 

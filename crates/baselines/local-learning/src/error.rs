@@ -6,25 +6,25 @@ use thiserror::Error;
 #[derive(Debug, Error)]
 #[non_exhaustive]
 pub enum LocalLearningError {
-    /// No neighbour was asked for.
+    /// The number of neighbours is 0.
     #[error("k is 0: at least one neighbour must be trained on")]
     NoNeighbours,
-    /// No class was asked for.
+    /// The number of classes is 0.
     #[error("a classifier of 0 classes")]
     NoClasses,
     /// The ridge λ is not a positive number.
     #[error("ridge {ridge}: it must be a positive number")]
     InvalidRidge {
-        /// What was asked for.
+        /// The ridge asked for.
         ridge: f64,
     },
-    /// The images or labels are not sound.
+    /// The images or labels are not valid.
     #[error(transparent)]
     Input(#[from] InputError),
     /// There are more images than the search for neighbours can number.
     #[error(transparent)]
     Shape(#[from] ShapeError),
-    /// An error of linfa's own.
+    /// An error of linfa.
     #[error(transparent)]
     Linfa(#[from] linfa::Error),
 }

@@ -7,7 +7,7 @@ use crate::params::{LocalLinearParams, LocalLinearValidParams};
 use crate::{LocalLearningError, LocalLinear};
 
 impl LocalLinear {
-    /// Parameters for labels `0..n_classes`: 50 neighbours, ridge 1.
+    /// Settings for labels `0..n_classes`: 50 neighbours and a ridge of 1.
     pub fn params(n_classes: usize) -> LocalLinearParams {
         LocalLinearParams(LocalLinearValidParams {
             n_classes,
@@ -27,7 +27,7 @@ where
 
     /// Images `(n_images, n_features)`, at least `k` of them, labels `(n_images,)`, no weights.
     ///
-    /// Takes 8 bytes a pixel of all images.
+    /// It needs 8 bytes for each pixel of all images.
     fn fit(
         &self,
         dataset: &DatasetBase<ArrayBase<D, Ix2>, T>,

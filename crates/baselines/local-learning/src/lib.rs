@@ -1,19 +1,19 @@
 //! Local learning (Bottou & Vapnik, Neural Computation 4(6), 1992), section III-C.8 of LeCun et
 //! al. 1998: "a local linear classifier retrained each time a test pattern is shown".
 //!
-//! Nothing is learnt before there is an image to recognise. Then a linear classifier is fitted
-//! to the `k` training images nearest to it, by Euclidean distance: for each class c the
+//! Nothing is learnt before there is an image to recognise. Then a linear classifier is fitted to
+//! the `k` training images nearest to it in Euclidean distance. For each class c, it has the
 //! weights w and the bias b that minimise
 //!
 //! Σᵢ (w·xᵢ + b − yᵢ)² + λ ‖w‖²
 //!
-//! over the neighbours i, with yᵢ = +1 if neighbour i is of class c and −1 if not. The image's
-//! score for the class is w·x + b.
+//! over the neighbours i, where yᵢ = +1 if neighbour i has class c and yᵢ = −1 otherwise. The
+//! image's score for the class is w·x + b.
 //!
-//! There are fewer neighbours than features as a rule, so the weights are found as a
-//! combination of neighbours: with Z the neighbours less their mean x̄,
-//! w = Zᵀ (Z Zᵀ + λ I)⁻¹ (y − ȳ) and b = ȳ − w·x̄, one Cholesky decomposition of k × k for all
-//! classes.
+//! Usually there are fewer neighbours than features, so the weights are computed as a linear
+//! combination of the neighbours. Z has the neighbours minus their mean x̄ as rows. Then w = Zᵀ (Z
+//! Zᵀ + λ I)⁻¹ (y − ȳ) and b = ȳ − w·x̄. This needs one Cholesky decomposition of a k × k matrix
+//! for all classes.
 //!
 //! ```
 //! use linfa::prelude::*;

@@ -8,12 +8,12 @@ use rayon::prelude::*;
 
 use crate::{LocalLearningError, LocalLinearValidParams};
 
-/// A local linear classifier with its training images.
+/// A local linear classifier. It contains its training images.
 #[derive(Clone, Debug)]
 pub struct LocalLinear {
     rows: FloatRows,
     centring: Centring,
-    /// Centred.
+    /// The training images after centring.
     images: Array2<f32>,
     labels: Array1<usize>,
     params: LocalLinearValidParams,
@@ -40,13 +40,13 @@ impl LocalLinear {
         })
     }
 
-    /// What it was fitted with.
+    /// The settings that it was fitted with.
     pub fn fitted_with(&self) -> &LocalLinearValidParams {
         &self.params
     }
 
-    /// The scores of one image by the classifier that its neighbours make; none if the products
-    /// of these are no positive definite matrix, to working precision.
+    /// The scores of one image by the classifier trained on its neighbours. `None` if the matrix of
+    /// the neighbours' products is not positive definite in working precision.
     fn local_scores(&self, image: ArrayView1<'_, f32>, neighbours: &[u32]) -> Option<Array1<f64>> {
         let of = |neighbour: u32| neighbour as usize;
         let n_features = image.len();
@@ -58,8 +58,8 @@ impl LocalLinear {
         z -= &mean;
         let offset = image.mapv(f64::from) - &mean;
 
-        // (Z Zᵀ + λ I)⁻¹ Z (x − x̄): how much each neighbour's target counts. It is the same as
-        // Z (Zᵀ Z + λ I)⁻¹ (x − x̄), a smaller system where neighbours are more than features.
+        // (Z Zᵀ + λ I)⁻¹ Z (x − x̄): the weight of each neighbour's target. It equals Z (Zᵀ Z + λ
+        // I)⁻¹ (x − x̄), which is a smaller system if there are more neighbours than features.
         let influence = if neighbours.len() <= n_features {
             self.solve(z.dot(&z.t()), z.dot(&offset))?
         } else {
@@ -69,16 +69,16 @@ impl LocalLinear {
         let k = neighbours.len() as f64;
         let mut scores = Array1::from_elem(self.params.n_classes(), -1.0);
         for (&neighbour, influence) in neighbours.iter().zip(&influence) {
-            // ȳ + Σᵢ aᵢ (yᵢ − ȳ), where a target of +1 is 2 more than one of −1.
+            // ȳ + Σᵢ aᵢ (yᵢ − ȳ), where a target of +1 is larger by 2 than a target of −1.
             scores[self.labels[of(neighbour)]] += 2.0 * (influence + (1.0 - total) / k);
         }
         Some(scores)
     }
 
-    /// The solution of a symmetric system with the ridge on its diagonal.
+    /// Solves a symmetric system with the ridge added to its diagonal.
     fn solve(&self, mut gram: Array2<f64>, mut right: Array1<f64>) -> Option<Array1<f64>> {
         gram.diag_mut().mapv_inplace(|g| g + self.params.ridge());
-        // Rounding of the products must not outweigh the ridge where differences are large.
+        // If the differences are large, rounding errors of the products must not exceed the ridge.
         let rounding = f64::EPSILON * (gram.nrows() + self.images.ncols()) as f64;
         let floor = rounding.max(1e-12) * gram.diag().fold(0.0f64, |largest, g| largest.max(*g));
         gram.diag_mut().mapv_inplace(|g| g + floor);
@@ -97,7 +97,7 @@ impl<P: Pixel> Classifier<P> for LocalLinear {
         self.params.n_classes()
     }
 
-    /// Outputs of the local classifiers, see the [crate](crate).
+    /// Outputs of the local classifiers; see the [crate](crate).
     fn scores(&self, images: ArrayView2<'_, P>) -> Result<Array2<f64>, InputError> {
         let images = self.centring.singles(images)?;
         let pixels = images.as_slice().expect("rows one after the other");
@@ -118,8 +118,9 @@ impl<P: Pixel> Classifier<P> for LocalLinear {
         finite(scores)
     }
 
-    /// The distances to all training images, and for the classifier the products of the
-    /// neighbours, their decomposition and what the image is to each of them; the images.
+    /// Counts the distances to all training images. For the local classifier it counts the products
+    /// of the neighbours, their decomposition, and the products of the image with each neighbour.
+    /// The stored values are the images.
     fn cost(&self) -> Cost {
         let (n, features) = self.images.dim();
         let k = self.params.k();
@@ -138,7 +139,7 @@ impl<P: Pixel> Classifier<P> for LocalLinear {
 classifier::impl_linfa_predict!(LocalLinear);
 
 /// Settings: `k` and `ridge`. Tensors: `images`, `(n_images, n_features)`, the training images in
-/// single precision as [`Centring`] makes them; `labels`, `(n_images,)`.
+/// single precision after [`Centring`]; `labels`, `(n_images,)`.
 impl Persist for LocalLinear {
     const KIND: &'static str = "local-learning";
     const VERSION: u32 = 1;

@@ -2,11 +2,11 @@ use linfa::ParamGuard;
 
 use crate::LocalLearningError;
 
-/// What a [`LocalLinear`](crate::LocalLinear) classifier is made with.
+/// The settings to make a [`LocalLinear`](crate::LocalLinear) classifier with.
 #[derive(Clone, Debug, PartialEq)]
 pub struct LocalLinearParams(pub(crate) LocalLinearValidParams);
 
-/// [`LocalLinearParams`] that have been checked.
+/// [`LocalLinearParams`] after they have been checked.
 #[derive(Clone, Debug, PartialEq)]
 pub struct LocalLinearValidParams {
     pub(crate) n_classes: usize,
@@ -15,14 +15,14 @@ pub struct LocalLinearValidParams {
 }
 
 impl LocalLinearParams {
-    /// Number of neighbours to train on, one or more; as many images are needed.
+    /// Number of neighbours to train on, one or more. There must be at least as many images.
     pub fn k(mut self, k: usize) -> Self {
         self.0.k = k;
         self
     }
 
-    /// The ridge λ, finite and above zero: in squared intensities, for floats that are no
-    /// intensities in squared units of their [`Centring`](classifier::Centring).
+    /// The ridge λ, finite and above zero. It is in squared intensities. For floats that are not
+    /// intensities, it is in squared units of their [`Centring`](classifier::Centring).
     pub fn ridge(mut self, ridge: f64) -> Self {
         self.0.ridge = ridge;
         self

@@ -1,4 +1,5 @@
-//! One online update on drawn strokes, one thread: by one rate a layer, and by a rate a weight.
+//! Benchmarks one online update on drawn strokes, on one thread: with one rate for each layer, and
+//! with one rate for each weight.
 
 use std::hint::black_box;
 
@@ -7,7 +8,7 @@ use gradient::Network as _;
 use kernels::Level;
 use mlp::{Layers, Perceptron};
 
-/// Images of which a fifth is inked, as in MNIST.
+/// Images in which a fifth of the pixels is ink, as in MNIST.
 fn images() -> Vec<Vec<f32>> {
     (0..1000usize)
         .map(|image| {

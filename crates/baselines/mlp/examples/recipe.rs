@@ -1,16 +1,17 @@
-//! Trains a network, a line a pass: on the first 50,000 training images with the last 10,000
-//! held out.
+//! Trains a network on the first 50,000 training images and tests it on the last 10,000. It prints
+//! a line for each pass.
 //!
-//! `cargo run --release -p mlp --example recipe -- HIDDEN SEED RATE FACTOR [FLAGS]`, where
+//! Usage: `cargo run --release -p mlp --example recipe -- HIDDEN SEED RATE FACTOR [FLAGS]`, where
 //!
-//! * HIDDEN is the units of each hidden layer, as in 300-100;
-//! * RATE, the global one of the first pass, falls by `--decay=0.9` after each of `--passes=20`;
-//! * FACTOR is what it is multiplied by above the first layer, unless `--lm=MU` asks for
-//!   Levenberg–Marquardt, which finds such factors itself;
-//! * `--first=2.4` and `--above=1.2` bound the initial weights, times √F, in the first layer
-//!   and in the others;
-//! * `--fixed` keeps one order for all passes, `--distorted` shows a new distortion of each
-//!   image in each, `--deslanted` turns the images upright, 20×20.
+//! * HIDDEN is the number of units in each hidden layer, such as 300-100;
+//! * RATE is the global rate of the first pass; it is multiplied by `--decay=0.9` after each of the
+//!   `--passes=20` passes;
+//! * FACTOR multiplies the rate above the first layer. With `--lm=MU` it is not used:
+//!   Levenberg–Marquardt computes such factors itself;
+//! * `--first=2.4` and `--above=1.2` are the bounds of the initial weights, times √F, in the first
+//!   layer and in the others;
+//! * `--fixed` keeps one order for all passes, `--distorted` shows each image with a new distortion
+//!   in each pass, and `--deslanted` uses deslanted images of 20×20 pixels.
 #![allow(clippy::print_stdout, reason = "an example talks to whoever runs it")]
 
 use std::cell::RefCell;

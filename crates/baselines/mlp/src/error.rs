@@ -6,40 +6,41 @@ use thiserror::Error;
 #[derive(Debug, Error)]
 #[non_exhaustive]
 pub enum MlpError {
-    /// No class, or no unit in a hidden layer.
+    /// There are no classes, or a hidden layer has no units.
     #[error("{what} is 0")]
     Zero {
-        /// What is.
+        /// The name of the number.
         what: &'static str,
     },
-    /// More than a network can be made of.
+    /// A number is larger than a network allows.
     #[error("{what} is {value}: at most {limit} are possible")]
     TooLarge {
-        /// What is.
+        /// The name of the number.
         what: &'static str,
         /// Its value.
         value: usize,
-        /// The most it may be.
+        /// The largest possible value.
         limit: usize,
     },
     /// No hidden layer.
     #[error("a network without a hidden layer")]
     NoHiddenLayer,
-    /// The factors of [`UpdateRule::Scaled`](gradient::UpdateRule::Scaled) are not one a parameter.
-    #[error("{found} factors of the rate for {expected} parameters")]
+    /// The number of factors of [`UpdateRule::Scaled`](gradient::UpdateRule::Scaled) differs from
+    /// the number of parameters.
+    #[error("{found} rate factors for {expected} parameters: each parameter needs one")]
     FactorCount {
-        /// Parameters of the network.
+        /// Number of parameters of the network.
         expected: usize,
-        /// Factors there are.
+        /// Number of factors.
         found: usize,
     },
-    /// The images or labels are not sound.
+    /// The images or labels are not valid.
     #[error(transparent)]
     Input(#[from] InputError),
-    /// A parameter of the training is unsound, or it ended early.
+    /// A setting of the training is not valid, or the training ended early.
     #[error(transparent)]
     Training(#[from] TrainingError),
-    /// An error of linfa's own.
+    /// An error of linfa.
     #[error(transparent)]
     Linfa(#[from] linfa::Error),
 }

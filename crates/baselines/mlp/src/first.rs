@@ -5,54 +5,55 @@ use kernels::{Aligned, Level};
 
 /// White is an input of −μ.
 const MU: f32 = -WHITE;
-/// Steps after which what was kept apart is put together, before rounding piles up.
+/// Number of steps after which the separate parts of the weights are added up, before rounding
+/// errors accumulate.
 const SETTLE: usize = 1024;
 
-/// The first layer, which is given intensities p for inputs x = s p − μ and reads and writes
-/// the weights of those pixels alone that are not white.
+/// The first layer. It gets intensities p instead of the inputs x = s p − μ. It reads and writes
+/// only the weights of pixels that are not white.
 ///
-/// An update moves every weight of unit j by −ε_ij x_i δ_j, white pixels' by ε_ij μ δ_j. While
-/// the rates stay, the weights are therefore w_ij = u_ij + μ ε_ij e_j, with e_j the sum of the
-/// δ_j since it was last 0 and u_ij moved by −ε_ij s p_i δ_j, which is nothing where p_i = 0.
-/// A unit's total input is then
+/// An update changes every weight of unit j by −ε_ij x_i δ_j. For a white pixel that is +ε_ij μ
+/// δ_j. As long as the rates do not change, the weights are therefore w_ij = u_ij + μ ε_ij e_j.
+/// Here e_j is the sum of the δ_j since e_j was last 0, and u_ij changes by −ε_ij s p_i δ_j, which
+/// is zero if p_i = 0. The total input of a unit is then
 ///
 /// b_j + Σ_i w_ij x_i = b_j + s (Σ_i p_i u_ij + μ e_j r_j) − μ (Σ_i u_ij + μ e_j Σ_i ε_ij)
 ///
-/// with r_j = Σ_i p_i ε_ij. The sums without p are kept; those with p skip the white pixels.
+/// with r_j = Σ_i p_i ε_ij. The sums without p are stored. The sums with p skip the white pixels.
 ///
-/// A step of u waits until the next image comes: what they have in common, most of their
-/// pixels, is then fetched once for both.
+/// A step of u is delayed until the next image is shown. Most pixels of ink are in both images, so
+/// their weights are loaded only once for the step and the next image.
 #[derive(Clone, Debug)]
 pub(crate) struct FirstLayer {
     dense: Dense,
     level: Level,
-    /// u, a row an input, and the biases.
+    /// u, with one row for each input, and the biases.
     parameters: Packed,
     rates: PackedRates,
     /// Σ_i u_ij.
     weight_sums: Aligned,
     /// Σ_i ε_ij.
     rate_sums: Aligned,
-    /// e.
+    /// The sums e_j.
     moved: Aligned,
-    /// Steps since e was 0.
+    /// Number of steps since e was 0.
     steps: usize,
-    /// The image last shown.
+    /// The last image.
     image: Vec<f32>,
-    /// r of the image.
+    /// r of the last image.
     image_rates: Aligned,
     /// s δ of the last step.
     step: Aligned,
-    /// Whether u has yet to make it.
+    /// True if the last step has not yet been applied to u.
     waits: bool,
-    /// Scratch: the image and the next.
+    /// Scratch: the last image and the next image.
     pair: SparsePair,
-    /// Scratch: what is not white of an image.
+    /// Scratch: the pixels of an image that are not white.
     ink: Sparse,
 }
 
 impl FirstLayer {
-    /// Between `inputs` and `units`, all parameters 0.
+    /// Connects `inputs` with `units`. All parameters are 0.
     pub(crate) fn new((inputs, units): (usize, usize), level: Level) -> Self {
         let dense = Dense::new(inputs, units);
         let row = Aligned::zeros(dense.stride());
@@ -79,7 +80,7 @@ impl FirstLayer {
         self.dense
     }
 
-    /// The parameters w and b in their declared order.
+    /// Writes the parameters w and b in the declared order.
     pub(crate) fn parameters(&self, declared: &mut [f32]) {
         let settled;
         let parameters = if self.steps == 0 {
@@ -108,7 +109,7 @@ impl FirstLayer {
         self.rate_sums = sum_of_rows(self.dense, |k| rates.get(k));
     }
 
-    /// Puts together what was kept apart: e = 0, u = w.
+    /// Adds the separate parts of the weights: afterwards u = w and e = 0.
     pub(crate) fn settle(&mut self) {
         if self.steps > 0 {
             self.parameters.weights = self.settled();
@@ -124,7 +125,7 @@ impl FirstLayer {
         self.waits = false;
     }
 
-    /// Makes the step that waits, if one does, with a copy of u or u itself.
+    /// Applies the delayed step, if there is one, to `weights`, which is u or a copy of u.
     fn make_step(&self, weights: &mut [f32]) {
         if self.waits {
             let mut ink = Sparse::default();
@@ -134,7 +135,7 @@ impl FirstLayer {
         }
     }
 
-    /// w.
+    /// Returns the weights w.
     fn settled(&self) -> Aligned {
         let mut weights = self.parameters.weights.clone();
         self.make_step(&mut weights);
@@ -147,7 +148,7 @@ impl FirstLayer {
         weights
     }
 
-    /// Total input of each unit for an image of intensities.
+    /// Computes the total input of each unit for an image of intensities.
     pub(crate) fn forward(&mut self, image: &[f32], totals: &mut [f32]) {
         let Self {
             dense,
@@ -169,7 +170,7 @@ impl FirstLayer {
         }
         self.image.copy_from_slice(image);
         let n = totals.len();
-        // Slices of one known length, so that the loop becomes vectors.
+        // Slices of one known length, so that the compiler can vectorise the loop.
         let (moved, biases) = (&self.moved[..n], &biases[..n]);
         let (image_rates, rate_sums) = (&self.image_rates[..n], &self.rate_sums[..n]);
         let weight_sums = &self.weight_sums[..n];
@@ -181,9 +182,9 @@ impl FirstLayer {
         }
     }
 
-    /// A step of descent on the image of the last [`forward`](Self::forward), from ∂E/∂a.
+    /// Makes a step of descent on the image of the last [`forward`](Self::forward), given ∂E/∂a.
     pub(crate) fn descend(&mut self, delta: &[f32]) {
-        assert!(!self.waits, "a step on an image that has had its own");
+        assert!(!self.waits, "a second step on the same image");
         for (step, d) in self.step.iter_mut().zip(delta) {
             *step = CONTRAST * d;
         }
@@ -208,10 +209,10 @@ impl FirstLayer {
     }
 }
 
-/// Σ over inputs of a value for each weight.
+/// For each unit, returns the sum of a value over all inputs. `value` gets the index of a weight.
 fn sum_of_rows(dense: Dense, value: impl Fn(usize) -> f32) -> Aligned {
     let stride = dense.stride();
-    // Rounded once: these sums are what white inputs are made of.
+    // The sums are rounded only once, because they determine the effect of all white inputs.
     let mut sums = vec![0.0f64; stride];
     for row in (0..dense.weights()).step_by(stride) {
         for (unit, sum) in sums.iter_mut().enumerate() {

@@ -5,10 +5,10 @@ use classifier::Cost;
 use gradient::{Purpose, rng};
 use rand::RngExt as _;
 
-/// The units of each layer, from the inputs to the classes.
+/// The number of units in each layer, from the inputs to the classes.
 ///
-/// The parameters of a network are declared layer by layer from the first on: the weights,
-/// those of one unit after those of another, and then the biases.
+/// The parameters of a network are declared layer by layer, starting with the first. Each layer has
+/// the weights of its first unit, those of its second unit and so on, and then the biases.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Layers(Vec<usize>);
 
@@ -18,12 +18,12 @@ impl Layers {
         Self([&[n_inputs], hidden, &[n_classes]].concat())
     }
 
-    /// Values of an input.
+    /// Number of input values.
     pub fn n_inputs(&self) -> usize {
         self.0[0]
     }
 
-    /// Output units.
+    /// Number of output units.
     pub fn n_classes(&self) -> usize {
         self.0[self.0.len() - 1]
     }
@@ -33,12 +33,13 @@ impl Layers {
         self.0.windows(2).map(|pair| (pair[0], pair[1]))
     }
 
-    /// Weights and biases.
+    /// Number of weights and biases.
     pub fn n_parameters(&self) -> usize {
         self.pairs().map(n_parameters).sum()
     }
 
-    /// A value a parameter, from one a layer: `of(layer)` with layers counted from 0.
+    /// Makes one value for each parameter from one value for each layer, `of(layer)`. Layers count
+    /// from 0.
     pub(crate) fn by_layer(&self, of: impl Fn(usize) -> f32) -> Vec<f32> {
         let layers = self.pairs().enumerate();
         layers
@@ -46,8 +47,9 @@ impl Layers {
             .collect()
     }
 
-    /// The parameters a network of that seed starts from: weights uniform in ±k/√F for a unit
-    /// of F inputs, k being `first` in the first layer and `above` in the others; biases 0.
+    /// The initial parameters of a network for this seed. The weights of a unit with F inputs are
+    /// uniform in ±k/√F, where k is `first` in the first layer and `above` in the other layers.
+    /// Biases are 0.
     pub fn initial_parameters(&self, (first, above): (f64, f64), seed: u64) -> Vec<f32> {
         let mut rng = rng(seed, Purpose::Init, 0);
         let mut parameters = Vec::with_capacity(self.n_parameters());
@@ -61,8 +63,8 @@ impl Layers {
         parameters
     }
 
-    /// Each weight multiplies once, and each bias counts as one more, as in Figures 11 and 12:
-    /// 266,610 of both for 784-300-100-10.
+    /// As in Figures 11 and 12, each weight counts one multiplication, and each bias counts one
+    /// more. For 784-300-100-10 there are 266,610 multiply-accumulates and as many parameters.
     pub fn cost(&self) -> Cost {
         Cost {
             multiply_accumulates: self.n_parameters() as u64,
@@ -71,7 +73,7 @@ impl Layers {
     }
 }
 
-/// As `784-300-10`.
+/// Writes the layers in the form `784-300-10`.
 impl fmt::Display for Layers {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let units: Vec<String> = self.0.iter().map(usize::to_string).collect();
@@ -82,7 +84,8 @@ impl fmt::Display for Layers {
 impl FromStr for Layers {
     type Err = ();
 
-    /// Two layers of units at least, each of one at least, and no more weights than can be counted.
+    /// Needs at least two layers of units with at least one unit each. The number of weights must
+    /// not overflow.
     fn from_str(text: &str) -> Result<Self, ()> {
         let units: Result<Vec<usize>, _> = text.split('-').map(str::parse).collect();
         let units = units.map_err(|_| ())?;
@@ -97,7 +100,7 @@ impl FromStr for Layers {
     }
 }
 
-/// Weights and biases of one layer.
+/// Number of weights and biases of one layer.
 pub(crate) fn n_parameters((inputs, units): (usize, usize)) -> usize {
     (inputs + 1) * units
 }

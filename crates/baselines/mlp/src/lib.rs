@@ -1,11 +1,11 @@
-//! The fully connected networks of LeCun, Bottou, Bengio & Haffner 1998, section III-C: one or
-//! two layers of hidden units, A tanh(S a) throughout, squared error to ±1, an update a
-//! pattern.
+//! The fully connected networks of LeCun, Bottou, Bengio & Haffner 1998, section III-C. They have
+//! one or two hidden layers and the squashing function A tanh(S a) in all units. They minimise the
+//! squared error to targets ±1, with an update after each pattern.
 //!
-//! [`MlpParams`] trains one, by linfa's `Fit`; [`Mlp`] is the result, and [`Perceptron`] the
-//! network while it learns. The paper trained them by the stochastic diagonal
-//! Levenberg–Marquardt method of its Appendix C, and so does [`Mlp::params`]; it leaves the
-//! rates and the initial weights unsaid.
+//! [`MlpParams`] trains a network with linfa's `Fit`, and an [`Mlp`] is the result. [`Perceptron`]
+//! is the network during training. The paper trained these networks with the stochastic diagonal
+//! Levenberg–Marquardt method of its Appendix C, and so does [`Mlp::params`]. The paper does not
+//! give the rates and the initial weights.
 //!
 //! ```
 //! use gradient::Schedule;
@@ -26,9 +26,10 @@
 //! ```
 //!
 //! # Skipping the background
-//! Four fifths of a digit's pixels are white, and white is an input of −0.1, not 0. Still
-//! neither the sums nor the updates of the first layer need a white pixel's weights:
-//! [`Perceptron`] keeps what all weights share apart, and what is left of a white input is 0.
+//! Four fifths of a digit's pixels are white, and a white pixel gives the input −0.1, not 0. Still,
+//! the first layer does not need the weights of white pixels, neither for its sums nor for its
+//! updates. [`Perceptron`] stores the part that is common to all weights separately; the remaining
+//! input of a white pixel is 0.
 
 mod error;
 mod first;

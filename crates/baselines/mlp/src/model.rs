@@ -7,9 +7,9 @@ use ndarray::{Array2, ArrayView2, Axis};
 
 use crate::{Layers, Perceptron};
 
-/// Images that share a workspace: a fixed number, whatever the threads.
+/// Number of images that share a workspace. It does not depend on the number of threads.
 const BLOCK: usize = 256;
-/// Score of a class that training never showed: below all that a unit can give.
+/// Score of a class that did not appear in training. It is below the output of any unit.
 const NEVER_SHOWN: f64 = -2.0;
 
 /// A trained network.
@@ -24,7 +24,7 @@ pub struct Mlp {
 }
 
 impl Mlp {
-    /// The network with those parameters, that has learnt from `patterns`.
+    /// A network with these parameters, which was trained on `patterns`.
     pub(crate) fn new(
         layers: Layers,
         parameters: Vec<f32>,
@@ -42,23 +42,23 @@ impl Mlp {
         }
     }
 
-    /// The units of each layer.
+    /// The number of units in each layer.
     pub fn layers(&self) -> &Layers {
         &self.layers
     }
 
-    /// Its parameters, in the order that [`Layers`] declares.
+    /// The parameters of the network, in the order that [`Layers`] declares.
     pub fn parameters(&self) -> &[f32] {
         &self.parameters
     }
 
-    /// How it was trained, pass by pass.
+    /// The history of the training, pass by pass.
     pub fn history(&self) -> &History {
         &self.history
     }
 }
 
-/// The classes that no pattern is of. Most often a few patterns tell that there are none.
+/// The classes that no pattern has. Usually a few patterns are enough to see that there are none.
 fn never_shown(layers: &Layers, patterns: &dyn Patterns) -> Vec<usize> {
     let mut image = vec![0.0; layers.n_inputs()];
     let mut missing: Vec<usize> = (0..layers.n_classes()).collect();
@@ -81,9 +81,10 @@ impl<P: Pixel> Classifier<P> for Mlp {
         self.layers.n_classes()
     }
 
-    /// The output units' states: near +1 for the image's class, near −1 for the others. A class
-    /// that training never showed has −2, less than any unit gives: its own learnt −1 for
-    /// everything, which can still be the largest where the others are below.
+    /// Returns the states of the output units: near +1 for the image's class, near −1 for the
+    /// others. A class that did not appear in training gets −2, which is below the output of any
+    /// unit. Its own unit has learnt −1 for every image, which could still be the largest output if
+    /// the others are below −1.
     fn scores(&self, images: ArrayView2<'_, P>) -> Result<Array2<f64>, InputError> {
         self.centring.check(images)?;
         let mut scores = Array2::zeros((images.nrows(), self.layers.n_classes()));
@@ -121,9 +122,9 @@ impl<P: Pixel> Classifier<P> for Mlp {
 
 classifier::impl_linfa_predict!(Mlp);
 
-/// Settings: `layers`, the units of each, from the inputs to the classes: `784-300-10`. Tensors:
-/// of each layer, counted from 0, `layer0.weights`, `(n_units, n_inputs)`, and `layer0.bias`;
-/// `never_shown`, the classes that training had no image of.
+/// Settings: `layers`, the number of units in each layer from the inputs to the classes, such as
+/// `784-300-10`. Tensors: for each layer, counted from 0, `layer0.weights`, `(n_units, n_inputs)`,
+/// and `layer0.bias`; `never_shown`, the classes that did not appear in training.
 impl Persist for Mlp {
     const KIND: &'static str = "mlp";
     const VERSION: u32 = 1;

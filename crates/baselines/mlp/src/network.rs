@@ -15,11 +15,11 @@ use crate::upper::UpperLayer;
 /// E = ½ Σ (x − t)², t = ±1.
 const LOSS: OutputLoss = OutputLoss::Squared;
 
-/// A network while it learns, on the kernels of a CPU level.
+/// A network that can be trained, on the kernels of a CPU level.
 ///
-/// A pattern is an image of *intensities*, 0 for white; the units see them scaled to the
-/// paper's −0.1 to 1.175 (section II-B). One thread; the bits of a result depend on the level
-/// and on nothing else.
+/// A pattern is an image of *intensities*, where 0 is white. The units see these intensities scaled
+/// to the paper's range from −0.1 to 1.175 (section II-B). It uses one thread. The bits of a result
+/// depend only on the level.
 #[derive(Clone, Debug)]
 pub struct Perceptron {
     layers: Layers,
@@ -28,15 +28,15 @@ pub struct Perceptron {
     upper: Vec<UpperLayer>,
     /// States of each layer of units, padded.
     states: Vec<Aligned>,
-    /// ∂E/∂x, then ∂E/∂a, of each; the padding is 0 throughout.
+    /// ∂E/∂x, later ∂E/∂a, of each layer of units. The padding is always 0.
     deltas: Vec<Aligned>,
 }
 
 impl Perceptron {
-    /// The network with those parameters, in the declared order.
+    /// Makes the network from parameters in the declared order.
     ///
     /// # Panics
-    /// If their number is not that of the layers.
+    /// If the number of parameters is not that of the layers.
     pub fn new(layers: &Layers, level: Level, parameters: &[f32]) -> Self {
         let mut pairs = layers.pairs();
         let first = pairs.next().expect("inputs and classes at least");
@@ -57,7 +57,7 @@ impl Perceptron {
         network
     }
 
-    /// A score for each class of an image of intensities: the output units' states.
+    /// Returns a score for each class of an image of intensities: the states of the output units.
     pub fn scores(&mut self, image: &[f32]) -> &[f32] {
         self.forward(image);
         self.outputs()
@@ -78,7 +78,7 @@ impl Perceptron {
         }
     }
 
-    /// From ∂E/∂x of a layer of units to ∂E/∂a.
+    /// For one layer of units, computes ∂E/∂a from ∂E/∂x.
     fn chain(&mut self, layer: usize) {
         chain(
             self.level,
@@ -88,7 +88,7 @@ impl Perceptron {
         );
     }
 
-    /// Where the parameters of each layer are in the declared order.
+    /// The range of each layer's parameters in the declared order.
     fn ranges(&self) -> Vec<Range<usize>> {
         let starts = self.layers.pairs().scan(0, |start, pair| {
             let range = *start..*start + n_parameters(pair);
@@ -98,7 +98,7 @@ impl Perceptron {
         starts.collect()
     }
 
-    /// The connections of each layer.
+    /// The connections of one layer.
     fn connections(&self, layer: usize) -> Dense {
         match layer {
             0 => self.first.dense(),
@@ -144,7 +144,7 @@ impl Network for Perceptron {
         }
     }
 
-    /// Forward, and ∂E/∂a of the output units.
+    /// Computes the forward pass, and ∂E/∂a of the output units.
     fn evaluate(&mut self, image: &[f32], label: usize) -> Evaluation {
         self.forward(image);
         let last = self.states.len() - 1;
@@ -186,7 +186,7 @@ impl Network for Perceptron {
         shown
     }
 
-    /// The backward sweep with squares in place of weights, states and slopes (equation 27).
+    /// The backward pass with squares in place of weights, states and slopes (equation 27).
     fn add_curvature(&mut self, image: &[f32], _label: usize, curvature: &mut [f64]) {
         self.first.settle();
         self.forward(image);

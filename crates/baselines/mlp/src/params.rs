@@ -11,13 +11,14 @@ use ndarray::{ArrayBase, Data, Ix2};
 
 use crate::{Layers, Mlp, MlpError, Perceptron};
 
-/// Units a hidden layer may have.
+/// The largest number of units in a hidden layer.
 const MAX_UNITS: usize = 1 << 16;
-/// Parameters a network may have: with their rates and the workspaces, some 4 GiB.
+/// The largest number of parameters in a network. With their rates and the workspaces, they need
+/// some 4 GiB.
 const MAX_PARAMETERS: usize = 1 << 28;
 
-/// What an [`Mlp`] is trained with; how long, in which order and by which rates, its
-/// [`TrainingParams`] say.
+/// The settings to train an [`Mlp`] with. The methods of [`TrainingParams`] set the number of
+/// passes, the order and the rates.
 ///
 /// ```
 /// use mlp::{Mlp, TrainingParams as _};
@@ -28,20 +29,20 @@ const MAX_PARAMETERS: usize = 1 << 28;
 #[derive(Clone, Debug)]
 pub struct MlpParams(MlpValidParams);
 
-/// [`MlpParams`] that have been checked.
+/// [`MlpParams`] after they have been checked.
 #[derive(Clone, Debug)]
 pub struct MlpValidParams {
     hidden: Vec<usize>,
     n_classes: usize,
     initial: (f64, f64),
-    /// Replaces the descent of `training`.
+    /// If set, it replaces the update rule of `training`.
     above_first: Option<f64>,
     training: Training,
     level: Option<Level>,
 }
 
 impl Mlp {
-    /// Parameters for a network of `n_classes` output units.
+    /// Settings for a network with `n_classes` output units.
     pub fn params(n_classes: usize) -> MlpParams {
         MlpParams(MlpValidParams {
             hidden: vec![300],
@@ -61,27 +62,28 @@ impl Mlp {
 }
 
 impl MlpParams {
-    /// Units of each hidden layer, the first one first, at most 65,536; 300 by default.
+    /// Number of units in each hidden layer, starting with the first layer; at most 65,536. The
+    /// default is one layer of 300 units.
     pub fn hidden(mut self, units: &[usize]) -> Self {
         self.0.hidden = units.to_vec();
         self
     }
 
-    /// Plain descent, by the global rate in the first layer and `factor` times that above it,
-    /// in place of [`update_rule`](Self::update_rule).
+    /// Uses plain gradient descent in place of [`update_rule`](Self::update_rule). The rate is the
+    /// global rate in the first layer, and `factor` times the global rate in the layers above.
     pub fn rate_above_first(mut self, factor: f64) -> Self {
         self.0.above_first = Some(factor);
         self
     }
 
-    /// Initial weights are uniform in ±k/√F for a unit of F inputs: k in the first layer, and
-    /// in those above. 2.4 and 1.2 by default.
+    /// The initial weights of a unit with F inputs are uniform in ±k/√F. `first` is k in the first
+    /// layer, `above` is k in the other layers. The defaults are 2.4 and 1.2.
     pub fn initial_weights(mut self, first: f64, above: f64) -> Self {
         self.0.initial = (first, above);
         self
     }
 
-    /// CPU level to train on; the current one by default.
+    /// CPU level to train on; by default the current one.
     pub fn level(mut self, level: Level) -> Self {
         self.0.level = Some(level);
         self
@@ -106,14 +108,14 @@ impl MlpValidParams {
         self.n_classes
     }
 
-    /// The training run.
+    /// The settings of the training run.
     pub fn training(&self) -> &Training {
         &self.training
     }
 
-    /// Trains on patterns as they come, images of `n_features` *intensities*; after each pass
-    /// counts the errors on `validation` and tells `on_pass`. If that ends the training, the
-    /// network is that of the last pass.
+    /// Trains on any patterns, which are images of `n_features` *intensities*. After each pass it
+    /// counts the errors on `validation` and calls `on_pass`. If `on_pass` ends the training, the
+    /// result is the network after the last completed pass.
     ///
     /// # Errors
     /// [`MlpError`].
@@ -127,7 +129,7 @@ impl MlpValidParams {
         self.fit_centred(Centring::none(n_features), patterns, validation, on_pass)
     }
 
-    /// Trains on patterns that are images, centred so.
+    /// Trains on patterns that are images with the given centring.
     fn fit_centred(
         &self,
         centring: Centring,
@@ -138,7 +140,7 @@ impl MlpValidParams {
         let layers = Layers::new(centring.n_features(), &self.hidden, self.n_classes);
         if layers.n_parameters() > MAX_PARAMETERS {
             return Err(MlpError::TooLarge {
-                what: "the number of parameters, those of all layers",
+                what: "the number of parameters of all layers",
                 value: layers.n_parameters(),
                 limit: MAX_PARAMETERS,
             });
@@ -171,10 +173,10 @@ impl MlpValidParams {
         Ok(Mlp::new(layers, parameters, centring, history, patterns))
     }
 
-    /// What distinguishes runs, but for what [`Training`] itself knows.
+    /// What distinguishes this run from others, apart from the settings that [`Training`] covers.
     fn run(&self, layers: &Layers, level: Level) -> String {
-        // Field by field, so that a new one has to be thought of here. The layers have the units
-        // and the classes, and the descent that is trained by has the factor.
+        // List every field, so that a new field cannot be forgotten here. `layers` covers the units
+        // and the classes, and the update rule that is used covers the factor.
         let Self {
             hidden: _,
             n_classes: _,
@@ -186,9 +188,9 @@ impl MlpValidParams {
         format!("{layers:?} from {initial:?} on {level}")
     }
 
-    /// Trains on `training`; after each pass counts the errors on `validation`, whose images
-    /// are centred as those of `training` are, and tells `on_pass`, which may end the training:
-    /// the network is then that of the last pass.
+    /// Trains on `training`. After each pass it counts the errors on `validation` and calls
+    /// `on_pass`, which may end the training. In that case the result is the network after the last
+    /// completed pass. The images of `validation` are centred like those of `training`.
     ///
     /// ```
     /// use std::ops::ControlFlow;

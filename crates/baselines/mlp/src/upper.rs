@@ -12,7 +12,7 @@ pub(crate) struct UpperLayer {
 }
 
 impl UpperLayer {
-    /// Between `inputs` and `units`, all parameters 0.
+    /// Connects `inputs` with `units`. All parameters are 0.
     pub(crate) fn new((inputs, units): (usize, usize), level: Level) -> Self {
         let dense = Dense::new(inputs, units);
         Self {
@@ -28,12 +28,12 @@ impl UpperLayer {
         self.dense
     }
 
-    /// The parameters in their declared order.
+    /// Writes the parameters in the declared order.
     pub(crate) fn parameters(&self, declared: &mut [f32]) {
         dense::unpack(self.dense, &self.parameters, declared);
     }
 
-    /// The weights of each input, one a unit, padding after them.
+    /// For each input, its weights to all units, followed by padding.
     pub(crate) fn weights(&self) -> impl Iterator<Item = &[f32]> {
         self.parameters.weights.chunks_exact(self.dense.stride())
     }
@@ -48,20 +48,20 @@ impl UpperLayer {
         self.rates = dense::pack_rates(self.dense, declared);
     }
 
-    /// Total input of each unit.
+    /// Computes the total input of each unit.
     pub(crate) fn forward(&self, input: &[f32], totals: &mut [f32]) {
         let Packed { weights, biases } = &self.parameters;
         self.dense
             .forward(self.level, weights, biases, input, totals);
     }
 
-    /// ∂E/∂x of the inputs, from ∂E/∂a.
+    /// Computes ∂E/∂x of the inputs from ∂E/∂a.
     pub(crate) fn input_gradient(&self, delta: &[f32], input_delta: &mut [f32]) {
         self.dense
             .input_gradient(self.level, &self.parameters.weights, delta, input_delta);
     }
 
-    /// [`input_gradient`](Self::input_gradient) and a step of descent.
+    /// Computes [`input_gradient`](Self::input_gradient) and makes a step of descent.
     pub(crate) fn descend(&mut self, input: &[f32], delta: &[f32], input_delta: &mut [f32]) {
         let (level, rates) = (self.level, &self.rates);
         let Packed { weights, biases } = &mut self.parameters;

@@ -1,4 +1,4 @@
-//! Fitting 60,000 images and recognising 10,000, pixels being bytes in memory.
+//! Benchmarks fitting 60,000 images and recognising 10,000 images. Pixels are bytes in memory.
 
 use std::hint::black_box;
 

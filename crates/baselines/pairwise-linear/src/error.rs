@@ -21,20 +21,20 @@ pub enum PairwiseLinearError {
     /// The ridge is negative, infinite or NaN.
     #[error(transparent)]
     InvalidRidge(LeastSquaresError),
-    /// The images or labels are not sound.
+    /// The images or labels are not valid.
     #[error(transparent)]
     Input(#[from] InputError),
     /// A unit has no least-squares solution with this ridge.
     #[error("the unit {first}/{second} cannot be fitted")]
     Unit {
-        /// The class it is +1 on.
+        /// The class with the target +1.
         first: usize,
-        /// The class it is −1 on.
+        /// The class with the target −1.
         second: usize,
-        /// What is wrong.
+        /// The error of the fit.
         source: LeastSquaresError,
     },
-    /// An error of linfa's own.
+    /// An error of linfa.
     #[error(transparent)]
     Linfa(#[from] linfa::Error),
 }

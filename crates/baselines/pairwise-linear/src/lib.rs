@@ -1,21 +1,21 @@
 //! The pairwise linear classifier of LeCun et al. 1998, section III-C.1.
 //!
-//! Each of the `n (n − 1) / 2` pairs of classes has a linear unit `i/j` that tells the two
-//! apart: trained towards +1 on the images of class `i`, −1 on those of class `j`, and on no
-//! others. The score of class `i` is the sum of the outputs of all units `i/x` minus that of
-//! all units `y/i`. For ten classes of 28×28 images that is 45 units and 35,325
+//! Each of the `n (n − 1) / 2` pairs of classes has a linear unit `i/j` that separates the two. It
+//! is trained only on the images of these two classes: the target is +1 for class `i` and −1 for
+//! class `j`. The score of class `i` is the sum of the outputs of all units `i/x` minus the sum of
+//! the outputs of all units `y/i`. Ten classes of 28×28 images need 45 units and 35,325
 //! multiply-accumulates.
 //!
-//! Here the units are solved for exactly ([`least_squares`]), from the moments of each class,
-//! gathered once: those of a pair are a sum of two.
+//! Here the units are computed exactly ([`least_squares`]). The moments of each class are computed
+//! once; the moments of a pair are the sum of those of its two classes.
 //!
 //! # What is summed
-//! The paper does not say whether a unit's output is its weighted sum or that sum squashed.
-//! The sum as it stands is worse than the plain linear classifier: on an image of a third
-//! class the outputs of the units `i/j` are arbitrary in size, and one large one outweighs
-//! eight right ones. Only units that saturate, or nearly, reach the paper's 7.6 %. [`Rule`]
-//! holds the readings; fitted to the first 50,000 training images of MNIST with a ridge of 1,
-//! they err on the other 10,000 as follows, and the best is the default:
+//! The paper does not say if the output of a unit is its weighted sum or the squashed sum. The
+//! plain sum gives a worse result than the plain linear classifier. On an image of a third class,
+//! the outputs of the units `i/j` can have any size, and one large output outweighs eight right
+//! ones. Only units that saturate, or nearly saturate, reach the paper's 7.6 %. [`Rule`] has all
+//! variants. The table shows their errors on the last 10,000 training images of MNIST, after
+//! fitting on the first 50,000 with a ridge of 1. The best variant is the default:
 //!
 //! | rule | error % |
 //! |---|---|
@@ -24,12 +24,12 @@
 //! | `Sigmoid`, slope 2 / 4 / **8** / 16 / 32 | 7.3 / 6.6 / **6.5** / 6.6 / 6.6 |
 //! | `Vote` | 6.9 |
 //!
-//! A ridge from 0.1 to 100 changes no figure below the second row by more than 0.3.
+//! If the ridge is from 0.1 to 100, no figure below the second row changes by more than 0.3.
 //!
 //! # Absent classes
-//! A class `a` without training images makes every unit `i/a` the constant that votes for `i`,
-//! and the units of two absent classes are zero. By any rule the scores of the other classes
-//! then average more than that of `a`, which is therefore never the answer.
+//! If a class `a` has no training images, every unit `i/a` is a constant that votes for `i`. If
+//! both classes of a unit are absent, the unit is zero. With every rule, the average score of the
+//! other classes is then larger than the score of `a`. So `a` is never the answer.
 //!
 //! ```
 //! use classifier::Classifier;

@@ -22,24 +22,24 @@ impl PairwiseLinear {
         }
     }
 
-    /// The weights of the units 0/1, 0/2, …, `(n_classes (n_classes − 1) / 2, n_features)`,
-    /// for pixels as intensities.
+    /// The weights of the units 0/1, 0/2, …, `(n_classes (n_classes − 1) / 2, n_features)`. They
+    /// apply to pixels as intensities.
     pub fn weights(&self) -> Array2<f64> {
         self.units.weights()
     }
 
-    /// The biases of the units, in the same order. Scores are not computed with them: of images
-    /// far from zero they are large and cancel.
+    /// The biases of the units, in the same order. The scores are not computed with them, because
+    /// for images far from zero they are large and cancel.
     pub fn bias(&self) -> Array1<f64> {
         self.units.bias()
     }
 
-    /// How outputs make scores.
+    /// The rule that makes scores from the outputs of the units.
     pub fn rule(&self) -> Rule {
         self.rule
     }
 
-    /// The same units read by another rule.
+    /// The same units with another rule.
     ///
     /// # Errors
     /// [`InvalidSlope`](crate::PairwiseLinearError::InvalidSlope).
@@ -59,7 +59,7 @@ impl<P: Pixel> Classifier<P> for PairwiseLinear {
         self.n_classes
     }
 
-    /// What the [`Rule`] makes of the units' outputs.
+    /// Applies the [`Rule`] to the outputs of the units.
     fn scores(&self, images: ArrayView2<'_, P>) -> Result<Array2<f64>, InputError> {
         let outputs = self.units.outputs(images)?;
         let mut scores = Array2::zeros((images.nrows(), self.n_classes));
@@ -69,8 +69,8 @@ impl<P: Pixel> Classifier<P> for PairwiseLinear {
         Ok(scores)
     }
 
-    /// One multiply-accumulate for each weight and bias of the units; adding the outputs up is
-    /// not counted, as it is not in the paper.
+    /// Counts one multiply-accumulate for each weight and each bias of the units. As in the paper,
+    /// adding up the outputs is not counted.
     fn cost(&self) -> Cost {
         self.units.cost()
     }
@@ -82,9 +82,10 @@ impl<P: Pixel> Classifier<P> for PairwiseLinear {
 
 classifier::impl_linfa_predict!(PairwiseLinear);
 
-/// Settings: `rule`, which is `sum`, `sigmoid` with its `slope`, or `vote`. Tensors: `weights`,
-/// `(n_classes (n_classes − 1) / 2, n_features)`, and `bias`, of the units 0/1, 0/2, …, for
-/// intensities less `mean`, if there is one, as [`Centring`](classifier::Centring) makes them.
+/// Settings: `rule`, which is `sum`, `vote`, or `sigmoid` with its `slope`. Tensors: `weights`,
+/// `(n_classes (n_classes − 1) / 2, n_features)`, and `bias`, both of the units 0/1, 0/2, …. They
+/// apply to intensities minus `mean`, if there is one, as [`Centring`](classifier::Centring) makes
+/// them.
 impl Persist for PairwiseLinear {
     const KIND: &'static str = "pairwise-linear";
     const VERSION: u32 = 1;

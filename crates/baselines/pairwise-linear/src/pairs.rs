@@ -1,4 +1,4 @@
-/// The pairs `(i, j)`, `i < j`, of `n_classes` classes, in the order of the units.
+/// The pairs `(i, j)` with `i < j` of `n_classes` classes, in the order of the units.
 pub(crate) fn pairs(n_classes: usize) -> impl Iterator<Item = (usize, usize)> {
     (0..n_classes).flat_map(move |i| (i + 1..n_classes).map(move |j| (i, j)))
 }

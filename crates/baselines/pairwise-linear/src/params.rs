@@ -11,11 +11,11 @@ use rayon::prelude::*;
 use crate::pairs::pairs;
 use crate::{PairwiseLinear, PairwiseLinearError, Rule};
 
-/// What a [`PairwiseLinear`] classifier is fitted with.
+/// The settings to fit a [`PairwiseLinear`] classifier with.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PairwiseLinearParams(PairwiseLinearValidParams);
 
-/// [`PairwiseLinearParams`] that have been checked.
+/// [`PairwiseLinearParams`] after they have been checked.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PairwiseLinearValidParams {
     n_classes: usize,
@@ -24,7 +24,7 @@ pub struct PairwiseLinearValidParams {
 }
 
 impl PairwiseLinear {
-    /// Parameters for labels `0..n_classes`, with a ridge of 1 and the default [`Rule`].
+    /// Settings for labels `0..n_classes`, with a ridge of 1 and the default [`Rule`].
     pub fn params(n_classes: usize) -> PairwiseLinearParams {
         PairwiseLinearParams(PairwiseLinearValidParams {
             n_classes,
@@ -35,17 +35,17 @@ impl PairwiseLinear {
 }
 
 impl PairwiseLinearParams {
-    /// The weight λ of the squared weights beside the squared errors summed over the images of
-    /// the pair, pixels being intensities in [0, 1]; a finite number, zero or more. For floats
-    /// that are no intensities it is in squared units of their
-    /// [`Centring`](classifier::Centring). Without any (0), pixels that never vary in the images
-    /// of a pair make its problem singular, as do fewer images of the pair than pixels.
+    /// The ridge λ. Each unit minimises the sum of the squared errors over the images of its pair
+    /// plus λ times the squared weights, where pixels are intensities in [0, 1]. It is a finite
+    /// number, zero or more. For floats that are not intensities, it is in squared units of their
+    /// [`Centring`](classifier::Centring). With a ridge of 0, the problem of a pair is singular if
+    /// a pixel never varies in its images, or if the pair has fewer images than pixels.
     pub fn ridge(mut self, ridge: f64) -> Self {
         self.0.ridge = ridge;
         self
     }
 
-    /// How outputs make scores.
+    /// The rule that makes scores from the outputs of the units.
     pub fn rule(mut self, rule: Rule) -> Self {
         self.0.rule = rule;
         self
@@ -63,7 +63,7 @@ impl PairwiseLinearValidParams {
         self.ridge
     }
 
-    /// How outputs make scores.
+    /// The rule that makes scores from the outputs of the units.
     pub fn rule(&self) -> Rule {
         self.rule
     }
@@ -99,8 +99,8 @@ where
 
     /// Images `(n_images, n_features)`, labels `(n_images,)`, no weights.
     ///
-    /// Takes 8 bytes a pixel and pair of classes, and times the squared number of pixels for
-    /// each class, unless all pairs have fewer images than pixels.
+    /// It needs 8 bytes for each pixel and pair of classes. Unless all pairs have fewer images than
+    /// pixels, it also needs 8 bytes times the squared number of pixels for each class.
     fn fit(
         &self,
         dataset: &DatasetBase<ArrayBase<D, Ix2>, T>,
@@ -131,14 +131,14 @@ where
     }
 }
 
-/// What all units are fitted from.
+/// The data from which all units are fitted.
 struct Problem<'a, P> {
     training: &'a TrainingSet<'a, P>,
     centred: Centred,
     ridge: f64,
     /// The images of each class.
     members: Vec<Vec<usize>>,
-    /// The moments of each class, if it makes a pair of more images than pixels with any other.
+    /// The moments of each class that forms at least one pair with more images than pixels.
     moments: Vec<Option<Moments>>,
 }
 
@@ -169,7 +169,8 @@ impl<'a, P: Pixel> Problem<'a, P> {
         })
     }
 
-    /// The unit +1 on class `i` and −1 on class `j`; none if neither class has an image.
+    /// Fits the unit with target +1 on class `i` and −1 on class `j`. `None` if neither class has
+    /// an image.
     fn unit(&self, i: usize, j: usize) -> Result<Option<Affine>, LeastSquaresError> {
         let (of_i, of_j) = (&self.members[i], &self.members[j]);
         if of_i.is_empty() && of_j.is_empty() {

@@ -3,30 +3,31 @@ use ndarray::{ArrayView1, ArrayViewMut1};
 use crate::PairwiseLinearError;
 use crate::pairs::pairs;
 
-/// The amplitude of the paper's squashing function (Appendix A): with a slope of 2/3 it maps
-/// ±1 to ±1.
+/// The amplitude of the paper's squashing function (Appendix A). With a slope of 2/3, the function
+/// maps ±1 to ±1.
 const AMPLITUDE: f64 = 1.7159;
 
-/// How the outputs of the units make the score of a class.
+/// How the outputs of the units are combined into the score of a class.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Rule {
-    /// The sum of the outputs in favour of the class, less those against it: the paper's rule
-    /// with units that are linear.
+    /// The sum of the outputs in favour of the class minus the sum of the outputs against it: the
+    /// paper's rule with linear units.
     Sum,
-    /// The same sum of outputs that are squashed, `1.7159 tanh(slope · a)`: the paper's rule
-    /// with saturating units. Its own squashing function has a slope of 2/3.
+    /// The same sum with squashed outputs, `1.7159 tanh(slope · a)`: the paper's rule with
+    /// saturating units. The paper's squashing function has a slope of 2/3.
     Sigmoid {
         /// Slope at the origin, above zero.
         slope: f64,
     },
-    /// The number of units that decide for the class, the limit of ever steeper sigmoids.
+    /// The number of units that decide for the class. This is the limit of very steep sigmoids.
     ///
-    /// Of classes with equally many the larger [`Sum`](Self::Sum) `s` wins: the score is the
-    /// number plus `s / (4 + 4 |s|)`. A unit whose output is exactly 0 counts half for each.
+    /// If classes have equally many votes, the class with the larger [`Sum`](Self::Sum) `s` wins:
+    /// the score is the number of votes plus `s / (4 + 4 |s|)`. A unit whose output is exactly 0
+    /// counts half a vote for each of its classes.
     Vote,
 }
 
-/// A nearly saturating sigmoid, of slope 8: the best on a validation set of MNIST.
+/// A sigmoid with slope 8, which nearly saturates. It was the best on a validation set of MNIST.
 impl Default for Rule {
     fn default() -> Self {
         Rule::Sigmoid { slope: 8.0 }
@@ -43,7 +44,7 @@ impl Rule {
         }
     }
 
-    /// Writes the score of each class for the `outputs` of all units.
+    /// Writes the score of each class, given the `outputs` of all units.
     pub(crate) fn score(self, outputs: ArrayView1<'_, f64>, scores: ArrayViewMut1<'_, f64>) {
         match self {
             Rule::Sum => sum(outputs, scores, |output| output),
@@ -57,7 +58,8 @@ impl Rule {
     }
 }
 
-/// Each unit `i/j` for class `i` and against class `j`.
+/// Adds the output of each unit `i/j` to the score of class `i` and subtracts it from the score of
+/// class `j`.
 fn sum(
     outputs: ArrayView1<'_, f64>,
     mut scores: ArrayViewMut1<'_, f64>,
@@ -124,14 +126,14 @@ mod tests {
 
     #[test]
     fn a_vote_outweighs_any_sum() {
-        // Class 0 has two votes that are barely any, class 2 one that is huge.
+        // Class 0 has two votes from very small outputs, class 2 has one vote from a huge output.
         let voted = scores(Rule::Vote, &array![1e-9, 1e-9, -1e12]);
         assert_eq!(classifier::argmax(voted.view()), 0);
     }
 
     #[test]
     fn equal_votes_are_decided_by_the_sum() {
-        // 0 beats 1, 1 beats 2, 2 beats 0: one vote each; class 2 wins by most.
+        // 0 beats 1, 1 beats 2, 2 beats 0: each has one vote. Class 2 has the largest sum.
         let voted = scores(Rule::Vote, &array![0.2, -0.9, 0.3]);
         assert_eq!(voted.mapv(f64::round), array![1.0, 1.0, 1.0]);
         assert_eq!(classifier::argmax(voted.view()), 2);

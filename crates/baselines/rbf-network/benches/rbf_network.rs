@@ -1,4 +1,4 @@
-//! Training and recognising on noise of 28×28 pixels about ten centres.
+//! Benchmarks training and recognition on images of 28×28 pixels: noise about ten centres.
 
 use std::hint::black_box;
 use std::time::Duration;

@@ -1,8 +1,8 @@
-//! Chooses the parameters on the last 10,000 training images, after training on the first
-//! 50,000: `cargo run --release -p rbf-network --example rbf_network_validation [DIR]`.
+//! Chooses the parameters on the last 10,000 training images after training on the first 50,000:
+//! `cargo run --release -p rbf-network --example rbf_network_validation [DIR]`.
 //!
-//! With `--few` after it, errors of networks with few images a unit are told, the mean of three
-//! training sets and seeds. With `--test`, what was chosen is measured on the test set, once.
+//! With `--few`, it prints the errors of networks with few images per unit, as the mean of three
+//! training sets and seeds. With `--test`, it measures the chosen parameters on the test set, once.
 #![allow(clippy::print_stdout, reason = "an example talks to whoever runs it")]
 
 use std::error::Error;
@@ -64,7 +64,8 @@ fn main() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// What a unit's floor is chosen by: clusters of some images, of one or two, and of one.
+/// Errors for choosing the lower bound of a unit's width. The clusters have several images, one or
+/// two images, or one image.
 fn few(
     params: &RbfNetworkParams,
     train: &Dataset,

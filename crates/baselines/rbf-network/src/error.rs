@@ -12,7 +12,7 @@ pub enum RbfNetworkError {
         /// The number asked for.
         n_classes: usize,
     },
-    /// No unit a class.
+    /// The number of units for each class is 0.
     #[error("0 units a class: there must be one or more")]
     NoUnits,
     /// The width is not from [`LEAST_WIDTH`](crate::LEAST_WIDTH) to
@@ -26,7 +26,7 @@ pub enum RbfNetworkError {
         /// The factor asked for.
         width: f64,
     },
-    /// More iterations of k-means than [`MOST_ITERATIONS`](crate::MOST_ITERATIONS).
+    /// There are more iterations of k-means than [`MOST_ITERATIONS`](crate::MOST_ITERATIONS).
     #[error(
         "{max_iterations} iterations of k-means: there may be {most} at most",
         most = crate::MOST_ITERATIONS
@@ -35,13 +35,13 @@ pub enum RbfNetworkError {
         /// The number asked for.
         max_iterations: usize,
     },
-    /// The images or labels are not sound.
+    /// The images or labels are not valid.
     #[error(transparent)]
     Input(#[from] InputError),
     /// There is no least-squares solution with this ridge.
     #[error(transparent)]
     LeastSquares(#[from] LeastSquaresError),
-    /// An error of linfa's own.
+    /// An error of linfa.
     #[error(transparent)]
     Linfa(#[from] linfa::Error),
 }

@@ -1,37 +1,38 @@
-//! Lloyd's algorithm from k-means++ seeds.
+//! Lloyd's algorithm, started from k-means++ seeds.
 
 use ndarray::linalg::general_mat_mul;
 use ndarray::{Array1, Array2, ArrayView1, ArrayView2, Axis, Ix2, Zip};
 use rand::{Rng, RngExt};
 use rayon::prelude::*;
 
-/// A squared distance that is a smaller part of the squared norms it is expanded in than this is
-/// computed from the differences: of the 24 bits of the norms fewer than twelve are left to it.
+/// If a squared distance is less than this share of the squared norms it is expanded in, it is
+/// computed from the differences. Fewer than twelve of the 24 bits of the norms would be left
+/// otherwise.
 const EXPANDED: f32 = 1.0 / 4096.0;
 
-/// Samples whose distances from all centres are computed in one product.
+/// Number of samples whose distances from all centres are computed in one matrix product.
 const BLOCK: usize = 512;
 
-/// Centres of clusters, and how far their samples are from them.
+/// The centres of clusters, and the distances of their samples from them.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Clusters {
     /// `(n_clusters, n_features)`.
     pub(crate) centres: Array2<f32>,
-    /// Mean squared distance of a cluster's samples from its centre, `(n_clusters,)`; zero for
-    /// one without samples.
+    /// Mean squared distance of a cluster's samples from its centre, `(n_clusters,)`; zero for a
+    /// cluster without samples.
     pub(crate) variances: Array1<f64>,
-    /// Samples of each cluster, `(n_clusters,)`.
+    /// Number of samples in each cluster, `(n_clusters,)`.
     pub(crate) sizes: Array1<f64>,
 }
 
 /// A sample's nearest centre and its squared distance from it.
 type Nearest = (usize, f32);
 
-/// Divides the samples, `(n_samples, n_features)`, into `k` clusters, or into as many as there
-/// are different samples if that is fewer: until no sample changes its cluster, or for
-/// `max_iterations`.
+/// Divides the samples, `(n_samples, n_features)`, into `k` clusters. If there are fewer different
+/// samples than `k`, there are only that many clusters. It stops when no sample changes its
+/// cluster, or after `max_iterations`.
 ///
-/// The same generator gives the same bits for any number of threads.
+/// The same random generator gives the same bits with any number of threads.
 pub(crate) fn k_means(
     samples: ArrayView2<'_, f32>,
     k: usize,
@@ -61,8 +62,8 @@ pub(crate) fn k_means(
     }
 }
 
-/// The k-means++ seeds (Arthur & Vassilvitskii 2007): each sample is drawn with a probability
-/// proportional to its squared distance from the nearest seed before it.
+/// The k-means++ seeds (Arthur & Vassilvitskii 2007). Each seed is a sample, drawn with a
+/// probability proportional to its squared distance from the nearest earlier seed.
 fn seed(samples: ArrayView2<'_, f32>, k: usize, rng: &mut impl Rng) -> (Array2<f32>, Vec<Nearest>) {
     let mut nearest: Vec<Nearest> = vec![(0, f32::INFINITY); samples.nrows()];
     let mut seeds = Vec::new();
@@ -88,7 +89,8 @@ fn seed(samples: ArrayView2<'_, f32>, k: usize, rng: &mut impl Rng) -> (Array2<f
     (samples.select(Axis(0), &seeds), nearest)
 }
 
-/// A sample in proportion to the squared distances; none if all are zero.
+/// Draws a sample with a probability proportional to its squared distance; `None` if all distances
+/// are zero.
 fn draw(nearest: &[Nearest], rng: &mut impl Rng) -> Option<usize> {
     let total: f64 = nearest
         .iter()
@@ -110,13 +112,13 @@ fn draw(nearest: &[Nearest], rng: &mut impl Rng) -> Option<usize> {
     last
 }
 
-/// The sums of each cluster's samples, kept up to date by those that change their cluster: in
-/// the end few do.
+/// The sums of each cluster's samples. Only samples that change their cluster are updated, because
+/// in the last iterations there are few of them.
 struct Means {
     /// `(n_clusters, n_features)`.
     sums: Array2<f64>,
     counts: Vec<u32>,
-    /// The cluster that a sample is counted in.
+    /// The cluster whose sum contains the sample.
     clusters: Vec<Option<usize>>,
 }
 
@@ -129,7 +131,7 @@ impl Means {
         }
     }
 
-    /// Counts each sample in its nearest cluster.
+    /// Moves each sample to the sum of its nearest cluster.
     fn follow(&mut self, samples: ArrayView2<'_, f32>, nearest: &[Nearest]) {
         self.clusters.resize(nearest.len(), None);
         for ((sample, &(cluster, _)), counted) in
@@ -153,8 +155,8 @@ impl Means {
         }
     }
 
-    /// Moves each centre to the mean of its samples; one that has none to the sample that is
-    /// farthest from its centre.
+    /// Moves each centre to the mean of its samples. A centre without samples moves to the sample
+    /// that is farthest from its own centre.
     fn write(&self, centres: &mut Array2<f32>, samples: ArrayView2<'_, f32>, nearest: &[Nearest]) {
         let mut farthest: Vec<usize> = Vec::new();
         if self.counts.contains(&0) {
@@ -176,7 +178,7 @@ impl Means {
     }
 }
 
-/// The nearest centre of each sample; of equally near ones the first.
+/// The nearest centre of each sample. If several centres are equally near, it is the first one.
 fn assign(
     samples: ArrayView2<'_, f32>,
     squared_norms: &[f32],
@@ -229,7 +231,7 @@ fn smallest(distances: ArrayView1<'_, f32>) -> Nearest {
     best
 }
 
-/// In eight sums, which the compiler can keep in vector registers.
+/// Uses eight partial sums, which the compiler can keep in vector registers.
 pub(crate) fn squared_distance(a: ArrayView1<'_, f32>, b: ArrayView1<'_, f32>) -> f32 {
     const ROW: &str = "a row in standard layout";
     let (a, b) = (a.to_slice().expect(ROW), b.to_slice().expect(ROW));
@@ -248,7 +250,7 @@ pub(crate) fn squared_distance(a: ArrayView1<'_, f32>, b: ArrayView1<'_, f32>) -
     sums.iter().sum::<f32>() + rest
 }
 
-/// The mean squared distance in each cluster, and how many samples it has.
+/// The mean squared distance in each cluster, and the number of samples in each cluster.
 fn variances(nearest: &[Nearest], n_clusters: usize) -> (Array1<f64>, Array1<f64>) {
     let mut sums = Array1::<f64>::zeros(n_clusters);
     let mut counts = Array1::<f64>::zeros(n_clusters);
@@ -306,7 +308,7 @@ mod tests {
         }
     }
 
-    /// The two conditions of Lloyd's fixed point, each taken from its definition.
+    /// Checks the two conditions of Lloyd's fixed point, each by its definition.
     #[test]
     fn a_settled_division_is_a_fixed_point() {
         let samples = scattered(400);

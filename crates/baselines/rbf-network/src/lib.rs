@@ -1,26 +1,26 @@
 //! A network of radial basis functions: LeCun et al. 1998, section III-C.
 //!
 //! "The first layer was composed of 1,000 Gaussian RBF units with 28×28 inputs, and the second
-//! layer was a simple 1000 inputs / 10 outputs linear classifier": 100 units for each class,
-//! their centres found by k-means on the class's own images, and output weights by a
-//! regularised pseudo-inverse. Unit `j` answers the image `x` with
+//! layer was a simple 1000 inputs / 10 outputs linear classifier". There are 100 units for each
+//! class. K-means on the images of the class finds their centres, and a regularised pseudo-inverse
+//! gives the output weights. For the image `x`, unit `j` computes
 //!
 //! ```text
 //!   φⱼ(x) = exp(−‖x − cⱼ‖² / (w Vⱼ))
 //! ```
 //!
-//! (Bishop, *Pattern Recognition and Machine Learning*, section 6.3). The paper gives neither
-//! widths nor regulariser. Here `Vⱼ` is the mean squared distance of the cluster's images from
-//! its centre, at least half the mean of all clusters; the factor `w` and the ridge λ of the
-//! output layer ([`least_squares`]) are parameters.
+//! (Bishop, *Pattern Recognition and Machine Learning*, section 6.3). The paper gives neither the
+//! widths nor the regulariser. Here `Vⱼ` is the mean squared distance of the cluster's images from
+//! its centre, and at least half the mean of this value over all clusters. The factor `w` and the
+//! ridge λ of the output layer ([`least_squares`]) are parameters.
 //!
 //! # Few images a unit
-//! A cluster of one image has no width, one of two or three too little, and the unit answers
-//! nothing but these. What tells how wide it ought to be is how far the next centre of its class
-//! is (Moody & Darken, *Fast Learning in Networks of Locally-Tuned Processing Units*, 1989). Such
-//! a unit's `Vⱼ` is at least β times the median of these squared distances. Error % on the last
-//! 10,000 training images of MNIST, mean of three training sets
-//! (`--example rbf_network_validation -- --few`):
+//! A cluster of one image has variance zero, and a cluster of two or three images has a variance
+//! that is too small. Such a unit would respond only to these images. The distance to the next
+//! centre of the same class shows how wide the unit should be (Moody & Darken, *Fast Learning in
+//! Networks of Locally-Tuned Processing Units*, 1989). So its `Vⱼ` is at least β times the median
+//! of these squared distances. The table shows the error in % on the last 10,000 training images of
+//! MNIST, as the mean of three training sets (`--example rbf_network_validation -- --few`):
 //!
 //! | images / units a class | no such floor | β = 1/4 | 1/2 | **3/4** | 1 | 2 |
 //! |---|---|---|---|---|---|---|
@@ -33,18 +33,19 @@
 //! | 2,000 / 20 | 7.3 | 7.3 | 7.3 | **7.3** | 7.2 | 7.2 |
 //! | 2,000 / 100 | 8.5 | 7.2 | 5.5 | **5.3** | 5.3 | 5.6 |
 //!
-//! On all of MNIST with 100 units a class it binds nowhere: half the mean is more.
+//! On all of MNIST with 100 units for each class, this lower bound has no effect, because half the
+//! mean is larger.
 //!
 //! # Numbers
-//! Floats are computed with in the form of their [`Centring`](classifier::Centring), so neither a
-//! constant added to a feature nor a power of two that all are multiplied by changes what the
-//! units answer, but for rounding: distances are in single precision, and are computed from the
-//! differences where their expansion in norms would leave less than about 10 bits of them.
+//! Floats are first transformed by their [`Centring`](classifier::Centring). So the activations do
+//! not change if a constant is added to a feature, or if all features are multiplied by a power of
+//! two, except for rounding. Distances are computed in single precision. If their expansion in
+//! norms would leave less than about 10 bits, they are computed from the differences.
 //!
-//! The paper's clusters are those of an "adaptive k-means algorithm", which moves a centre with
-//! each image it sees. These are Lloyd's: all images are assigned, then the centres move to
-//! their means, from k-means++ seeds, until nothing changes. Both look for the same minimum of
-//! the squared distances.
+//! The paper uses an "adaptive k-means algorithm", which moves a centre with each image it sees. We
+//! use Lloyd's algorithm. It starts from k-means++ seeds; then all images are assigned to their
+//! nearest centres and the centres move to the means of their images, until nothing changes. Both
+//! algorithms look for a minimum of the same sum of squared distances.
 //!
 //! ```
 //! use classifier::Classifier;

@@ -18,8 +18,8 @@ impl RbfNetwork {
         self.units.len()
     }
 
-    /// The units' centres, `(n_units, n_features)`, intensities; those of a class follow each
-    /// other, the classes in order.
+    /// The centres of the units, `(n_units, n_features)`, as intensities. The centres of a class
+    /// follow each other, and the classes are in order.
     pub fn centres(&self) -> Array2<f64> {
         let centring = self.units.centring();
         let mut centres = self.units.centres().mapv(f64::from) * centring.unit();
@@ -29,7 +29,8 @@ impl RbfNetwork {
         centres
     }
 
-    /// What squared distances from each centre are divided by, `(n_units,)`, squared intensities.
+    /// For each unit, the number that squared distances from its centre are divided by,
+    /// `(n_units,)`, in squared intensities.
     pub fn scales(&self) -> Array1<f64> {
         let unit = self.units.centring().unit();
         self.units
@@ -47,10 +48,10 @@ impl RbfNetwork {
         self.output.bias()
     }
 
-    /// What the units answer to images, `(n_images, n_units)`, between 0 and 1.
+    /// Returns the activations of the units for images, `(n_images, n_units)`, between 0 and 1.
     ///
     /// # Errors
-    /// What [`Centring::check`](classifier::Centring::check) finds.
+    /// The errors of [`Centring::check`](classifier::Centring::check).
     pub fn activations<P: Pixel>(
         &self,
         images: ArrayView2<'_, P>,
@@ -71,7 +72,7 @@ impl<P: Pixel> Classifier<P> for RbfNetwork {
         self.output.n_outputs()
     }
 
-    /// The outputs themselves: near +1 for the image's class, near −1 for the others.
+    /// Returns the outputs of the network: near +1 for the image's class, near −1 for the others.
     fn scores(&self, images: ArrayView2<'_, P>) -> Result<Array2<f64>, InputError> {
         self.units.centring().check(images)?;
         finite(
@@ -80,8 +81,8 @@ impl<P: Pixel> Classifier<P> for RbfNetwork {
         )
     }
 
-    /// One multiply-accumulate for each entry of a centre and each weight and bias, as the
-    /// paper counts: 794,010 for 1,000 units on 28×28 pixels.
+    /// Counts one multiply-accumulate for each entry of a centre and for each weight and bias, as
+    /// the paper does: 794,010 for 1,000 units on 28×28 pixels.
     fn cost(&self) -> Cost {
         let entries = self.units.centres().len() as u64;
         let output = self.output.cost();
@@ -98,9 +99,9 @@ impl<P: Pixel> Classifier<P> for RbfNetwork {
 
 classifier::impl_linfa_predict!(RbfNetwork);
 
-/// Tensors: `centres`, `(n_units, n_features)`, of intensities as
-/// [`Centring`](classifier::Centring) makes them; `scales`, `(n_units,)`, what squared distances
-/// are divided by; `output.weights`, `(n_classes, n_units)`, and `output.bias`.
+/// Tensors: `centres`, `(n_units, n_features)`, as intensities in the form that
+/// [`Centring`](classifier::Centring) gives; `scales`, `(n_units,)`, the divisors of the squared
+/// distances; `output.weights`, `(n_classes, n_units)`, and `output.bias`.
 impl Persist for RbfNetwork {
     const KIND: &'static str = "rbf-network";
     const VERSION: u32 = 1;

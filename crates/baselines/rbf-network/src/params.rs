@@ -13,11 +13,11 @@ use crate::limits::{LARGEST_WIDTH, LEAST_WIDTH, MOST_ITERATIONS};
 use crate::units::Units;
 use crate::{RbfNetwork, RbfNetworkError};
 
-/// What an [`RbfNetwork`] is fitted with.
+/// The settings to fit an [`RbfNetwork`] with.
 #[derive(Clone, Debug, PartialEq)]
 pub struct RbfNetworkParams(RbfNetworkValidParams);
 
-/// [`RbfNetworkParams`] that have been checked.
+/// [`RbfNetworkParams`] after they have been checked.
 #[derive(Clone, Debug, PartialEq)]
 pub struct RbfNetworkValidParams {
     n_classes: usize,
@@ -29,8 +29,8 @@ pub struct RbfNetworkValidParams {
 }
 
 impl RbfNetwork {
-    /// Parameters for labels `0..n_classes`: the paper's 100 units a class, a width of 2, a
-    /// ridge of 0.01, at most 50 iterations of k-means, seed 0.
+    /// Settings for labels `0..n_classes`: the paper's 100 units for each class, a width of 2, a
+    /// ridge of 0.01, at most 50 iterations of k-means, and seed 0.
     pub fn params(n_classes: usize) -> RbfNetworkParams {
         RbfNetworkParams(RbfNetworkValidParams {
             n_classes,
@@ -44,34 +44,36 @@ impl RbfNetwork {
 }
 
 impl RbfNetworkParams {
-    /// Units for each class, one or more; a class with fewer different images has one for each.
+    /// Number of units for each class, one or more. A class with fewer different images has one
+    /// unit for each of them.
     pub fn units_per_class(mut self, units_per_class: usize) -> Self {
         self.0.units_per_class = units_per_class;
         self
     }
 
-    /// What a cluster's variance, the mean squared distance of its images from its centre, is
-    /// multiplied by to be the unit's width: from [`LEAST_WIDTH`] to [`LARGEST_WIDTH`].
+    /// Factor from a cluster's variance to the unit's width. The variance is the mean squared
+    /// distance of the cluster's images from its centre. The factor is from [`LEAST_WIDTH`] to
+    /// [`LARGEST_WIDTH`].
     pub fn width(mut self, width: f64) -> Self {
         self.0.width = width;
         self
     }
 
-    /// The weight λ of the squared output weights beside the squared errors summed over the
-    /// training set; a finite number, zero or more.
+    /// The ridge λ. The fit minimises the sum of the squared errors over the training set plus λ
+    /// times the squared output weights. It is a finite number, zero or more.
     pub fn ridge(mut self, ridge: f64) -> Self {
         self.0.ridge = ridge;
         self
     }
 
-    /// Iterations of k-means at most, from 0 to [`MOST_ITERATIONS`]; it stops before if no image
-    /// changes its cluster.
+    /// The largest number of iterations of k-means, from 0 to [`MOST_ITERATIONS`]. K-means stops
+    /// earlier if no image changes its cluster.
     pub fn max_iterations(mut self, max_iterations: usize) -> Self {
         self.0.max_iterations = max_iterations;
         self
     }
 
-    /// Seed of the clusters' first centres.
+    /// Seed for the first centres of the clusters.
     pub fn seed(mut self, seed: u64) -> Self {
         self.0.seed = seed;
         self
@@ -99,17 +101,17 @@ impl RbfNetworkValidParams {
         self.ridge
     }
 
-    /// Iterations of k-means at most.
+    /// The largest number of iterations of k-means.
     pub fn max_iterations(&self) -> usize {
         self.max_iterations
     }
 
-    /// Seed of the clusters' first centres.
+    /// Seed for the first centres of the clusters.
     pub fn seed(&self) -> u64 {
         self.seed
     }
 
-    /// The clusters of each class that has images.
+    /// Computes the clusters of each class that has images.
     fn clusters<P: Pixel>(
         &self,
         training: &TrainingSet<'_, P>,
@@ -184,8 +186,8 @@ where
 
     /// Images `(n_images, n_features)`, labels `(n_images,)`, no weights.
     ///
-    /// Takes 4 bytes a pixel of all images, and 8 times the square of the number of units, up to
-    /// ten times.
+    /// It needs 4 bytes for each pixel of all images, and up to ten times 8 bytes times the square
+    /// of the number of units.
     fn fit(
         &self,
         dataset: &DatasetBase<ArrayBase<D, Ix2>, T>,

@@ -5,23 +5,25 @@ use ndarray::{Array1, Array2, ArrayView1, ArrayView2, ArrayViewMut1, ArrayViewMu
 
 use crate::k_means::{Clusters, squared_distance};
 
-/// No cluster is taken to be narrower than this share of the mean, nor of the median where a few
-/// wide clusters make the mean.
+/// The variance of a cluster is raised to at least this share of the mean variance. If a few wide
+/// clusters make the mean large, so that the median variance is smaller than this, it is raised to
+/// the median.
 const NARROWEST: f64 = 0.5;
 
-/// A cluster of fewer images says nothing of how wide it is: that of one has no width at all.
+/// A cluster with fewer images than this does not tell its width. A cluster of one image has no
+/// width at all.
 const FEW: f64 = 4.0;
 
-/// A cluster of [`FEW`] images is taken to be no narrower than this share of the median squared
-/// distance of a centre from the nearest other of its class: 0.5, 0.75 and 1 are as good, see
-/// the crate.
+/// The variance of a cluster with fewer than [`FEW`] images is raised to at least this share of a
+/// median squared distance: that of each centre from the nearest other centre of its class. 0.5,
+/// 0.75 and 1 work equally well; see the documentation of the crate.
 const NEAREST: f64 = 0.75;
 
-/// Squared norms that are this many times a unit's scale leave an expanded distance too few of
-/// their 24 bits.
+/// If the squared norms are this many times larger than a unit's scale, an expanded distance has
+/// too few of its 24 bits left.
 const EXPANDED: f32 = 256.0;
 
-/// The hidden layer: unit `j` answers with `exp(−‖x − cⱼ‖² / (width · Vⱼ))`, of centred images.
+/// The hidden layer. Unit `j` computes `exp(−‖x − cⱼ‖² / (width · Vⱼ))` of centred images.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Units {
     centring: Centring,
@@ -33,8 +35,8 @@ pub(crate) struct Units {
 }
 
 impl Units {
-    /// A unit for each cluster of the classes that have images, its `V` the cluster's variance,
-    /// but for the floors under it.
+    /// Makes a unit for each cluster of the classes that have images. Its `V` is the variance of
+    /// the cluster, but not less than the lower bounds above.
     pub(crate) fn new(centring: Centring, clusters: &[Clusters], width: f64) -> Self {
         let centres: Vec<_> = clusters
             .iter()
@@ -87,17 +89,18 @@ impl Units {
         &self.centring
     }
 
-    /// Centred.
+    /// The centres, for centred images.
     pub(crate) fn centres(&self) -> ArrayView2<'_, f32> {
         self.centres.view()
     }
 
-    /// Of centred images.
+    /// The scales, for centred images.
     pub(crate) fn scales(&self) -> &Array1<f32> {
         &self.scales
     }
 
-    /// What writes the answers to checked images from one index on, `(n_images, n_units)`.
+    /// Returns a function that writes the activations of checked images, `(n_images, n_units)`,
+    /// starting with a given image.
     pub(crate) fn activations<P: Pixel>(
         &self,
         images: ArrayView2<'_, P>,
@@ -136,8 +139,8 @@ impl Units {
         }
     }
 
-    /// Writes the answers to one image again where its expanded distance from a centre has too
-    /// few digits for the unit's scale.
+    /// Computes the activations of one image again, for each unit where the expanded distance has
+    /// too few digits for the unit's scale.
     fn correct(
         &self,
         image: ArrayView1<'_, f32>,
@@ -156,7 +159,7 @@ impl Units {
     }
 }
 
-/// The variance that each cluster is taken to have, `(n_units,)`.
+/// The variances that are used for the clusters, `(n_units,)`, after the lower bounds are applied.
 fn variances(clusters: &[Clusters], centres: ArrayView2<'_, f32>) -> Array1<f64> {
     let found: Array1<f64> = clusters
         .iter()
@@ -184,7 +187,8 @@ fn variances(clusters: &[Clusters], centres: ArrayView2<'_, f32>) -> Array1<f64>
         .collect()
 }
 
-/// The squared distance of each centre from the nearest other of its class, if it has one.
+/// The squared distance of each centre from the nearest other centre of its class, if there is
+/// another centre.
 fn nearest_others(clusters: &[Clusters]) -> Vec<f64> {
     let mut distances = Vec::new();
     for clusters in clusters {
@@ -199,8 +203,8 @@ fn nearest_others(clusters: &[Clusters]) -> Vec<f64> {
     distances
 }
 
-/// The mean squared distance of centres from their mean; 1 if they are all the same, when any
-/// width will do.
+/// The mean squared distance of the centres from their mean. It is 1 if all centres are equal; any
+/// width is right then.
 fn spread(centres: ArrayView2<'_, f32>) -> f64 {
     let centres = centres.mapv(f64::from);
     let mean = centres.sum_axis(Axis(0)) / centres.nrows() as f64;
@@ -208,7 +212,8 @@ fn spread(centres: ArrayView2<'_, f32>) -> f64 {
     spread.filter(|&spread| spread > 0.0).unwrap_or(1.0)
 }
 
-/// The median, of an even number the upper; 0 of none.
+/// The median. If the number of values is even, it is the upper one of the two in the middle;
+/// without values it is 0.
 fn median(mut values: Vec<f64>) -> f64 {
     let middle = values.len() / 2;
     match values.is_empty() {

@@ -1,4 +1,4 @@
-//! Training on and recognising drawings of 16×16 pixels.
+//! Benchmarks training on, and recognition of, drawings of 16×16 pixels.
 
 use std::hint::black_box;
 use std::time::Duration;
@@ -13,7 +13,7 @@ const SIDE: usize = 16;
 const N_TRAIN: usize = 20_000;
 const N_QUERIES: usize = 256;
 
-/// Discs of ten sizes, each off the centre by its own way.
+/// Discs of ten sizes, each shifted from the centre in its own way.
 fn discs(n_images: usize, seed: usize) -> Dataset<u8, usize, ndarray::Ix1> {
     let images = Array2::from_shape_fn((n_images, SIDE * SIDE), |(image, pixel)| {
         let vary = |step: usize| ((image + seed) * step % 101) as f64 / 101.0 - 0.5;

@@ -1,8 +1,8 @@
-//! Chooses the parameters on the last 10,000 training images, the first 50,000 being the
-//! neighbours, and tells what the prefilter loses:
-//! `cargo run --release -p tangent-distance --example tangent_distance_validation [DIR]`.
+//! Chooses the parameters on the last 10,000 training images, with the first 50,000 as neighbours,
+//! and shows what the prefilter loses: `cargo run --release -p tangent-distance --example
+//! tangent_distance_validation [DIR]`.
 //!
-//! With `--test` after it, what was chosen is measured on the test set, once.
+//! With `--test`, it measures the chosen parameters on the test set, once.
 #![allow(clippy::print_stdout, reason = "an example talks to whoever runs it")]
 
 use std::error::Error;
@@ -15,11 +15,11 @@ use mnist_io::{Dataset, Locator, Mnist, transform::resample_16x16};
 use ndarray::{ArrayView2, Axis, Slice};
 use tangent_distance::{Candidates, TangentDistance};
 
-/// What the table chose.
+/// The parameters that were chosen with the printed table.
 const SMOOTHING: f64 = 0.6;
 const RIDGE: f64 = 0.05;
 
-/// Validation images that are compared with every training image.
+/// Number of validation images that are compared with every training image.
 const SAMPLE: usize = 1000;
 
 fn main() -> Result<(), Box<dyn Error>> {
@@ -75,7 +75,7 @@ fn report(what: &str, model: &TangentDistance, images: &Dataset) -> Result<(), B
     Ok(())
 }
 
-/// How often the nearest image of all is not among the candidates.
+/// Counts how often the nearest of all training images is not among the candidates.
 fn losses(model: TangentDistance, validation: &Dataset) -> Result<(), Box<dyn Error>> {
     let sample = validation.images();
     let sample = sample.slice_axis(Axis(0), Slice::from(..SAMPLE));

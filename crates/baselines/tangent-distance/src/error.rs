@@ -32,20 +32,20 @@ pub enum TangentDistanceError {
         /// The ridge asked for.
         ridge: f64,
     },
-    /// The distance to no training image at all.
+    /// The number of candidates is 0.
     #[error("the nearest 0 training images: there must be one candidate or more")]
     NoCandidates,
-    /// The images have not the number of pixels that their height and width make.
+    /// The number of pixels of the images is not their height times their width.
     #[error("images of {height} × {width} pixels, but with {found} values")]
     ImageSize {
         /// Rows of an image.
         height: usize,
         /// Columns of an image.
         width: usize,
-        /// Values an image.
+        /// Number of values in an image.
         found: usize,
     },
-    /// The images or labels are not sound.
+    /// The images or labels are not valid.
     #[error(transparent)]
     Input(#[from] InputError),
     /// The images are too large or too many for the kernels.
@@ -54,7 +54,7 @@ pub enum TangentDistanceError {
     /// The kernel level asked for cannot be used.
     #[error(transparent)]
     Level(#[from] LevelError),
-    /// An error of linfa's own.
+    /// An error of linfa.
     #[error(transparent)]
     Linfa(#[from] linfa::Error),
 }

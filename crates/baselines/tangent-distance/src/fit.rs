@@ -8,8 +8,8 @@ use crate::params::{Candidates, TangentDistanceParams, TangentDistanceValidParam
 use crate::{TangentDistance, TangentDistanceError};
 
 impl TangentDistance {
-    /// Parameters for labels `0..n_classes` and images of `height` × `width` pixels, with a
-    /// smoothing of half a pixel, a ridge of 0.05 and the 1,000 nearest as candidates.
+    /// Settings for labels `0..n_classes` and images of `height` × `width` pixels: a smoothing of
+    /// half a pixel, a ridge of 0.05, and the 1,000 nearest images as candidates.
     pub fn params(n_classes: usize, height: usize, width: usize) -> TangentDistanceParams {
         TangentDistanceParams(TangentDistanceValidParams {
             n_classes,
@@ -32,7 +32,7 @@ where
 
     /// Images `(n_images, height * width)`, row by row, labels `(n_images,)`, no weights.
     ///
-    /// Takes 18 bytes a pixel, of floats 25, and 4 more meanwhile.
+    /// It needs 18 bytes per pixel of bytes and 25 per pixel of floats, and 4 more during the fit.
     fn fit(
         &self,
         dataset: &DatasetBase<ArrayBase<D, Ix2>, T>,
@@ -49,7 +49,7 @@ where
         let centring = Centring::of_fields(images);
         centring.check_set(&training)?;
         let (computed, smoothed) = Computed::of(self, images, &centring)?;
-        // Of bytes the least difference is seen.
+        // With bytes, even the smallest difference is large enough.
         if P::as_bytes(&[]).is_none() {
             check_precision(smoothed.view(), training.labels())?;
         }
@@ -64,21 +64,23 @@ where
     }
 }
 
-/// The rounding of a squared distance, in squared lengths of the two images.
+/// The rounding error of a squared distance, relative to the squared lengths of the two images.
 const ROUNDING: f64 = 1e-4;
 
-/// Pairs of images that are looked at to see whether rounding leaves anything of their distance.
+/// Number of pairs of images that are used to check if their distance is larger than its rounding
+/// error.
 const PAIRS: usize = 100;
 
-/// Refuses smoothed images `(n_images, n_pixels)` whose squared distances are typically below
-/// their rounding: all are bright, and what they differ in is faint.
+/// Rejects smoothed images `(n_images, n_pixels)` whose squared distances are typically below their
+/// rounding error. In such a set all images are bright, and their differences are faint.
 fn check_precision(
     smoothed: ArrayView2<'_, f32>,
     labels: ArrayView1<'_, usize>,
 ) -> Result<(), InputError> {
     let n_images = smoothed.nrows();
     let step = n_images.div_ceil(PAIRS);
-    // With the next image of another class: those of one class may well be alike.
+    // Each image is compared with the next image of another class, because images of one class may
+    // be nearly equal.
     let of_another_class = |image: usize| {
         let mut others = (image + 1..n_images).chain(0..image);
         others.find(|&other| labels[other] != labels[image])

@@ -14,8 +14,8 @@ use crate::{Candidates, TangentDistanceError};
 
 /// A fitted nearest-neighbour classifier by the two-sided tangent distance.
 ///
-/// It holds 17 bytes for each pixel of the training images, and these: 1 byte more of bytes, 8 of
-/// floats.
+/// It needs 17 bytes for each pixel of the training images, and also the images themselves: 1 more
+/// byte per pixel for bytes, 8 more for floats.
 #[derive(Clone, Debug)]
 pub struct TangentDistance {
     params: TangentDistanceValidParams,
@@ -25,7 +25,7 @@ pub struct TangentDistance {
     computed: Computed,
 }
 
-/// What is computed of training images.
+/// The data computed from the training images.
 #[derive(Clone, Debug)]
 pub(crate) struct Computed {
     level: Level,
@@ -35,7 +35,7 @@ pub(crate) struct Computed {
 }
 
 impl Computed {
-    /// Of checked images, and the images smoothed.
+    /// Computes the data from checked images, and also returns the smoothed images.
     pub(crate) fn of<P: Pixel>(
         params: &TangentDistanceValidParams,
         images: ArrayView2<'_, P>,
@@ -58,12 +58,12 @@ impl Computed {
 #[derive(Clone, Debug)]
 pub(crate) enum Images {
     Bytes(Array2<u8>),
-    /// Floats, centred.
+    /// Floats after centring.
     Centred(Array2<f64>),
 }
 
 impl Images {
-    /// Checked images.
+    /// Copies checked images.
     pub(crate) fn of<P: Pixel>(images: ArrayView2<'_, P>, centring: &Centring) -> Self {
         let (shape, images) = (images.raw_dim(), images.as_standard_layout());
         const ROW_BY_ROW: &str = "standard layout";
@@ -79,20 +79,20 @@ impl Images {
     }
 }
 
-/// Images that one thread takes through the training images together.
+/// Number of images that one thread compares with the training images together.
 const BLOCK: usize = 256;
 
-/// Training images whose planes are met by all images of a block before the next: 16 MB of
-/// them, which a last-level cache holds.
+/// Number of training images whose planes are compared with all images of a block before the next
+/// planes. They need 16 MB, which fits a last-level cache.
 const TILE: usize = 4096;
 
 impl TangentDistance {
-    /// The parameters it was fitted with.
+    /// The settings that the model was fitted with.
     pub fn params_used(&self) -> &TangentDistanceValidParams {
         &self.params
     }
 
-    /// The same model with other candidates, to see what a prefilter loses.
+    /// The same model with other candidates. This shows what a prefilter loses.
     ///
     /// # Errors
     /// [`TangentDistanceError::NoCandidates`].
@@ -127,8 +127,8 @@ impl TangentDistance {
         }
     }
 
-    /// Writes the squared distance of each image from the nearest of each class to `nearest`,
-    /// `(n_images, n_classes)`, infinity where no candidate is of that class.
+    /// Writes the squared distance of each image from the nearest training image of each class to
+    /// `nearest`, `(n_images, n_classes)`. It is infinity if no candidate has the class.
     fn search<P: Pixel>(&self, images: ArrayView2<'_, P>, mut nearest: ArrayViewMut2<'_, f32>) {
         const FITS: &str = "images of the size that the training images were laid out with";
         nearest.fill(f32::INFINITY);
@@ -201,9 +201,9 @@ impl<P: Pixel> Classifier<P> for TangentDistance {
         self.params.n_classes
     }
 
-    /// The negative squared tangent distance from the nearest candidate of each class, for floats
-    /// that are no intensities in squared units of their [`Centring`]; of a class without
-    /// candidates `-f32::MAX`.
+    /// Returns the negative squared tangent distance from the nearest candidate of each class. For
+    /// floats that are not intensities, it is in squared units of their [`Centring`]. A class
+    /// without candidates gets `-f32::MAX`.
     fn scores(&self, images: ArrayView2<'_, P>) -> Result<Array2<f64>, InputError> {
         self.centring.check(images)?;
         let mut nearest = Array2::zeros((images.nrows(), self.params.n_classes));
@@ -223,9 +223,10 @@ impl<P: Pixel> Classifier<P> for TangentDistance {
         Ok(nearest.mapv(|distance: f32| -f64::from(distance.min(f32::MAX))))
     }
 
-    /// The prefilter, the smoothing with its derivatives, and the products of two frames for
-    /// each candidate, which are nearly all of it: orthonormalising seven vectors and solving
-    /// a system of seven for each candidate come to about 3 % and are left out.
+    /// Counts the prefilter, the smoothing with its derivatives, and the products of two frames for
+    /// each candidate. The products are nearly all of the cost. Orthonormalising seven vectors, and
+    /// solving a system of seven equations for each candidate, would add about 3 % and are not
+    /// counted.
     fn cost(&self) -> Cost {
         let (n_rows, n_pixels) = (
             self.labels.len() as u64,
@@ -252,10 +253,10 @@ impl<P: Pixel> Classifier<P> for TangentDistance {
 
 classifier::impl_linfa_predict!(TangentDistance);
 
-/// Settings: `height`, `width`, `smoothing`, `ridge` and `candidates`, a number or `all`.
-/// Tensors: `images`, `(n_images, n_features)`, the training images, bytes as they are and floats
-/// in double precision as [`Centring`] makes them; `labels`, `(n_images,)`. Tangent planes are
-/// computed again, which takes as long as [fitting](linfa::traits::Fit::fit) does.
+/// Settings: `height`, `width`, `smoothing`, `ridge` and `candidates`, which is a number or `all`.
+/// Tensors: `images`, `(n_images, n_features)`, the training images, bytes unchanged and floats in
+/// double precision after [`Centring`]; `labels`, `(n_images,)`. Tangent planes are not stored.
+/// Reading computes them again, which takes as long as [fitting](linfa::traits::Fit::fit).
 impl Persist for TangentDistance {
     const KIND: &'static str = "tangent-distance";
     const VERSION: u32 = 1;

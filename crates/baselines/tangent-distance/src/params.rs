@@ -8,16 +8,16 @@ use crate::limits::{LARGEST_RIDGE, LARGEST_SMOOTHING, LEAST_RIDGE, LEAST_SMOOTHI
 pub enum Candidates {
     /// All of them.
     All,
-    /// So many that are nearest by the Euclidean distance of the smoothed images; all if there
-    /// are fewer.
+    /// This many training images, the nearest by the Euclidean distance of the smoothed images. All
+    /// of them if there are fewer.
     Nearest(usize),
 }
 
-/// What a [`TangentDistance`](crate::TangentDistance) classifier is fitted with.
+/// The settings to fit a [`TangentDistance`](crate::TangentDistance) classifier with.
 #[derive(Clone, Debug, PartialEq)]
 pub struct TangentDistanceParams(pub(crate) TangentDistanceValidParams);
 
-/// [`TangentDistanceParams`] that have been checked.
+/// [`TangentDistanceParams`] after they have been checked.
 #[derive(Clone, Debug, PartialEq)]
 pub struct TangentDistanceValidParams {
     pub(crate) n_classes: usize,
@@ -29,16 +29,17 @@ pub struct TangentDistanceValidParams {
 }
 
 impl TangentDistanceParams {
-    /// Standard deviation of the Gaussian that images are smoothed by, in pixels, from
+    /// Standard deviation of the Gaussian that smooths the images, in pixels, from
     /// [`LEAST_SMOOTHING`] to [`LARGEST_SMOOTHING`].
     pub fn smoothing(mut self, smoothing: f64) -> Self {
         self.0.smoothing = smoothing;
         self
     }
 
-    /// The weight λ of the squared length of the way along both planes beside the squared
-    /// distance between them, from [`LEAST_RIDGE`] to [`LARGEST_RIDGE`]. It keeps images from turning into
-    /// others that are far away, where the planes no longer follow the transformations.
+    /// The ridge λ, from [`LEAST_RIDGE`] to [`LARGEST_RIDGE`]. The minimum is over the squared
+    /// distance between the planes plus λ times the squared lengths moved along both planes. The
+    /// ridge keeps an image from moving far along its plane, where the plane no longer follows the
+    /// transformations.
     pub fn ridge(mut self, ridge: f64) -> Self {
         self.0.ridge = ridge;
         self

@@ -2,12 +2,12 @@ use crate::Transformation;
 use crate::gaussian::Gaussian;
 use crate::transformation::N_TRANSFORMATIONS;
 
-/// A tangent that is but this part of itself once the earlier ones are taken out depends on
-/// them: an image that turns into itself has such.
+/// A tangent is linearly dependent if at most this share of its length remains after the earlier
+/// tangents are projected out. Images with a symmetry have such tangents.
 const DEPENDENT: f64 = 1e-6;
 
-/// The images that small transformations make of one, to first order: the smoothed image plus
-/// any combination of orthonormal directions that span its tangents.
+/// The images that small transformations make from one image, to first order. They are the smoothed
+/// image plus any linear combination of orthonormal directions, which span its tangents.
 #[derive(Clone, Debug, PartialEq)]
 pub struct TangentPlane {
     point: Vec<f64>,
@@ -15,11 +15,11 @@ pub struct TangentPlane {
 }
 
 impl TangentPlane {
-    /// The tangent plane at an image of `height` × `width` intensities, row by row, smoothed by
-    /// a Gaussian of standard deviation `smoothing` pixels.
+    /// The tangent plane at an image of `height` × `width` intensities, row by row. The image is
+    /// smoothed by a Gaussian with a standard deviation of `smoothing` pixels.
     ///
     /// # Panics
-    /// If the image has not that many pixels, or unless `smoothing` is from
+    /// If the image does not have that many pixels, or if `smoothing` is not from
     /// [`LEAST_SMOOTHING`](crate::LEAST_SMOOTHING) to
     /// [`LARGEST_SMOOTHING`](crate::LARGEST_SMOOTHING).
     pub fn new(image: &[f64], height: usize, width: usize, smoothing: f64) -> Self {
@@ -51,7 +51,7 @@ impl TangentPlane {
         &self.point
     }
 
-    /// Orthonormal directions; one that depends on those before it is zero.
+    /// Orthonormal directions. A direction that depends on the earlier ones is zero.
     pub fn directions(&self) -> &[Vec<f64>; N_TRANSFORMATIONS] {
         &self.directions
     }
@@ -83,7 +83,7 @@ fn orthonormalise(vectors: &mut [Vec<f64>]) {
     }
 }
 
-/// The scalar product, in four sums that the compiler can keep in one register.
+/// The scalar product, in four partial sums that the compiler can keep in one register.
 pub(crate) fn dot(a: &[f64], b: &[f64]) -> f64 {
     let ((a, a_rest), (b, b_rest)) = (a.as_chunks::<4>(), b.as_chunks::<4>());
     let mut sums = [0.0; 4];

@@ -7,14 +7,14 @@ use crate::gaussian::Gaussian;
 use crate::plane::dot;
 use crate::transformation::N_TRANSFORMATIONS;
 
-/// What stands for 1 in the fixed-point vectors of a frame. A vector of unit length has no
-/// larger entry, and the product of two is below 2³⁰.
+/// The value that represents 1 in the fixed-point vectors of a frame. No entry of a vector of unit
+/// length is larger, and the product of two such vectors is below 2³⁰.
 const ONE: f64 = i16::MAX as f64;
 
-/// The vector of a frame that is the point; those before it are the directions.
+/// Index of the point in a frame. The vectors before it are the directions.
 pub(crate) const POINT: usize = N_TRANSFORMATIONS;
 
-/// The tangent planes of some images in fixed point, of which products are exact integers.
+/// The tangent planes of some images in fixed point. Their products are exact integers.
 #[derive(Clone, Debug)]
 pub(crate) struct Planes {
     /// Seven directions and the point, each of unit length or zero.
@@ -22,21 +22,21 @@ pub(crate) struct Planes {
     pub(crate) terms: Vec<Terms>,
 }
 
-/// What the products of a frame with others leave out.
+/// What a distance needs in addition to the products of frames.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Terms {
-    /// What a unit of the point is worth beside a unit of a direction: the point's length over
-    /// that of a direction.
+    /// The ratio of a unit of the point to a unit of a direction: the length of the point divided
+    /// by the length of a direction.
     pub(crate) unit: f32,
     /// Squared length of the point.
     pub(crate) squared_norm: f32,
-    /// The point along each direction.
+    /// The component of the point along each direction.
     pub(crate) along: [f32; N_TRANSFORMATIONS],
 }
 
 impl Planes {
-    /// The tangent planes of checked images of that width, centred, and their smoothed images,
-    /// `(n_images, n_features)`.
+    /// Makes the tangent planes of checked images with this width, after centring, and their
+    /// smoothed images, `(n_images, n_features)`.
     pub(crate) fn of<P: Pixel>(
         level: Level,
         images: ArrayView2<'_, P>,
@@ -85,7 +85,7 @@ impl Planes {
     }
 }
 
-/// What a product of two frames counts.
+/// Factor that converts a fixed-point product of two frames into a product of unit vectors.
 pub(crate) const UNIT: f32 = 1.0 / (i16::MAX as f32 * i16::MAX as f32);
 
 fn write_fixed(fixed: &mut [i16], values: &[f64], scale: f64) {

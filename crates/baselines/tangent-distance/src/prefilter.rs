@@ -2,16 +2,17 @@ use kernels::{Level, PackedRows, ShapeError, dot_products};
 use ndarray::{Array2, ArrayView2};
 use rayon::prelude::*;
 
-/// The smoothed training images as bytes, for exact Euclidean distances in integers.
+/// The smoothed training images as bytes. They give exact Euclidean distances in integers.
 #[derive(Clone, Debug)]
 pub(crate) struct Prefilter {
     rows: PackedRows,
     grey: Grey,
 }
 
-/// From the smallest to the largest value in the training images: 0 to 255. Of values that lie
-/// farther off the typical range of an image than [`OFF`] times this range the end is as good:
-/// to one such image all others would be the same grey.
+/// Maps values to grey levels from 0 to 255: the smallest value in the training images becomes 0,
+/// and the largest becomes 255. A value that is farther from the typical range of an image than
+/// [`OFF`] times this range is cut off. Otherwise one such image would make all other images the
+/// same grey.
 #[derive(Clone, Copy, Debug)]
 struct Grey {
     smallest: f32,
@@ -21,10 +22,11 @@ struct Grey {
 /// See [`Grey`].
 const OFF: f32 = 4.0;
 
-/// Queries whose distances are held at a time: 15 MB for 60,000 training images.
+/// Number of queries whose distances are stored at a time. They need 15 MB for 60,000 training
+/// images.
 const QUERIES: usize = 64;
 
-/// The sample of distances from which a bound is guessed: one in so many.
+/// One distance in this many belongs to the sample from which a bound is guessed.
 const STRIDE: usize = 32;
 
 impl Prefilter {
@@ -35,8 +37,8 @@ impl Prefilter {
         Ok(Self { rows, grey })
     }
 
-    /// The `k` training images nearest to each query, ascending by index; of equally distant
-    /// ones those of lowest index.
+    /// The `k` training images nearest to each query, ascending by index. If distances are equal,
+    /// images with lower indices are taken.
     pub(crate) fn nearest(
         &self,
         level: Level,
@@ -62,8 +64,8 @@ impl Prefilter {
         Ok(nearest)
     }
 
-    /// Turns the products of a query with each row into squared distances, which fit `u32`:
-    /// it does not matter that twice a product may not.
+    /// Turns the products of a query with each row into squared distances. These fit `u32`, so it
+    /// does not matter if twice a product overflows.
     fn to_squared_distances(&self, query: &[u8], products: &mut [u32]) {
         let query: u32 = query.iter().map(|&q| u32::from(q).pow(2)).sum();
         for (product, &row) in products.iter_mut().zip(self.rows.squared_norms()) {
@@ -99,7 +101,7 @@ impl Grey {
         }
     }
 
-    /// The values as bytes, those outside the range as its ends.
+    /// Converts the values to bytes. Values outside the range become 0 or 255.
     fn bytes(self, values: ArrayView2<'_, f32>) -> Vec<u8> {
         values
             .iter()
@@ -108,7 +110,8 @@ impl Grey {
     }
 }
 
-/// The indices of the `k` smallest values, ascending; of equal values those of lowest index.
+/// The indices of the `k` smallest values, ascending. If values are equal, the lower indices are
+/// taken.
 fn smallest(values: &[u32], k: usize) -> Vec<usize> {
     if k >= values.len() {
         return (0..values.len()).collect();
@@ -125,8 +128,8 @@ fn smallest(values: &[u32], k: usize) -> Vec<usize> {
     indices
 }
 
-/// A value that at least `k` are very likely not above: in a sample, four standard deviations
-/// more than its share of them are not.
+/// Returns a bound that at least `k` values very likely do not exceed. It is a value of a sample.
+/// Its rank in the sample is the expected rank plus four standard deviations.
 fn likely_bound(values: &[u32], k: usize) -> u32 {
     let mut sample: Vec<u32> = values.iter().copied().step_by(STRIDE).collect();
     let share = k as f64 / STRIDE as f64;
@@ -137,7 +140,7 @@ fn likely_bound(values: &[u32], k: usize) -> u32 {
     *sample.select_nth_unstable(rank).1
 }
 
-/// The values up to a bound with their indices, as `value << 32 | index`.
+/// The values up to `bound` with their indices, as `value << 32 | index`.
 fn pairs_up_to(values: &[u32], bound: u32) -> Vec<u64> {
     (values.iter().zip(0u64..))
         .filter(|&(&value, _)| value <= bound)

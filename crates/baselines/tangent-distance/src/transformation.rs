@@ -3,12 +3,12 @@ use crate::gaussian::Smooth;
 /// Number of transformations.
 pub(crate) const N_TRANSFORMATIONS: usize = 7;
 
-/// A small change of an image that leaves its class alone, with one parameter.
+/// A small change of an image that does not change its class. It has one parameter.
 ///
-/// Each moves what is at a point to another one nearby. The image changes by the derivative
-/// along that displacement, which is its tangent vector (Simard, LeCun, Denker & Victorri,
-/// *Transformation Invariance in Pattern Recognition*, 1998, section 4.2). The first six span
-/// the affine maps.
+/// Each transformation moves every point of the image to a nearby point. The derivative of the
+/// image along this displacement is its tangent vector (Simard, LeCun, Denker & Victorri,
+/// *Transformation Invariance in Pattern Recognition*, 1998, section 4.2). The first six span the
+/// affine maps.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Transformation {
     /// Translation along the rows.
@@ -19,11 +19,11 @@ pub enum Transformation {
     Rotation,
     /// Scaling about the centre.
     Scaling,
-    /// Compression of one axis and stretching of the other.
+    /// Compression along one axis and stretching along the other.
     Squeezing,
-    /// The same along the diagonals; with a rotation it is a shear.
+    /// The same along the diagonals. Together with a rotation it is a shear.
     Skewing,
-    /// Points move along the gradient, so that strokes get thicker or thinner.
+    /// Points move along the gradient, which makes strokes thicker or thinner.
     Thickness,
 }
 
@@ -39,8 +39,8 @@ impl Transformation {
         Self::Thickness,
     ];
 
-    /// The displacement, a unit of the parameter, of the point `(x, y)` relative to the image's
-    /// centre, where the image's gradient is `(dx, dy)`.
+    /// The displacement of the point `(x, y)` for one unit of the parameter. `(x, y)` is relative
+    /// to the image's centre, and `(dx, dy)` is the image's gradient at this point.
     pub fn displacement(self, (x, y): (f64, f64), (dx, dy): (f64, f64)) -> (f64, f64) {
         match self {
             Self::TranslationX => (1.0, 0.0),
@@ -53,7 +53,7 @@ impl Transformation {
         }
     }
 
-    /// Writes the tangent vector of an image of that width.
+    /// Writes the tangent vector of an image with this width.
     pub(crate) fn tangent(self, smooth: &Smooth, width: usize, tangent: &mut [f64]) {
         let height = tangent.len() / width;
         let centre = ((width as f64 - 1.0) / 2.0, (height as f64 - 1.0) / 2.0);

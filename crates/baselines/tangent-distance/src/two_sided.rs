@@ -1,34 +1,34 @@
-//! The distance of two tangent planes.
+//! The distance between two tangent planes.
 //!
-//! With the points `x` and `y`, their difference `d`, and the directions of each plane as the
-//! columns of `A` and `B`, it is
+//! Let `x` and `y` be the points of the planes and `d` their difference. The columns of `A` and `B`
+//! are the directions of the planes. The squared distance is
 //!
 //! ```text
 //!   min over α, β   ‖d + Aα − Bβ‖² + λ‖α‖² + λ‖β‖²
 //! ```
 //!
-//! `A` and `B` being orthonormal, the normal equations are, with `M = AᵀB`, `a = Aᵀd`, `b = Bᵀd`,
+//! `A` and `B` are orthonormal. With `M = AᵀB`, `a = Aᵀd` and `b = Bᵀd`, the normal equations are
 //!
 //! ```text
 //!   (1 + λ) α = Mβ − a          ((1 + λ) I − MᵀM / (1 + λ)) β = b − Mᵀa / (1 + λ)
 //! ```
 //!
-//! and the minimum is `d·(d + Aα − Bβ)`. With `S β = r` for the second of them, it comes to
-//! `‖d‖² − ‖a‖² / (1 + λ) − rᵀS⁻¹r`: what is left of a symmetric matrix bordered by `r` when
-//! `S` is eliminated.
+//! and the minimum is `d·(d + Aα − Bβ)`. If the second equation is written `S β = r`, the minimum
+//! is `‖d‖² − ‖a‖² / (1 + λ) − rᵀS⁻¹r`. This is the Schur complement that remains when `S` is
+//! eliminated from a symmetric matrix bordered by `r`.
 
 use kernels::{FRAME, FrameProduct};
 
 use crate::planes::{POINT, Terms, UNIT};
 use crate::transformation::N_TRANSFORMATIONS as N;
 
-/// Pairs of planes that are computed side by side.
+/// Number of pairs of planes that are computed side by side.
 pub(crate) const LANES: usize = 16;
 
 type Lanes = [f32; LANES];
 
-/// The squared distances of one plane, `x`, from [`LANES`] others, `products` being those of
-/// its frame with theirs. Not below zero.
+/// The squared distances of one plane, `x`, from [`LANES`] others. `products` are the products of
+/// its frame with their frames. The result is never below zero.
 #[expect(
     clippy::needless_range_loop,
     reason = "an elimination reads best by its indices"
@@ -95,7 +95,7 @@ pub(crate) fn squared_distances(
     left
 }
 
-/// The products of one pair a lane, as fractions of unit length.
+/// The products of one pair in each lane, divided so that unit length is 1.
 fn side_by_side(products: &[FrameProduct; LANES]) -> [[Lanes; FRAME]; FRAME] {
     let mut lanes = [[[0.0; LANES]; FRAME]; FRAME];
     for (lane, product) in products.iter().enumerate() {

@@ -9,22 +9,23 @@ use crate::{History, Network, TrainingError};
 
 const VERSION: &str = "1";
 
-/// All that the rest of a run depends on, after a pass.
+/// The state of a run after a pass: everything that the rest of the run depends on.
 ///
-/// A safetensors file: the tensor `parameters`, and as metadata the run's fingerprint and its
-/// history. Random streams need no state, since each is derived from the seed and the pass.
+/// It is stored as a safetensors file with the tensor `parameters`. The metadata hold the run's
+/// fingerprint and its history. The random streams need no state, because each one is derived from
+/// the seed and the pass.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Checkpoint {
-    /// What distinguishes this run from others.
+    /// The run's fingerprint, which distinguishes it from other runs.
     pub run: String,
-    /// The passes that were completed.
+    /// The completed passes.
     pub history: History,
-    /// The parameters after them.
+    /// The parameters after these passes.
     pub parameters: Vec<f32>,
 }
 
 impl Checkpoint {
-    /// Writes the checkpoint; whatever was at `path` stays whole until it is.
+    /// Writes the checkpoint. An older file at `path` stays intact until the new one is complete.
     ///
     /// # Errors
     /// [`TrainingError::CheckpointFile`].
@@ -54,9 +55,9 @@ impl Checkpoint {
         whole_file::write(path, &contents).map_err(file)
     }
 
-    /// Finds out whether a checkpoint could be written, which may be hours off.
+    /// Checks early whether a checkpoint can be written. The first write may be hours away.
     fn check_writable(path: &Path) -> Result<(), TrainingError> {
-        // Dropped unfinished, it changes nothing.
+        // Dropping the unfinished file changes nothing.
         Unfinished::new(path)
             .map(drop)
             .map_err(|source| TrainingError::CheckpointFile {
@@ -113,14 +114,14 @@ impl Checkpoint {
     }
 }
 
-/// Where a run keeps its checkpoint, and what tells it from other runs.
+/// The file of a run's checkpoint, and the fingerprint that distinguishes the run from others.
 pub(super) struct CheckpointFile<'a> {
     pub(super) path: &'a Path,
     pub(super) run: String,
 }
 
 impl CheckpointFile<'_> {
-    /// Sets the network to where the run was left, if it was.
+    /// Restores the network from the checkpoint, if the file exists.
     pub(super) fn resume<N: Network + ?Sized>(
         &self,
         network: &mut N,

@@ -13,40 +13,42 @@ pub enum Order {
     Shuffled,
 }
 
-/// A training run: everything it depends on but the network and the patterns.
+/// The settings of a training run: everything it depends on except the network and the patterns.
 ///
-/// Patterns are shown one after the other in a random order, and the weights move after each
-/// (or after every `batch`). A *pass* is `pass_length` presentations, by default as many as
-/// there are patterns; a shorter pass goes on where the last one ended, which is how section
-/// III-B sees 600,000 patterns in passes of 60,000.
+/// Patterns are shown one after the other in a random order. The weights are updated after each
+/// pattern, or after every `batch` patterns. A *pass* is `pass_length` presentations; by default
+/// that is the number of patterns. A shorter pass continues where the last one ended. Section III-B
+/// shows 600,000 patterns in this way, in passes of 60,000.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Training {
     /// Seed of the order and of the curvature samples.
     pub seed: u64,
-    /// Passes, 1 to [`MAX_PASSES`](Self::MAX_PASSES).
+    /// Number of passes, 1 to [`MAX_PASSES`](Self::MAX_PASSES).
     pub passes: usize,
-    /// Presentations a pass; all patterns once if `None`.
+    /// Presentations in a pass. `None` means all patterns once.
     pub pass_length: Option<usize>,
     /// Order of the patterns.
     pub order: Order,
-    /// Patterns between two updates; 1 is online.
+    /// Number of patterns between two updates. 1 is online training.
     pub batch: usize,
-    /// What is known better than this is shown and counted, but online nothing is learned from
-    /// it: its gradient is small, and a step takes three times as long as a look. 0 learns from
-    /// every pattern.
+    /// In online training, a pattern whose loss is below this value is evaluated and counted, but
+    /// it causes no update. Its gradient is small, and a step takes three times as long as an
+    /// evaluation. 0 means that every pattern causes an update.
     pub least_loss: f32,
     /// Global rate of each pass.
     pub schedule: Schedule,
     /// Rate of each parameter.
     pub update_rule: UpdateRule,
-    /// Written after each pass; a run whose checkpoint is there goes on after it. All but the
-    /// number of passes has to be as it was, and that too where the [`Schedule`] depends on it.
+    /// File that is written after each pass. If the file exists, the run continues after its last
+    /// pass. All settings except the number of passes must then be the same. The number of passes
+    /// must be the same too if the [`Schedule`] depends on it.
     pub checkpoint: Option<PathBuf>,
 }
 
 impl Default for Training {
-    /// The paper's: 20 passes in one fixed order, an update a pattern, its rates and its
-    /// diagonal Levenberg–Marquardt; seed 0, nothing written.
+    /// The paper's settings: 20 passes in one fixed random order, an update after each pattern, the
+    /// paper's rates and its diagonal Levenberg–Marquardt rule. The seed is 0, and no checkpoint is
+    /// written.
     fn default() -> Self {
         Self {
             seed: 0,
@@ -63,13 +65,12 @@ impl Default for Training {
 }
 
 impl Training {
-    /// The most passes of a run.
+    /// The largest number of passes in a run.
     pub const MAX_PASSES: usize = 1_000_000;
-    /// The most presentations of a pass.
+    /// The largest number of presentations in a pass.
     pub const MAX_PASS_LENGTH: usize = 1 << 40;
 
-    /// Checks that every number can be trained by, and that the run has an end that can be
-    /// waited for.
+    /// Checks that all numbers are valid, and that the run ends within a reasonable time.
     ///
     /// # Errors
     /// [`TrainingError::Zero`], [`TooMany`](TrainingError::TooMany),
@@ -111,10 +112,10 @@ impl Training {
     }
 }
 
-/// Checks that named numbers are positive and finite.
+/// Checks that the given numbers are positive and finite. Each number has a name for the error.
 ///
 /// # Errors
-/// [`TrainingError::NotPositive`] for the first that is not.
+/// [`TrainingError::NotPositive`] for the first number that is not.
 pub fn check_positive(
     numbers: impl IntoIterator<Item = (&'static str, f64)>,
 ) -> Result<(), TrainingError> {
@@ -125,28 +126,28 @@ pub fn check_positive(
     }
 }
 
-/// Parameters of a network that hold those of its [`Training`], which are set alike for all.
+/// Setters for parameter types that contain a [`Training`]. All networks share these setters.
 pub trait TrainingParams: Sized {
-    /// The training run.
+    /// The settings of the training run.
     fn training_mut(&mut self) -> &mut Training;
 
-    /// The parameters with the training run changed.
+    /// Returns the parameters after `change` has changed the settings of the training run.
     fn with_training(mut self, change: impl FnOnce(&mut Training)) -> Self {
         change(self.training_mut());
         self
     }
 
-    /// Seed of the initial weights, of the order and of the curvature samples.
+    /// Sets the seed of the initial weights, of the order and of the curvature samples.
     fn seed(self, seed: u64) -> Self {
         self.with_training(|training| training.seed = seed)
     }
 
-    /// Passes, at most a million; 20 by default.
+    /// Number of passes, at most a million; 20 by default.
     fn passes(self, passes: usize) -> Self {
         self.with_training(|training| training.passes = passes)
     }
 
-    /// Presentations a pass; by default each image once.
+    /// Presentations in a pass; by default each image once.
     fn pass_length(self, patterns: usize) -> Self {
         self.with_training(|training| training.pass_length = Some(patterns))
     }
@@ -156,31 +157,32 @@ pub trait TrainingParams: Sized {
         self.with_training(|training| training.order = order)
     }
 
-    /// Images between two updates; 1, the default, is online.
+    /// Number of images between two updates; 1, the default, is online training.
     fn batch(self, batch: usize) -> Self {
         self.with_training(|training| training.batch = batch)
     }
 
-    /// Loss below which nothing is learned from an image ([`Training::least_loss`]); 0, the
-    /// default, learns from every image. For updates after every image only.
+    /// Loss below which an image causes no update ([`Training::least_loss`]). With 0, the default,
+    /// every image causes an update. Other values need an update after every image.
     fn least_loss(self, least_loss: f32) -> Self {
         self.with_training(|training| training.least_loss = least_loss)
     }
 
-    /// Global rate of each pass. Rates that fall from pass to pass, as they do by default, suit
-    /// thousands of images; of a few, many passes at a constant rate
-    /// ([`Schedule::Constant`]) learn more.
+    /// Global rate of each pass. By default the rate falls from pass to pass, which suits thousands
+    /// of images. For a few images, many passes at a constant rate ([`Schedule::Constant`]) learn
+    /// more.
     fn schedule(self, schedule: Schedule) -> Self {
         self.with_training(|training| training.schedule = schedule)
     }
 
-    /// How the global rate becomes that of each weight; by default, as the paper has it.
+    /// How the global rate becomes a rate for each weight; by default the paper's rule.
     fn update_rule(self, update_rule: UpdateRule) -> Self {
         self.with_training(|training| training.update_rule = update_rule)
     }
 
-    /// File that is written after each pass. If it is there already, of the same run, training
-    /// goes on after its last pass, to the same bits as without a break.
+    /// File that is written after each pass. If the file exists already and belongs to the same
+    /// run, training continues after its last pass. The result has the same bits as without the
+    /// interruption.
     fn checkpoint(self, path: impl Into<PathBuf>) -> Self {
         self.with_training(|training| training.checkpoint = Some(path.into()))
     }

@@ -4,14 +4,14 @@ use super::Training;
 use super::params::Order;
 use crate::{Patterns, Purpose, rng};
 
-/// The patterns in the order of a run.
+/// The patterns in the order in which a run shows them.
 pub(super) struct Presentation<'a> {
     training: &'a Training,
     pub(super) patterns: &'a dyn Patterns,
     order: Vec<usize>,
-    /// The cycle `order` is of.
+    /// The cycle that `order` belongs to.
     cycle: Option<usize>,
-    /// Presentations so far.
+    /// Number of presentations so far.
     pub(super) next: usize,
     pub(super) image: Vec<f32>,
 }
@@ -28,7 +28,7 @@ impl<'a> Presentation<'a> {
         }
     }
 
-    /// Puts the next pattern into `image`; its index and label.
+    /// Writes the next pattern into `image`. Returns its index and label.
     pub(super) fn show_next(&mut self) -> (usize, usize) {
         let cycle = self.next / self.patterns.len();
         let stream = match self.training.order {
@@ -49,14 +49,15 @@ impl<'a> Presentation<'a> {
         (index, label)
     }
 
-    /// Puts a pattern into `image` as it looks in the current cycle; its label.
+    /// Writes a pattern into `image` as it looks in the current cycle. Returns its label.
     pub(super) fn show(&mut self, index: usize) -> usize {
         let cycle = self.next / self.patterns.len();
         self.patterns.show(index, cycle, &mut self.image)
     }
 }
 
-/// What tells patterns from others: their number, and FNV-1a over labels and values, by words.
+/// Identifies a set of patterns: the number of patterns, and an FNV-1a hash of their labels and
+/// values, taken word by word.
 pub(super) fn hash(patterns: &dyn Patterns, n_inputs: usize) -> String {
     let mut image = vec![0.0f32; n_inputs];
     let mut hash = 0xcbf2_9ce4_8422_2325u64;

@@ -10,22 +10,23 @@ use crate::{
     History, Network, PassRecord, Patterns, Purpose, Rates, TrainingError, UpdateRule, rng,
 };
 
-/// What is told of each pass when it is over; `Break` ends the training.
+/// A function that is called after each pass with its record. If it returns `Break`, the training
+/// ends.
 pub type OnPass<'a> = &'a mut dyn FnMut(&PassRecord) -> ControlFlow<()>;
 
-/// Lets a run go to its end.
+/// An [`OnPass`] function that never ends a run early.
 pub fn to_the_end(_: &PassRecord) -> ControlFlow<()> {
     ControlFlow::Continue(())
 }
 
 impl Training {
-    /// Trains `network` on `patterns`; after each pass counts its errors on `validation` and
-    /// tells `on_pass`, which may end the training there: a history of fewer passes than were
-    /// asked for says so.
+    /// Trains `network` on `patterns`. After each pass it counts the errors on `validation` and
+    /// calls `on_pass`, which may end the training. In that case the history has fewer passes than
+    /// were asked for.
     ///
-    /// `run` is what else distinguishes the run from others: the network and how it computes.
-    /// The result depends on nothing but that, the patterns and the settings: a run that was
-    /// interrupted and resumed ends in the same bits.
+    /// `run` describes what else distinguishes this run: the network and how it computes. The
+    /// result depends only on `run`, the patterns and the settings. A run that was interrupted and
+    /// resumed gives the same bits.
     ///
     /// # Errors
     /// [`TrainingError`].
@@ -158,8 +159,8 @@ impl Training {
         self.pass_length.unwrap_or(patterns.len())
     }
 
-    /// What a checkpoint must have in common with this run to be continued by it: all that the
-    /// passes until then, and their records, depend on.
+    /// The fingerprint of a run. A checkpoint can continue this run only if its fingerprint is the
+    /// same. It covers everything that the passes so far and their records depend on.
     fn fingerprint(
         &self,
         run: &str,
@@ -167,7 +168,7 @@ impl Training {
         validation: Option<&dyn Patterns>,
         n_inputs: usize,
     ) -> String {
-        // Field by field, so that a new one has to be thought of here.
+        // List every field, so that a new field cannot be forgotten here.
         let Self {
             seed,
             passes,

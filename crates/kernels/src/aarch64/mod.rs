@@ -1,3 +1,3 @@
-//! Kernels for aarch64, one folder a level.
+//! Kernels for aarch64, one folder for each level.
 
 pub(crate) mod neon;

@@ -1,7 +1,7 @@
 use super::{Lanes, groups, with_width};
 use crate::layout::convolution::{Convolution, Reader, SIDE, TAPS};
 
-/// A call with the constant that `$n` is, of 1 to 6.
+/// Calls a function with the value of `$n`, which is 1 to 6, as a constant.
 macro_rules! with_constant {
     ($n:expr, $name:ident => $call:expr) => {
         match $n {
@@ -71,8 +71,8 @@ pub(crate) unsafe fn forward<L: Lanes>(
             for (first, maps) in groups(readers.len(), L::MAPS) {
                 let readers = &readers[first..first + maps];
                 let at = position * L::N;
-                // SAFETY: the block lies within the planes of `output`, and within the columns
-                // of this map, which reach four rows further than a plane.
+                // SAFETY: the block lies within the planes of `output` and within the columns of
+                // this map; the columns have four rows more than a plane.
                 unsafe {
                     with_constant!(maps, M => match vectors {
                         1 => forward_block::<L, M, 1>(c, kernels, biases, columns.add(at), output, at, readers),
@@ -96,7 +96,8 @@ unsafe fn forward_block<L: Lanes, const M: usize, const V: usize>(
     at: usize,
     readers: &[Reader],
 ) {
-    // SAFETY: the caller's block is within planes and columns, hence `V` vectors at each tap.
+    // SAFETY: the caller's block is within planes and columns, so there are `V` vectors at each
+    // tap.
     unsafe {
         let out: [*mut f32; M] =
             std::array::from_fn(|m| output[readers[m].output * c.plane() + at..].as_mut_ptr());
@@ -194,7 +195,7 @@ unsafe fn kernel_rows<L: Lanes, const M: usize>(
         assert!(readers.iter().all(inside));
         let kernels = kernels.as_mut_ptr();
         let to = |m: usize| kernels.add(readers[m].kernel * TAPS + row * SIDE);
-        // Fifteen sums fill the widest vector.
+        // Fifteen sums fill a vector of the widest level.
         let mut m = 0;
         while m + 3 <= M {
             let three = [to(m), to(m + 1), to(m + 2)];
@@ -248,8 +249,8 @@ pub(crate) unsafe fn column_gradient<L: Lanes>(
         let columns = columns[map * SIDE * c.column_plane()..].as_mut_ptr();
         let vectors = (c.in_height * c.out_width()).div_ceil(L::N);
         for (position, vectors) in groups(vectors, L::POSITIONS) {
-            // SAFETY: the block lies within the five columns of this map, and within the
-            // aprons, which reach four rows further.
+            // SAFETY: the block lies within the five columns of this map, and within the aprons,
+            // which have four rows more.
             unsafe {
                 let columns = columns.add(position * L::N);
                 let at = position * L::N;
@@ -273,7 +274,8 @@ unsafe fn column_block<L: Lanes, const V: usize>(
     at: usize,
     readers: &[Reader],
 ) {
-    // SAFETY: the caller's block is within columns and aprons, hence `V` vectors at each tap.
+    // SAFETY: the caller's block is within columns and aprons, so there are `V` vectors at each
+    // tap.
     unsafe {
         let mut sums = [[L::zero(); V]; SIDE];
         for reader in readers {

@@ -1,12 +1,13 @@
 use super::Lanes;
 use crate::layout::{Dense, Rates};
 
-/// Vectors of outputs that are summed together, at most.
+/// The largest number of vectors of outputs that are summed together.
 const VECTORS: usize = 8;
-/// Parts of the sums of a single vector of outputs: a multiply-add waits for the last one's sum.
+/// Number of partial sums for a single vector of outputs. With only one sum, each multiply-add
+/// would wait for the one before.
 const PARTS: usize = 4;
 
-/// `R` patterns at once: each weight is fetched once for all of them.
+/// Computes `R` patterns at once, so that each weight is loaded once for all of them.
 ///
 /// # Safety
 /// The CPU has the features of `L`; the lengths are those [`Dense`] states.
@@ -170,7 +171,7 @@ pub(crate) unsafe fn descend<L: Lanes>(
     }
 }
 
-/// [`descend`] by the rates that `rate` gives for the weights from an index on.
+/// Does the work of [`descend`]. `rate` returns the rates of the weights from an index on.
 #[inline(always)]
 unsafe fn descend_at<L: Lanes>(
     dense: Dense,
@@ -202,7 +203,8 @@ unsafe fn descend_at<L: Lanes>(
     }
 }
 
-/// Puts the lane sum of what `row` gives for each input into `sums`, `L::N` at a time.
+/// `row` returns a vector for each input. Writes the sum of its lanes into `sums`, `L::N` sums at a
+/// time.
 #[inline(always)]
 unsafe fn each_row<L: Lanes>(dense: Dense, sums: &mut [f32], row: impl Fn(usize) -> L) {
     let mut first = 0;

@@ -1,6 +1,6 @@
-/// Beyond this tanh is 1 to single precision.
+/// Above this value, tanh is 1 in single precision.
 const LIMIT: f32 = 7.905_311;
-/// tanh t ≈ t P(t²) / Q(t²): the coefficients of P and of Q, the highest power first.
+/// tanh t ≈ t P(t²) / Q(t²). These are the coefficients of P and of Q, the highest power first.
 const P: [f32; 7] = [
     -2.760_768_5e-16,
     2.000_188e-13,
@@ -12,7 +12,8 @@ const P: [f32; 7] = [
 ];
 const Q: [f32; 4] = [1.198_258_4e-6, 1.185_347_1e-4, 2.268_434_6e-3, 4.893_525e-3];
 
-/// a · b + c, fused where `FUSED`: without the instruction a fused one is a library call.
+/// Computes a · b + c, fused if `FUSED`. Without the CPU instruction, a fused operation would be a
+/// library call.
 #[inline(always)]
 fn multiply_add<const FUSED: bool>(a: f32, b: f32, c: f32) -> f32 {
     if FUSED { a.mul_add(b, c) } else { a * b + c }

@@ -1,7 +1,7 @@
 //! The network kernels, written once for the vectors of every level.
 //!
-//! Where it matters what is in a register and when, a kernel is written in [`Lanes`]; elsewhere
-//! it is a plain loop, which a compiler makes vectors of. [`stamp`] compiles both for a level.
+//! A kernel is written with [`Lanes`] if it must control what is in a register and when. Otherwise
+//! it is a plain loop that the compiler vectorises. [`stamp`] compiles both kinds for a level.
 
 use std::ops::Range;
 
@@ -18,19 +18,20 @@ pub(crate) mod subsampling;
 /// A vector of `N` single-precision lanes.
 ///
 /// # Safety
-/// Every function needs the CPU features of the level, and, inlined into a function that is
-/// compiled for them, becomes the instruction its name says. Pointers must be valid for the
-/// lanes that are read or written, and aligned as numbers; those to vectors, as vectors.
+/// Every function needs the CPU features of the level. Inlined into a function that is compiled for
+/// these features, it becomes the instruction that its name says. Pointers to numbers must be valid
+/// for the lanes that are read or written, and aligned as numbers. Pointers to vectors must be
+/// aligned as vectors.
 pub(crate) trait Lanes: Copy {
-    /// Lanes of a vector.
+    /// Number of lanes in a vector.
     const N: usize;
-    /// Vectors of one map in a block of positions, at most.
+    /// The largest number of vectors of one map in a block of positions.
     const POSITIONS: usize;
-    /// Output maps that a block computes together, at most.
+    /// The largest number of output maps that a block computes together.
     const MAPS: usize;
-    /// Maps whose kernel rows are summed together, at most.
+    /// The largest number of maps whose kernel rows are summed together.
     const ROWS: usize;
-    /// Vectors of sums that leave registers for what is added to them.
+    /// Number of vectors of sums that leave enough registers for the values that are added.
     const SUMS: usize;
 
     unsafe fn zero() -> Self;
@@ -38,9 +39,10 @@ pub(crate) trait Lanes: Copy {
     unsafe fn load(from: *const f32) -> Self;
     unsafe fn load_bf16(from: *const bf16) -> Self;
     unsafe fn store(self, to: *mut f32);
-    /// The lanes of `lanes`, zeros elsewhere; memory of other lanes is not touched.
+    /// Loads the lanes of the range `lanes`, with zeros elsewhere. The memory of the other lanes is
+    /// not touched.
     unsafe fn load_some(lanes: Range<usize>, from: *const f32) -> Self;
-    /// The first `n` lanes; memory beyond them is not touched.
+    /// Stores the first `n` lanes. The memory after them is not touched.
     unsafe fn store_first(self, n: usize, to: *mut f32);
     unsafe fn add(self, other: Self) -> Self;
     unsafe fn mul(self, other: Self) -> Self;
@@ -48,13 +50,14 @@ pub(crate) trait Lanes: Copy {
     /// self · b + c, fused where the level has an instruction for it.
     unsafe fn mul_add(self, b: Self, c: Self) -> Self;
 
-    /// The sums of neighbours, lanes 2i and 2i + 1, of `self` and then of `other`.
+    /// The sums of neighbouring lanes, 2i and 2i + 1, first of `self` and then of `other`.
     unsafe fn pair_sums(self, other: Self) -> Self;
     /// Each lane twice in a row.
     unsafe fn doubled(self) -> [Self; 2];
 
-    /// Of `N` numbers at `first` and at `second`, those where either is not zero, one after the
-    /// other, and `at` plus the lane of each; returns how many. There is room for `N` of each.
+    /// Looks at `N` numbers at `first` and at `second`. Where at least one of the two is not zero,
+    /// it writes both numbers and their index (`at` plus the lane), one after the other. It returns
+    /// how many it wrote. There is room for `N` of each.
     #[inline(always)]
     unsafe fn gather(
         (first, second): (*const f32, *const f32),
@@ -76,14 +79,14 @@ pub(crate) trait Lanes: Copy {
         }
     }
 
-    /// The lane sums of `N` vectors, in order.
+    /// The sum of the lanes of each of `N` vectors, in order.
     unsafe fn sums(vectors: *const Self) -> Self;
 
-    /// The lane sums of five vectors for each of `M` maps, five values at each `to`.
+    /// The lane sums of five vectors for each of `M` maps. Five values are written at each `to`.
     unsafe fn row_sums<const M: usize>(sums: &[[Self; 5]; M], to: [*mut f32; M]);
 }
 
-/// A number in memory that becomes a lane.
+/// A number as it is stored in memory, which becomes a lane when it is loaded.
 ///
 /// # Safety
 /// As [`Lanes`].
@@ -107,8 +110,8 @@ impl Stored for bf16 {
     }
 }
 
-/// `n` things in as few groups of at most `most` as there can be, as even as they can be:
-/// (start, length) of each.
+/// Divides `n` items into as few groups as possible with at most `most` items each. The groups are
+/// as equal in size as possible. It returns (start, length) of each group.
 fn groups(n: usize, most: usize) -> impl Iterator<Item = (usize, usize)> {
     let count = n.div_ceil(most);
     (0..count).map(move |group| {
@@ -117,7 +120,7 @@ fn groups(n: usize, most: usize) -> impl Iterator<Item = (usize, usize)> {
     })
 }
 
-/// [`Lanes::gather`] one by one, for vectors that begin `at` an index.
+/// Does the work of [`Lanes::gather`] one number at a time. The first number has the index `at`.
 #[inline(always)]
 fn gather_each(
     (first, second): (&[f32], &[f32]),
@@ -125,7 +128,7 @@ fn gather_each(
     (indices, firsts, seconds): (&mut [u32], &mut [f32], &mut [f32]),
 ) -> usize {
     let mut count = 0;
-    // No branch, since ink begins and ends at no pixel that could be foreseen.
+    // No branch here: a CPU cannot predict at which pixel ink begins or ends.
     for ((&a, &b), index) in first.iter().zip(second).zip(at..) {
         (indices[count], firsts[count], seconds[count]) = (index, a, b);
         count += usize::from(a != 0.0 || b != 0.0);
@@ -133,8 +136,8 @@ fn gather_each(
     count
 }
 
-/// A call with the width of the maps as a constant where it is one of the networks', so that a
-/// row is a known number of vectors.
+/// Calls a function with the width of the maps. If it is a width that the networks have, it is
+/// passed as a constant, so that the compiler knows the number of vectors in a row.
 macro_rules! with_width {
     ($width:expr, $constant:ident => $call:expr) => {
         match $width {

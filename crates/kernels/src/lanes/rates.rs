@@ -1,6 +1,6 @@
 use crate::layout::Rates;
 
-/// w ← w − ε (x δ) for consecutive weights, whose rates begin at `start`.
+/// Updates w ← w − ε (x δ) for consecutive weights. Their rates begin at index `start`.
 #[inline(always)]
 pub(crate) fn descend(weights: &mut [f32], rates: &Rates, start: usize, x: f32, delta: &[f32]) {
     match rates {

@@ -2,7 +2,7 @@ use super::{Lanes, Stored, gather_each};
 use crate::layout::{Rates, Sparse, SparsePair};
 use crate::prefetch::prefetch_line;
 
-/// Rows that are added to a sum while it is in a register.
+/// Number of rows that are added to a sum while it stays in a register.
 const ROWS: usize = 4;
 
 /// # Safety
@@ -37,7 +37,7 @@ pub(crate) unsafe fn forward<L: Lanes, T: Stored>(
     }
 }
 
-/// Adds rows of weights to `stride` sums, and has those of the `next` indices fetched.
+/// Adds rows of weights to `stride` sums, and prefetches the rows of the `next` indices.
 #[inline(always)]
 unsafe fn add_rows<L: Lanes, T: Stored, const R: usize>(
     weights: &[T],
@@ -69,7 +69,7 @@ unsafe fn add_rows<L: Lanes, T: Stored, const R: usize>(
 }
 
 /// # Safety
-/// As [`forward`], with `delta` for `output`; there is a rate for each weight.
+/// As [`forward`], with `delta` in place of `output`. There is a rate for each weight.
 #[inline(always)]
 pub(crate) unsafe fn descend<L: Lanes>(
     weights: &mut [f32],
@@ -93,7 +93,7 @@ pub(crate) unsafe fn descend<L: Lanes>(
     }
 }
 
-/// [`descend`] by the rates that `rate` gives for the weights from an index on.
+/// Does the work of [`descend`]. `rate` returns the rates of the weights from an index on.
 #[inline(always)]
 unsafe fn descend_at<L: Lanes>(
     weights: &mut [f32],
@@ -118,11 +118,12 @@ unsafe fn descend_at<L: Lanes>(
     }
 }
 
-/// What [`SparsePair`] holds of two vectors; returns how many.
+/// Collects the values that a [`SparsePair`] holds of two vectors, and writes their number to
+/// `count`.
 ///
 /// # Safety
-/// The CPU has the features of `L`; the vectors are of one length, and there is room for as many
-/// numbers and `L::N` more.
+/// The CPU has the features of `L`. The vectors have the same length, and the outputs have room for
+/// that many numbers and `L::N` more.
 #[inline(always)]
 pub(crate) unsafe fn gather<L: Lanes>(
     (first, second): (&[f32], &[f32]),
@@ -149,8 +150,8 @@ pub(crate) unsafe fn gather<L: Lanes>(
     *count = n + gather_each(rest, whole as u32, found);
 }
 
-/// [`descend`] for the first vector of a pair and then [`forward`] for the second, with weights
-/// and with rates, in one sweep.
+/// [`descend`] for the first vector of a pair, then [`forward`] for the second one with the weights
+/// and with the rates, all in one sweep.
 ///
 /// # Safety
 /// As [`forward`], with `step` and `rate_sums` as long as `sums`.

@@ -1,7 +1,7 @@
-//! A level's network kernels.
+//! Generates the network kernels of a level.
 
-/// `$name`, compiled for a level's features, is a kernel over the level's vectors (`unsafe`) or
-/// a plain loop.
+/// Generates the kernel `$name`, compiled for a level's features. Its body is a kernel over the
+/// level's vectors (`unsafe`) or a plain loop.
 macro_rules! stamp {
     ([$($features:literal)?], unsafe $body:expr,
         $name:ident ( $($argument:ident : $type:ty),* )) => {
@@ -23,8 +23,8 @@ macro_rules! stamp {
     };
 }
 
-/// All network kernels of a level with those features and vectors; `$fused` says whether they
-/// fuse multiplication and addition.
+/// Generates all network kernels of a level with those features and vectors. `$fused` says whether
+/// they fuse multiplication and addition.
 macro_rules! stamp_layers {
     ($level:ty, $features:tt, $lanes:ty, fused: $fused:expr) => {
         const _: () = {

@@ -153,7 +153,7 @@ pub(crate) fn weight_gradient(
     }
 }
 
-/// Σ of values and Σ of products, in sixteen interleaved parts.
+/// Computes Σ of the values and Σ of the products, each in sixteen interleaved partial sums.
 #[inline(always)]
 fn sums(a: &[f32], b: &[f32]) -> (f32, f32) {
     let mut total = [0.0f32; 16];
@@ -173,7 +173,7 @@ fn sums(a: &[f32], b: &[f32]) -> (f32, f32) {
     (halve(total), halve(products))
 }
 
-/// Sum of sixteen, by halves.
+/// Adds sixteen values by repeated halving.
 #[inline(always)]
 fn halve(mut lanes: [f32; 16]) -> f32 {
     let mut width = 8;

@@ -4,21 +4,22 @@ use crate::layout::Convolution;
 use crate::layout::convolution::{SIDE, TAPS};
 
 impl Convolution {
-    /// Copies input maps (unpadded, one after the other) into `columns`; what lies between
-    /// them stays.
+    /// Copies input maps (unpadded, one after the other) into `columns`. Values between the maps do
+    /// not change.
     ///
     /// # Panics
-    /// If a length is not as stated.
+    /// If a slice does not have the length that the layer states.
     pub fn copy_columns(&self, level: Level, input: &[f32], columns: &mut [f32]) {
         assert!(input.len() >= self.n_inputs * self.in_height * self.in_width);
         assert_eq!(columns.len(), self.columns());
         dispatch!(level, convolution_copy_columns(self, input, columns));
     }
 
-    /// Weighted sums: the output planes are each map's bias plus the kernels' responses.
+    /// Computes the weighted sums: each output plane is the bias of its map plus the responses of
+    /// the kernels.
     ///
     /// # Panics
-    /// If a length is not as stated.
+    /// If a slice does not have the length that the layer states.
     pub fn forward(
         &self,
         level: Level,
@@ -44,7 +45,7 @@ impl Convolution {
     /// whose padding must be zero.
     ///
     /// # Panics
-    /// If a length is not as stated.
+    /// If a slice does not have the length that the layer states.
     pub fn weight_gradient(
         &self,
         level: Level,
@@ -68,7 +69,7 @@ impl Convolution {
     /// padding must be zero. `scratch` must be zero when it is first used.
     ///
     /// # Panics
-    /// If a length is not as stated.
+    /// If a slice does not have the length that the layer states.
     pub fn input_gradient(
         &self,
         level: Level,

@@ -3,10 +3,10 @@ use crate::Level;
 use crate::layout::{Dense, Rates};
 
 impl Dense {
-    /// Weighted sums of the outputs: `biases` plus the inputs times the weights.
+    /// Computes the weighted sums of the outputs: `biases` plus the inputs times the weights.
     ///
     /// # Panics
-    /// If a length is not as stated.
+    /// If a slice does not have the length that the layer states.
     pub fn forward(
         self,
         level: Level,
@@ -20,11 +20,12 @@ impl Dense {
         dispatch!(level, dense_forward(self, weights, biases, patterns));
     }
 
-    /// [`forward`](Self::forward) for four patterns, an input and an output each, with the same
-    /// bits: most of its time goes into fetching weights, which this does once.
+    /// Does the work of [`forward`](Self::forward) for four patterns, each with an input and an
+    /// output. The bits are the same. `forward` spends most of its time loading weights; here they
+    /// are loaded once for all four patterns.
     ///
     /// # Panics
-    /// If a length is not as stated.
+    /// If a slice does not have the length that the layer states.
     pub fn forward_four(
         self,
         level: Level,
@@ -45,10 +46,11 @@ impl Dense {
         }
     }
 
-    /// ∂E/∂x of the inputs, from ∂E/∂a of the outputs in `delta`, whose padding must be zero.
+    /// Computes ∂E/∂x of the inputs from ∂E/∂a of the outputs. The latter is in `delta`, whose
+    /// padding must be zero.
     ///
     /// # Panics
-    /// If a length is not as stated.
+    /// If a slice does not have the length that the layer states.
     pub fn input_gradient(self, level: Level, weights: &[f32], delta: &[f32], input: &mut [f32]) {
         assert_eq!(weights.len(), self.weights());
         assert_eq!(delta.len(), self.stride());
@@ -56,11 +58,11 @@ impl Dense {
         dispatch!(level, dense_input_gradient(self, weights, delta, input));
     }
 
-    /// [`input_gradient`](Self::input_gradient) and, in the same sweep over the weights, a step
-    /// of descent, w ← w − ε (x δ).
+    /// Computes [`input_gradient`](Self::input_gradient) and makes a step of descent, w ← w − ε (x
+    /// δ), in the same sweep over the weights.
     ///
     /// # Panics
-    /// If a length is not as stated.
+    /// If a slice does not have the length that the layer states.
     pub fn descend(
         self,
         level: Level,

@@ -1,11 +1,11 @@
-//! The hot loops of small convolutional networks trained pattern by pattern.
+//! The inner loops of small convolutional networks that are trained pattern by pattern.
 //!
-//! A lane is a position of a feature map, in convolutions, or a unit, in full connections.
-//! Maps are *planes*: row by row, padded to whole vectors ([`PAD`]). What the padding of a
-//! plane holds is finite but otherwise unspecified, except where a function asks for zeros.
+//! A lane is a position of a feature map in convolutions, and a unit in full connections. Maps are
+//! stored as *planes*: row by row, padded to whole vectors ([`PAD`]). The padding of a plane holds
+//! finite values. They are otherwise unspecified, except where a function asks for zeros.
 //!
-//! Across levels the results agree to a few units in the last place of the sums' largest
-//! terms: the levels add in different orders, and only some fuse multiply and add.
+//! Levels add in different orders, and only some levels fuse multiply and add. So their results
+//! agree only to a few units in the last place of the largest terms of the sums.
 
 mod convolution;
 mod dense;
@@ -21,8 +21,8 @@ pub use elementwise::{add_scaled, chain, squash};
 macro_rules! dispatch {
     ($level:expr, $kernel:ident ( $($argument:expr),* $(,)? )) => {
         crate::level::with_level!($level, proof => {
-            // SAFETY: `proof` is of the features, and the function that dispatches has asserted
-            // every length the kernel states.
+            // SAFETY: `proof` shows that the CPU has the features, and the calling function has
+            // asserted every length that the kernel states.
             unsafe { proof.$kernel($($argument),*) }
         })
     };

@@ -3,7 +3,8 @@ use crate::Level;
 use crate::layout::Rates;
 
 impl Rates {
-    /// w ← w − ε g for the gradient g of each weight. The same bits on every level.
+    /// Updates w ← w − ε g, where g is the gradient of each weight. The bits are the same on every
+    /// level.
     ///
     /// # Panics
     /// If the lengths differ.

@@ -3,10 +3,10 @@ use crate::Level;
 use crate::layout::{Dense, PAD, Rates, Sparse, SparsePair};
 
 impl SparsePair {
-    /// Takes the values of those vectors in place of the ones it held.
+    /// Replaces the contents with the values of these two vectors.
     ///
     /// # Panics
-    /// If the vectors are of different lengths, or of more than 2³² values.
+    /// If the vectors differ in length, or have more than 2³² values.
     pub fn gather(&mut self, level: Level, first: &[f32], second: &[f32]) {
         assert_eq!(first.len(), second.len());
         assert!(u32::try_from(first.len()).is_ok(), "indices of 32 bits");
@@ -21,11 +21,11 @@ impl SparsePair {
 }
 
 impl Dense {
-    /// The inputs times the weights: `output` of the units is Σ_k x_k w_k over the rows w_k of
-    /// the non-zero inputs, in order.
+    /// Multiplies the inputs by the weights. `output` becomes Σ_k x_k w_k over the rows w_k of the
+    /// non-zero inputs, in order.
     ///
     /// # Panics
-    /// If a length is not as stated.
+    /// If a slice does not have the length that the layer states.
     pub fn forward_sparse(self, level: Level, weights: &[f32], input: &Sparse, output: &mut [f32]) {
         assert_eq!(weights.len(), self.weights());
         assert_eq!(input.len(), self.inputs());
@@ -33,10 +33,10 @@ impl Dense {
         dispatch!(level, sparse_forward(weights, input, output));
     }
 
-    /// The inputs times the rates: Σ_k x_k ε_k over the rows ε_k of the non-zero inputs.
+    /// Multiplies the inputs by the rates: Σ_k x_k ε_k over the rows ε_k of the non-zero inputs.
     ///
     /// # Panics
-    /// If a length is not as stated.
+    /// If a slice does not have the length that the layer states.
     pub fn sum_rates(self, level: Level, rates: &Rates, input: &Sparse, output: &mut [f32]) {
         assert_eq!(input.len(), self.inputs());
         assert_eq!(output.len(), self.stride());
@@ -49,11 +49,11 @@ impl Dense {
         }
     }
 
-    /// A step of descent for the rows of the non-zero inputs, w ← w − ε (x δ). The same bits on
-    /// every level.
+    /// Makes a step of descent for the rows of the non-zero inputs, w ← w − ε (x δ). The bits are
+    /// the same on every level.
     ///
     /// # Panics
-    /// If a length is not as stated.
+    /// If a slice does not have the length that the layer states.
     pub fn descend_sparse(
         self,
         level: Level,
@@ -70,11 +70,12 @@ impl Dense {
     }
 
     /// [`descend_sparse`](Self::descend_sparse) for the first vector of a pair, then
-    /// [`forward_sparse`](Self::forward_sparse) and [`sum_rates`](Self::sum_rates) for the
-    /// second, in one sweep over the weights and, where all is finite, with the same bits.
+    /// [`forward_sparse`](Self::forward_sparse) and [`sum_rates`](Self::sum_rates) for the second
+    /// one. All three are done in one sweep over the weights. If all values are finite, the bits
+    /// are the same as with the three calls.
     ///
     /// # Panics
-    /// If a length is not as stated.
+    /// If a slice does not have the length that the layer states.
     #[allow(clippy::too_many_arguments, reason = "what three functions take")]
     pub fn descend_forward_sparse(
         self,

@@ -3,10 +3,10 @@ use crate::Level;
 use crate::layout::Subsampling;
 
 impl Subsampling {
-    /// `weight` times the sum of each square.
+    /// Computes `weight` times the sum of each 2×2 square.
     ///
     /// # Panics
-    /// If a length is not as stated.
+    /// If a slice does not have the length that the layer states.
     pub fn pool(&self, level: Level, weight: f32, input: &[f32], pooled: &mut [f32]) {
         assert_eq!(input.len(), self.inputs());
         assert!(pooled.len() >= self.outputs());
@@ -16,7 +16,7 @@ impl Subsampling {
     /// y ← c s + b with the coefficient c and the bias b of each map.
     ///
     /// # Panics
-    /// If a length is not as stated.
+    /// If a slice does not have the length that the layer states.
     pub fn affine(
         &self,
         level: Level,
@@ -33,11 +33,12 @@ impl Subsampling {
         );
     }
 
-    /// Spreads each map's values over the squares they were pooled from, times the map's
-    /// `slopes` entry; planes read by several maps get the sum. Padding stays.
+    /// Spreads each value of a map over the square it was pooled from, multiplied by the map's
+    /// entry of `slopes`. If several maps read a plane, the plane gets the sum. The padding does
+    /// not change.
     ///
     /// # Panics
-    /// If a length is not as stated.
+    /// If a slice does not have the length that the layer states.
     pub fn spread(&self, level: Level, slopes: &[f32], delta: &[f32], input: &mut [f32]) {
         assert_eq!(slopes.len(), self.sources.len());
         assert!(delta.len() >= self.outputs());
@@ -45,10 +46,10 @@ impl Subsampling {
         dispatch!(level, subsampling_spread(self, slopes, delta, input));
     }
 
-    /// For each map Σ δ s into `coefficients` and Σ δ into `biases`.
+    /// For each map, writes Σ δ s into `coefficients` and Σ δ into `biases`.
     ///
     /// # Panics
-    /// If a length is not as stated.
+    /// If a slice does not have the length that the layer states.
     pub fn weight_gradient(
         &self,
         level: Level,

@@ -1,48 +1,48 @@
 use super::padded;
 
-/// Side of every kernel.
+/// Side of every kernel, in pixels.
 pub(crate) const SIDE: usize = 5;
-/// Weights of a kernel.
+/// Number of weights in a kernel.
 pub(crate) const TAPS: usize = SIDE * SIDE;
 
-/// Convolution with 5×5 kernels between two layers of maps, not all of which need be
+/// Convolution with 5×5 kernels between two layers of maps. Not every pair of maps needs to be
 /// connected.
 ///
-/// The input is first copied into *columns*, five planes a map: plane k holds, for each input
-/// row, the values that tap column k of a kernel meets, one after the other for all output
-/// columns. All positions that a tap meets are then one run of values, and a convolution is
-/// nothing but runs multiplied by weights, whatever the width of the map.
+/// The input is first copied into *columns*, five planes for each map. Plane k holds, for each
+/// input row, the values that are multiplied by column k of a kernel, one after the other for all
+/// output columns. So all values that one weight is multiplied by form one contiguous run. A
+/// convolution then only multiplies runs by weights, for any width of the map.
 ///
-/// Kernels are 25 weights each, row by row, in the order of the pairs.
+/// Each kernel has 25 weights, row by row. The kernels are in the order of the pairs.
 #[derive(Clone, Debug)]
 pub struct Convolution {
     pub(crate) in_height: usize,
     pub(crate) in_width: usize,
     pub(crate) n_inputs: usize,
     pub(crate) n_outputs: usize,
-    /// For each input map, the kernels on it and the output maps they lead to.
+    /// For each input map, the kernels that read it and the output maps they add to.
     pub(crate) readers: Vec<Vec<Reader>>,
-    /// Output maps that no kernel leads to.
+    /// Output maps without a kernel.
     pub(crate) bare: Vec<usize>,
     pub(crate) n_pairs: usize,
 }
 
-/// A kernel on some input map, and the output map it leads to.
+/// A kernel that reads some input map, and the output map it adds to.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Reader {
     pub(crate) kernel: usize,
     pub(crate) output: usize,
-    /// Whether it is the first to add to the output map.
+    /// True if this kernel is the first to add to the output map.
     pub(crate) first: bool,
 }
 
 impl Convolution {
-    /// Between `n_inputs` maps of `in_height` × `in_width` and `n_outputs` maps; kernel k leads
-    /// from input map `pairs[k].1` to output map `pairs[k].0`.
+    /// Connects `n_inputs` maps of `in_height` × `in_width` with `n_outputs` maps. Kernel k reads
+    /// input map `pairs[k].1` and adds to output map `pairs[k].0`.
     ///
     /// # Panics
-    /// If the maps are smaller than a kernel, or a pair names a map that is not there or comes
-    /// twice.
+    /// If the maps are smaller than a kernel, or if a pair names a map that does not exist or
+    /// appears twice.
     pub fn new(
         (in_height, in_width): (usize, usize),
         (n_inputs, n_outputs): (usize, usize),
@@ -92,12 +92,12 @@ impl Convolution {
         self.in_width - SIDE + 1
     }
 
-    /// Length of an output plane: the positions, padded.
+    /// Length of an output plane: the number of positions, with padding.
     pub fn plane(&self) -> usize {
         padded(self.out_height() * self.out_width())
     }
 
-    /// Length of the output planes together.
+    /// Length of all output planes together.
     pub fn outputs(&self) -> usize {
         self.n_outputs * self.plane()
     }

@@ -3,9 +3,9 @@ use crate::Aligned;
 
 /// Full connection between `inputs` and `outputs` units.
 ///
-/// Weights are a matrix of one row an *input*, padded to [`stride`](Self::stride) with zeros:
-/// a lane is an output unit. Vectors of outputs are padded likewise, those of inputs to
-/// [`padded_inputs`](Self::padded_inputs).
+/// The weights are a matrix with one row for each *input*, padded with zeros to
+/// [`stride`](Self::stride). So a lane is an output unit. Vectors of outputs are padded in the same
+/// way. Vectors of inputs are padded to [`padded_inputs`](Self::padded_inputs).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Dense {
     inputs: usize,
@@ -13,12 +13,12 @@ pub struct Dense {
 }
 
 impl Dense {
-    /// Between `inputs` and `outputs` units.
+    /// Connects `inputs` units with `outputs` units.
     pub fn new(inputs: usize, outputs: usize) -> Self {
         Self { inputs, outputs }
     }
 
-    /// Inputs.
+    /// Number of inputs.
     pub fn inputs(self) -> usize {
         self.inputs
     }
@@ -38,7 +38,8 @@ impl Dense {
         self.inputs * self.stride()
     }
 
-    /// A matrix of one row an *output*, as weights are usually written, in the order of this one.
+    /// Packs a matrix with one row for each *output*, which is the usual form of weights, into the
+    /// layout used here.
     ///
     /// # Panics
     /// If the length is not `inputs` times `outputs`.
@@ -53,7 +54,7 @@ impl Dense {
         packed
     }
 
-    /// [`pack`](Self::pack) for a rate a weight.
+    /// Does the same as [`pack`](Self::pack) for rates, one for each weight.
     ///
     /// # Panics
     /// As [`pack`](Self::pack).
@@ -67,7 +68,7 @@ impl Dense {
     /// The inverse of [`pack`](Self::pack).
     ///
     /// # Panics
-    /// If a length is not as stated.
+    /// If a slice does not have the length that the layer states.
     pub fn unpack(self, packed: &[f32], declared: &mut [f32]) {
         assert_eq!(packed.len(), self.weights());
         assert_eq!(declared.len(), self.inputs * self.outputs);

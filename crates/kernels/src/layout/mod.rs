@@ -1,4 +1,4 @@
-//! How the maps, weights and rates of networks lie in memory.
+//! The layout of the maps, weights and rates of networks in memory.
 
 pub(crate) mod convolution;
 mod dense;
@@ -12,8 +12,8 @@ pub use rates::Rates;
 pub use sparse::{Sparse, SparsePair};
 pub use subsampling::Subsampling;
 
-/// Planes and rows of weights are padded to a multiple of this many values: the lanes of the
-/// widest vector.
+/// Planes and rows of weights are padded to a multiple of this many values. It is the number of
+/// lanes of the widest vector.
 pub const PAD: usize = 16;
 
 fn padded(n: usize) -> usize {

@@ -2,20 +2,21 @@ use half::bf16;
 
 use crate::Aligned;
 
-/// The rate ε of each weight of a layer, laid out as they are.
+/// The rate ε of each weight of a layer, in the layout of the weights.
 ///
-/// Rates of their own have the eight significant bits of a [`bf16`]: more than is known of the
-/// curvature that they come from, and half as much to fetch, which is what a step waits for.
+/// Separate rates are stored with the eight significant bits of a [`bf16`]. They come from a
+/// curvature that is known less precisely than that. They also need half as much memory traffic,
+/// which limits the speed of a step.
 #[derive(Clone, Debug)]
 pub enum Rates {
-    /// One for all weights.
+    /// One rate for all weights.
     Same(f32),
-    /// One a weight.
+    /// One rate for each weight.
     Each(Aligned<bf16>),
 }
 
 impl Rates {
-    /// Those rates, each rounded to eight bits unless all are the same.
+    /// Makes rates from a slice. If they are not all the same, each rate is rounded to eight bits.
     pub fn new(rates: &[f32]) -> Self {
         match rates {
             [] => Self::Same(0.0),
@@ -38,7 +39,7 @@ impl Rates {
         }
     }
 
-    /// Whether they are rates for `n` weights.
+    /// True if these can be the rates of `n` weights.
     pub(crate) fn are_for(&self, n: usize) -> bool {
         match self {
             Self::Same(_) => true,

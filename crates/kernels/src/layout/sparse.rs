@@ -2,9 +2,9 @@ use super::PAD;
 
 /// The non-zero values of a vector, in order, with their indices.
 ///
-/// [`Dense`](super::Dense) takes one in place of an input most of whose values are zero, such as the
-/// background of an image: what the zeros would add is zero, so nothing is lost, and their
-/// rows of weights are not touched.
+/// [`Dense`](super::Dense) can take this instead of an input with mostly zero values, such as an
+/// image with its background. Zeros add nothing to the sums, so the result stays the same, and the
+/// rows of weights that belong to zeros are not read.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Sparse {
     len: usize,
@@ -13,7 +13,7 @@ pub struct Sparse {
 }
 
 impl Sparse {
-    /// Takes the non-zero values of `vector` in place of those it held.
+    /// Replaces the contents with the non-zero values of `vector`.
     ///
     /// # Panics
     /// If the vector has more than 2³² values.
@@ -24,11 +24,12 @@ impl Sparse {
         self.values.resize(self.len, 0.0);
         let mut count = 0;
         for (block, at) in vector.chunks(PAD).zip((0..).step_by(PAD)) {
-            // A background has long runs of zeros; the sign bit is shifted out for −0.
+            // The background has long runs of zeros. The shift removes the sign bit, so that −0
+            // counts as zero.
             if block.iter().fold(0, |bits, value| bits | value.to_bits()) << 1 == 0 {
                 continue;
             }
-            // No branch, since ink begins and ends at no pixel that could be foreseen.
+            // No branch here: a CPU cannot predict at which pixel ink begins or ends.
             for (&value, index) in block.iter().zip(at..) {
                 self.indices[count] = index;
                 self.values[count] = value;
@@ -44,7 +45,7 @@ impl Sparse {
         self.len
     }
 
-    /// True if the vector has no values, zero or not.
+    /// True if the vector has length 0.
     pub fn is_empty(&self) -> bool {
         self.len == 0
     }
@@ -60,10 +61,11 @@ impl Sparse {
     }
 }
 
-/// The values of two vectors of one length where either is not zero, in order, with their
-/// indices.
+/// The values of two vectors of the same length at the indices where at least one of them is not
+/// zero, in order, with these indices.
 ///
-/// With a pattern and the next, [`descend_forward_sparse`](super::Dense::descend_forward_sparse) fetches the weights of both
+/// With a pattern and the next pattern,
+/// [`descend_forward_sparse`](super::Dense::descend_forward_sparse) loads the weights of both only
 /// once.
 #[derive(Clone, Debug, Default)]
 pub struct SparsePair {
@@ -80,7 +82,7 @@ impl SparsePair {
         self.len
     }
 
-    /// True if the vectors have no values, zero or not.
+    /// True if the vectors have length 0.
     pub fn is_empty(&self) -> bool {
         self.len == 0
     }
@@ -90,12 +92,12 @@ impl SparsePair {
         &self.indices[..self.count]
     }
 
-    /// The first vector's values there.
+    /// The first vector's values at these indices.
     pub fn first(&self) -> &[f32] {
         &self.first[..self.count]
     }
 
-    /// The second vector's values there.
+    /// The second vector's values at these indices.
     pub fn second(&self) -> &[f32] {
         &self.second[..self.count]
     }

@@ -1,16 +1,17 @@
-/// Columns of a map, at most.
+/// The largest number of columns in a map.
 const MAX_WIDTH: usize = 32;
 
-/// Pooling of 2×2 squares, from planes to maps without padding.
+/// Pooling of 2×2 squares. It reads padded planes and writes maps without padding.
 #[derive(Clone, Debug)]
 pub struct Subsampling {
     pub(crate) in_height: usize,
     pub(crate) in_width: usize,
     pub(crate) in_plane: usize,
     pub(crate) n_inputs: usize,
-    /// The plane each map reads.
+    /// The plane that each map reads.
     pub(crate) sources: Vec<usize>,
-    /// Whether every plane is read by one map, so that what is spread over it is all it gets.
+    /// True if every plane is read by exactly one map. Then the values spread by that map are all
+    /// that the plane gets.
     pub(crate) one_reader: bool,
 }
 
@@ -19,7 +20,7 @@ impl Subsampling {
     /// padded to `in_plane`.
     ///
     /// # Panics
-    /// If a side is odd or over 32, a plane too short, or a source not there.
+    /// If a side is odd or larger than 32, if a plane is too short, or if a source does not exist.
     pub fn new(
         (in_height, in_width): (usize, usize),
         in_plane: usize,
@@ -47,17 +48,17 @@ impl Subsampling {
         }
     }
 
-    /// Values of one map.
+    /// Number of values in one map.
     pub fn area(&self) -> usize {
         self.in_height / 2 * (self.in_width / 2)
     }
 
-    /// Values of all maps.
+    /// Number of values in all maps.
     pub fn outputs(&self) -> usize {
         self.sources.len() * self.area()
     }
 
-    /// Length of the input planes together.
+    /// Length of all input planes together.
     pub(crate) fn inputs(&self) -> usize {
         self.n_inputs * self.in_plane
     }

@@ -2,7 +2,7 @@ use super::Portable;
 use crate::distance_tile::{DistanceTile, FloatLanes, QUERIES};
 use crate::packed::PANEL_ROWS;
 
-/// Nothing is fused on any level, so the bits are the same.
+/// No level fuses multiplication and addition here, so all levels give the same bits.
 impl DistanceTile for Portable {
     fn squared_distances(
         self,

@@ -4,11 +4,12 @@ use crate::packed::{PANEL_ROWS, PanelQuad, Panels};
 
 const QUERIES: usize = 2;
 
-/// Products that are added up without rounding: 512 · 255 · 128 < 2²⁴.
+/// Number of products that are added without rounding: 512 · 255 · 128 < 2²⁴.
 const EXACT: usize = 512;
 
-/// Compilers make vectors of `f32` products on every CPU, and rarely of integer ones. A pixel
-/// times a centred pixel is an integer that `f32` holds, and so are [`EXACT`] of them.
+/// Compilers vectorise `f32` products on every CPU, but integer products rarely. A pixel times a
+/// centred pixel is an integer that `f32` represents exactly, and so is a sum of [`EXACT`] such
+/// products.
 impl DotTile for Portable {
     const QUERIES: usize = QUERIES;
     const PANELS: usize = 1;
@@ -60,7 +61,7 @@ impl DotTile for Portable {
     }
 }
 
-/// The four features of a quad, each for all rows.
+/// Returns the four features of a quad; each one for all rows.
 pub(crate) fn features_of<T: From<i8>>(PanelQuad(rows): &PanelQuad) -> [[T; PANEL_ROWS]; 4] {
     std::array::from_fn(|feature| rows.map(|row| row[feature].into()))
 }

@@ -1,13 +1,13 @@
-/// eˣ to a relative error of 2e-7, without a branch (Moshier's Cephes, `expf`): 2ⁿ times a
-/// polynomial of x − n ln 2, |x − n ln 2| ≤ ½ ln 2.
+/// Computes eˣ with a relative error of at most 2e-7, without a branch (`expf` of Moshier's
+/// Cephes): 2ⁿ times a polynomial in x − n ln 2, where |x − n ln 2| ≤ ½ ln 2.
 #[inline(always)]
 pub(crate) fn exp(x: f32) -> f32 {
     let x = x.clamp(-87.0, 88.0);
-    // Adding 1.5 · 2²³ leaves no bits for a fraction: the sum is rounded to an integer.
+    // Adding 1.5 · 2²³ leaves no bits for a fraction, so the sum is rounded to an integer.
     const ROUND: f32 = 12_582_912.0;
     let rounded = x * std::f32::consts::LOG2_E + ROUND;
     let n = rounded - ROUND;
-    // ln 2 in two parts, the first so short that its product with n is exact.
+    // ln 2 is split into two parts. The first part is so short that its product with n is exact.
     let r = x - n * 0.693_359_375 - n * -2.121_944_4e-4;
     let mut polynomial = 1.987_569_1e-4;
     for coefficient in [1.398_2e-3, 8.333_452e-3, 4.166_579_6e-2, 0.166_666_66, 0.5] {

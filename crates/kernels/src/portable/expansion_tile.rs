@@ -1,4 +1,4 @@
-//! The bodies are inlined into functions that each level compiles for its own vectors.
+//! The bodies are inlined into functions that are compiled for the vectors of each level.
 
 use super::exp::exp;
 use crate::dot_kernel::{DotKernel, KernelTerm};
@@ -6,14 +6,14 @@ use crate::dot_tile::Lanes;
 use crate::expansion_tile::PanelTerms;
 use crate::packed::PANEL_ROWS;
 
-/// Kernel values computed at a time.
+/// Number of kernel values computed at a time.
 const WIDTH: usize = PANEL_ROWS;
 
-/// Partial sums of a weighted sum.
+/// Number of partial sums in a weighted sum.
 const PARTS: usize = 32;
 
-/// A method of [`ExpansionTile`](crate::expansion_tile::ExpansionTile): the body of that name,
-/// compiled for a level's features.
+/// Defines a method of [`ExpansionTile`](crate::expansion_tile::ExpansionTile). It calls the body
+/// of the same name, compiled for a level's features.
 macro_rules! compiled {
     ([$($features:literal)?] $function:ident $(<$value:ident>)?
         ($($argument:ident : $type:ty),*) $(-> $output:ty)?) => {
@@ -31,7 +31,7 @@ macro_rules! compiled {
 }
 
 /// Implements [`ExpansionTile`](crate::expansion_tile::ExpansionTile) for a level with those
-/// features, by [`compiled`].
+/// features, using [`compiled`].
 macro_rules! impl_expansion_tile {
     ($level:ty, $features:tt) => {
         const _: () = {

@@ -1,4 +1,4 @@
-//! The network kernels on vectors of four lanes, which every 64-bit CPU has.
+//! The network kernels on vectors of four lanes, which every 64-bit CPU supports.
 
 use std::ops::Range;
 
@@ -9,7 +9,7 @@ use super::Portable;
 use crate::lanes::Lanes;
 use crate::lanes::stamp::stamp_layers;
 
-/// Whether the build may take for granted that the CPU fuses.
+/// True if the build may assume that the CPU has fused multiply-add.
 const FUSED: bool = cfg!(any(target_arch = "aarch64", target_feature = "fma"));
 
 impl Lanes for f32x4 {

@@ -1,4 +1,5 @@
-//! The specification of every kernel, in plain Rust; for networks, what runs on every CPU.
+//! The specification of every kernel, in plain Rust. For networks, it is also the version that runs
+//! on every CPU.
 
 mod distance_tile;
 pub(crate) mod dot_tile;

@@ -1,4 +1,4 @@
-//! Kernel values and expansions on every level against plain double precision.
+//! Compares kernel values and expansions on every level with plain double precision.
 
 use kernels::{
     DotKernel, KernelTerm, KernelTerms, Level, PackedRows, add_scaled_rows, kernel_rows,
@@ -13,7 +13,7 @@ const KERNELS: [DotKernel; 4] = [
     DotKernel::Exp,
 ];
 
-/// The term that makes |t| of [`DotKernel`] about 1 at most.
+/// The term that makes |t| of [`DotKernel`] about 1 or less.
 fn term(vector: &[u8]) -> KernelTerm {
     let norm = vector
         .iter()

@@ -1,4 +1,4 @@
-//! Neighbours of floats on every level.
+//! Tests the neighbours of floats on every level.
 
 use kernels::{FloatRows, Level, ShapeError, nearest_floats};
 use proptest::prelude::*;

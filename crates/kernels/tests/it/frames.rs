@@ -1,4 +1,4 @@
-//! Products of frames: every level against sums taken entry by entry.
+//! Compares products of frames on every level with sums computed entry by entry.
 
 use kernels::{FRAME, FrameProduct, Frames, Level, ShapeError, frame_products};
 use proptest::prelude::*;

@@ -1,4 +1,4 @@
-//! The integer kernels of every level against loops that only say what is meant.
+//! Compares the integer kernels of every level with simple loops that define them.
 
 use kernels::{
     Level, LevelError, PackedRows, ShapeError, dot_products, gram, gram_of_rows, nearest,
@@ -19,7 +19,7 @@ fn squared_distance(a: &[u8], b: &[u8]) -> u32 {
         .sum()
 }
 
-/// All pairs sorted, the first `k` taken.
+/// Sorts all pairs and takes the first `k`.
 fn sorted_neighbours(query: &[u8], rows: &[u8], n_features: usize, k: usize) -> Vec<(u32, u32)> {
     let mut pairs: Vec<_> = rows
         .chunks(n_features)
@@ -70,12 +70,12 @@ fn check_gram(level: Level, images: &[u8], n_features: usize) {
     );
 }
 
-/// Pixels as images have them: mostly ground, some full.
+/// Pixels like those of images: mostly background, some of full intensity.
 fn pixel() -> impl Strategy<Value = u8> {
     prop_oneof![3 => Just(0), 1 => Just(255), 2 => any::<u8>()]
 }
 
-/// Row length, rows, queries; both start at an odd address.
+/// Row length, rows, queries. Rows and queries both start at an odd address.
 fn rows_and_queries(max_features: usize) -> impl Strategy<Value = (usize, Vec<u8>, Vec<u8>)> {
     (1..=max_features, 1..70usize, 1..30usize).prop_flat_map(|(n_features, n_rows, n_queries)| {
         (
@@ -96,7 +96,7 @@ macro_rules! properties {
         mod $name {
             use super::*;
 
-            /// None if this CPU lacks the level: then there is nothing to hold to anything.
+            /// `None` if this CPU lacks the level. Then there is nothing to test.
             fn level() -> Option<Level> {
                 match Level::from_name($level) {
                     Ok(level) => Some(level),

@@ -1,4 +1,4 @@
-//! Every level of the network kernels against their definitions, and against each other.
+//! Compares every level of the network kernels with the definitions and with the other levels.
 
 use kernels::Level;
 use kernels::layers::{
@@ -6,7 +6,7 @@ use kernels::layers::{
 };
 use proptest::prelude::*;
 
-/// A value a few times smaller than 1, different at each index.
+/// Returns values a few times smaller than 1, different at each index.
 fn values(n: usize, seed: u32) -> Vec<f32> {
     let mut state = seed.wrapping_mul(2_654_435_761) | 1;
     (0..n)
@@ -19,7 +19,7 @@ fn values(n: usize, seed: u32) -> Vec<f32> {
         .collect()
 }
 
-/// The largest difference, in units of what rounding can do to sums of `terms` terms.
+/// Checks the largest difference, relative to the rounding error of sums of `terms` terms.
 fn assert_close(a: &[f32], b: &[f32], terms: usize) {
     assert_eq!(a.len(), b.len());
     let bound = 4.0 * f32::EPSILON * (terms as f32).max(1.0) * 0.25;
@@ -39,7 +39,7 @@ struct Maps {
     delta: Vec<f32>,
 }
 
-/// What a convolution computes at one level: sums, kernel and bias gradients, input gradient.
+/// Results of a convolution on one level: sums, kernel and bias gradients, input gradient.
 fn convolve(maps: &Maps, level: Level) -> [Vec<f32>; 4] {
     let c = &maps.convolution;
     let mut columns = vec![0.0; c.columns()];
@@ -58,7 +58,7 @@ fn convolve(maps: &Maps, level: Level) -> [Vec<f32>; 4] {
     [output, kernels, biases, input]
 }
 
-/// What [`convolve`] returns, tap by tap in double precision.
+/// The same results as [`convolve`], computed tap by tap in double precision.
 fn definition(maps: &Maps, pairs: &[(usize, usize)]) -> [Vec<f32>; 4] {
     let c = &maps.convolution;
     let (height, width) = (c.out_height(), c.out_width());
@@ -304,7 +304,7 @@ proptest! {
             s.pool(level, 0.25, &input, &mut pooled);
             let mut output = vec![0.0; s.outputs()];
             s.affine(level, &c, &b, &pooled, &mut output);
-            // What is between the planes stays.
+            // The values between the planes must not change.
             let mut spread = input.clone();
             s.spread(level, &c, &delta, &mut spread);
             let mut gradients = (vec![0.0; n_outputs], vec![0.0; n_outputs]);

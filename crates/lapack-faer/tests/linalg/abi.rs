@@ -1,4 +1,5 @@
-//! LAPACK's interface itself, as lapack-sys declares it: what ndarray-linalg never passes.
+//! Tests LAPACK's interface as lapack-sys declares it, with arguments that ndarray-linalg never
+//! passes.
 
 use std::ffi::{c_char, c_int};
 use std::ptr::{null, null_mut};
@@ -61,7 +62,7 @@ trait Routines: Element {
         b: &mut [Self],
         ldb: c_int,
     ) -> c_int;
-    /// The workspace query, with null for every array but the answer's.
+    /// A workspace query. All arrays are null except the one for the answer.
     fn syev_query(n: c_int) -> (c_int, Self);
 }
 
@@ -201,7 +202,8 @@ macro_rules! routines {
 routines!(f32 ssyev_ spotrf_ spotrs_ spotri_ strtrs_);
 routines!(f64 dsyev_ dpotrf_ dpotrs_ dpotri_ dtrtrs_);
 
-/// Whether `len` elements hold a matrix of that shape. One that LAPACK is to reject has none.
+/// Returns true if `len` elements have room for a matrix of that shape. A shape that LAPACK must
+/// reject needs no room.
 fn has_room(len: usize, rows: c_int, columns: c_int, lda: c_int) -> bool {
     let legal = rows >= 0 && columns >= 0 && lda >= rows.max(1);
     !legal || rows == 0 || columns == 0 || len as c_int >= (columns - 1) * lda + rows
@@ -209,11 +211,11 @@ fn has_room(len: usize, rows: c_int, columns: c_int, lda: c_int) -> bool {
 
 const LETTERS: [(char, UPLO); 2] = [('U', UPLO::Upper), ('L', UPLO::Lower)];
 
-/// What no result is: to find again where nothing is to be written.
+/// A value that no result has. It shows later whether something was written there.
 const UNTOUCHED: f64 = -77.0;
 
-/// A square matrix in columns `lda` apart, with [`UNTOUCHED`] below each column, and NaN in the
-/// triangle that is not named.
+/// A square matrix whose columns are `lda` elements apart. There is [`UNTOUCHED`] below each
+/// column, and NaN in the triangle that is not named.
 fn part_of_an_array<T: Element>(a: &Array2<f64>, triangle: UPLO, lda: usize) -> Vec<T> {
     let n = a.nrows();
     let mut array = vec![T::of(UNTOUCHED); (n - 1) * lda + n];
@@ -227,7 +229,7 @@ fn part_of_an_array<T: Element>(a: &Array2<f64>, triangle: UPLO, lda: usize) -> 
     array
 }
 
-/// The `rows × columns` matrix in columns `lda` apart.
+/// Reads the `rows × columns` matrix whose columns are `lda` elements apart.
 fn read<T: Element>(array: &[T], rows: usize, columns: usize, lda: usize) -> Array2<f64> {
     Array2::from_shape_fn((rows, columns), |(i, j)| array[i + j * lda].wide())
 }
@@ -340,7 +342,7 @@ fn eigen_arguments<T: Routines>() {
     assert_eq!(call('V', 'U', 0, 0, 8), -5);
     assert_eq!(call('V', 'U', 3, 3, 7), -8);
     assert_eq!(call('V', 'U', 3, 3, -2), -8);
-    // The first of several is named.
+    // If several arguments are illegal, the first one is reported.
     assert_eq!(call('A', 'X', -1, 0, 0), -1);
 }
 
@@ -443,7 +445,7 @@ fn cholesky_arguments<T: Routines>() {
     assert_eq!(call('L', 2, 2, 2, 1), -7);
 }
 
-/// op(T)X = B for each of N, T, C, checked by multiplying back.
+/// Solves op(T)X = B for N, T and C, and checks each solution by multiplying back.
 fn triangular_operands<T: Routines>() {
     let (n, nrhs) = (37, 4);
     let (lda, ldb) = (n + 2, n + 1);
@@ -527,7 +529,7 @@ fn letters_in_lower_case<T: Routines>() {
     }
 }
 
-/// OpenBLAS 0.3.21 does not know these in `?trtrs`.
+/// OpenBLAS 0.3.21 does not accept lower-case letters in `?trtrs`.
 #[cfg(not(feature = "openblas"))]
 fn triangular_letters_in_lower_case<T: Routines>() {
     let upper = [2.0, 0.0, 1.0, 4.0].map(T::of);
@@ -544,7 +546,7 @@ fn triangular_letters_in_lower_case<T: Routines>() {
     }
 }
 
-/// Order zero with a legal leading dimension, and no right-hand sides.
+/// Order zero with a legal leading dimension, and systems without right-hand sides.
 fn nothing_to_do<T: Routines>() {
     let none = || -> [T; 0] { [] };
     for letter in ['U', 'L'] {
@@ -578,7 +580,7 @@ fn nothing_to_do<T: Routines>() {
     }
 }
 
-/// No array at all, where none has elements.
+/// Null pointers for arrays that have no elements.
 #[test]
 fn null_for_an_empty_matrix() {
     let mut info = c_int::MIN;

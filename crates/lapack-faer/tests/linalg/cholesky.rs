@@ -90,7 +90,7 @@ fn second_differences_have_a_known_determinant<T: Element>() {
     }
 }
 
-/// As large as the element type can still tell from singular.
+/// The largest order that the element type can still distinguish from a singular matrix.
 fn hilbert_matrices<T: Element>() {
     let largest = if T::EPSILON < 1e-10 { 10 } else { 4 };
     for n in 1..=largest {
@@ -119,7 +119,7 @@ fn the_other_triangle_is_not_read<T: Element>() {
     }
 }
 
-/// LDLᵀ with one negative pivot at k: the leading minors are positive up to order k.
+/// A = LDLᵀ with one negative pivot at k. So the leading minors are positive up to order k.
 fn the_minor_that_is_not_positive_is_named<T: Element>() {
     for (n, k) in [
         (1, 0),

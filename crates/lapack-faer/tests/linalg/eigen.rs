@@ -98,7 +98,8 @@ fn a_diagonal_matrix_is_sorted<T: Element>() {
     }
 }
 
-/// All equal, and Wilkinson's W₂₀₁⁺, whose large eigenvalues agree in pairs to the last bit.
+/// Eigenvalues that are all equal, and Wilkinson's W₂₀₁⁺, whose large eigenvalues agree in pairs to
+/// the last bit.
 fn clustered_eigenvalues<T: Element>() {
     for n in [5, 127, 200] {
         check_all::<T>(&Array2::eye(n));
@@ -114,8 +115,8 @@ fn clustered_eigenvalues<T: Element>() {
     }));
 }
 
-/// Twelve W₂₁⁺ with little between them: clusters of 24 eigenvalues that agree to `glue`, the
-/// hardest case for divide and conquer.
+/// Twelve W₂₁⁺ joined by very small elements. They give clusters of 24 eigenvalues that agree to
+/// `glue`, the hardest case for divide and conquer.
 fn wilkinson_s_matrices_glued_together<T: Element>() {
     for glue in [0.1, 1e-3, 1e-7, 1e-11, 1e-15] {
         check_all::<T>(&Array2::from_shape_fn((252, 252), |(i, j)| {
@@ -129,8 +130,8 @@ fn wilkinson_s_matrices_glued_together<T: Element>() {
     }
 }
 
-/// Elements of all sizes, in no order and in order, so that some of what is between the parts is
-/// negligible and some barely not.
+/// Elements of very different sizes, both unordered and ordered. Some couplings between the parts
+/// are negligible, and some are only just not negligible.
 fn graded_tridiagonal_matrices<T: Element>() {
     for (seed, sorted) in [(1, false), (2, false), (3, true)] {
         let n = 200;
@@ -151,7 +152,7 @@ fn graded_tridiagonal_matrices<T: Element>() {
     }
 }
 
-/// Two halves with a coupling around what is negligible: a root may be as near to the last pole
+/// Two halves whose coupling is around the negligible size. A root may be as near to the last pole
 /// as numbers can be.
 fn halves_that_hardly_meet<T: Element>() {
     for power in 0..24 {
@@ -169,8 +170,8 @@ fn halves_that_hardly_meet<T: Element>() {
     }
 }
 
-/// 40 observations of 160 variables, every third of which is constant, as pixels at the border
-/// of an image are.
+/// 40 observations of 160 variables. Every third variable is constant, like the pixels at the
+/// border of an image.
 fn a_covariance_without_full_rank<T: Element>() {
     let mut x = random(1, 40, 160);
     for j in (0..160).step_by(3) {
@@ -190,7 +191,7 @@ fn a_covariance_without_full_rank<T: Element>() {
     check_all::<T>(&a);
 }
 
-/// Condition numbers far beyond 1/ε: the trace must still hold.
+/// Condition numbers are far beyond 1/ε, but the trace must still be right.
 fn hilbert_matrices<T: Element>() {
     for n in [3, 12, 40] {
         let values = check::<T>(&hilbert(n), Order::ColumnMajor, UPLO::Upper);
@@ -259,8 +260,8 @@ fn huge_and_tiny_matrices<T: Element>() {
     }
 }
 
-/// In column-major order; for a row-major array ndarray-linalg swaps the axes, and so the
-/// triangles.
+/// The matrix is in column-major order. For a row-major array, ndarray-linalg swaps the axes and
+/// therefore the triangles.
 fn the_other_triangle_is_not_read<T: Element>() {
     for n in [2, 17, 150] {
         for triangle in TRIANGLES {
@@ -272,7 +273,7 @@ fn the_other_triangle_is_not_read<T: Element>() {
     }
 }
 
-/// LAPACK itself makes finite eigenvalues of some matrices with a NaN.
+/// LAPACK itself returns finite eigenvalues for some matrices with a NaN.
 #[cfg(not(feature = "openblas"))]
 fn what_is_not_finite_is_refused<T: Element>() {
     for n in [1, 2, 3, 50, 150] {

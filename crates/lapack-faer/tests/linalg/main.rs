@@ -1,4 +1,4 @@
-//! ndarray-linalg, and LAPACK's own interface, over whichever library the features chose.
+//! Tests ndarray-linalg, and LAPACK's own interface, with the library that the features select.
 
 extern crate lapack_faer as _;
 

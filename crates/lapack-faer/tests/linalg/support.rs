@@ -1,4 +1,4 @@
-//! Matrices to test on, and how far a result is from what it should be, judged in `f64`.
+//! Test matrices, and measures of how far a result is from the right one, computed in `f64`.
 
 use ndarray::{Array2, ArrayView2, LinalgScalar, ScalarOperand};
 use ndarray_linalg::{Lapack, Scalar, UPLO};
@@ -13,7 +13,7 @@ pub(crate) trait Element:
     const EPSILON: f64;
     const NAN: Self;
     const INFINITY: Self;
-    /// A power of two whose square overflows, if it is not scaled first.
+    /// A power of two whose square overflows if it is not scaled first.
     const HUGE: Self;
 
     fn of(value: f64) -> Self;
@@ -55,7 +55,7 @@ impl Element for f64 {
     }
 }
 
-/// Stamps a generic test onto both element types.
+/// Makes a test for each element type from a generic test.
 macro_rules! for_each_element {
     ($($(#[$attribute:meta])* $test:ident)*) => {
         mod f32 {
@@ -78,7 +78,7 @@ pub(crate) enum Order {
 
 pub(crate) const ORDERS: [Order; 2] = [Order::RowMajor, Order::ColumnMajor];
 
-/// The same matrix in element type `T`, laid out in that order.
+/// The same matrix with elements of type `T`, in the given memory order.
 pub(crate) fn lay_out<T: Element>(a: &Array2<f64>, order: Order) -> Array2<T> {
     match order {
         Order::RowMajor => Array2::from_shape_fn(a.raw_dim(), |ij| T::of(a[ij])),
@@ -92,7 +92,7 @@ pub(crate) fn widen<T: Element>(a: &Array2<T>) -> Array2<f64> {
     a.mapv(T::wide)
 }
 
-/// Every element outside `triangle` set to `value`.
+/// Sets every element outside `triangle` to `value`.
 pub(crate) fn fill_outside<T: Element>(a: &mut Array2<T>, triangle: UPLO, value: T) {
     for ((i, j), element) in a.indexed_iter_mut() {
         if !holds(triangle, i, j) {
@@ -101,7 +101,7 @@ pub(crate) fn fill_outside<T: Element>(a: &mut Array2<T>, triangle: UPLO, value:
     }
 }
 
-/// Whether that triangle, diagonal included, holds the element (i, j).
+/// Returns true if the triangle, including the diagonal, holds the element (i, j).
 pub(crate) fn holds(triangle: UPLO, i: usize, j: usize) -> bool {
     match triangle {
         UPLO::Upper => i <= j,

@@ -1,14 +1,14 @@
-//! Sums over bytes, which are integers and exact.
+//! Sums over bytes. They are integers and therefore exact.
 
 use kernels::{Level, gram_of_rows};
 use ndarray::{Array2, ArrayView1};
 use rayon::prelude::*;
 
-/// Rows summed in a `u32` before they are added to the rest: 2¹² · 255 < 2³².
+/// Number of rows summed in a `u32` before the sum is added to the total: 2¹² · 255 < 2³².
 const CHUNK_ROWS: usize = 4096;
 
-/// The Gram matrix `(n_features, n_features)` and the class sums `(n_classes, n_features)` of
-/// the images that `rows` names, whose labels are `labels`.
+/// Returns the Gram matrix `(n_features, n_features)` and the class sums `(n_classes, n_features)`
+/// of the images that `rows` names. The labels of these images are `labels`.
 pub(crate) fn of_bytes(
     images: &[u8],
     rows: &[usize],

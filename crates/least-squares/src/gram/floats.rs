@@ -1,4 +1,4 @@
-//! Sums over float features, in an order that the number of threads does not change.
+//! Sums over float features. The order of the additions does not depend on the number of threads.
 
 use faer::linalg::matmul::triangular::{self, BlockStructure};
 use faer::{Accum, Mat, MatRef, Par};
@@ -7,9 +7,10 @@ use rayon::prelude::*;
 
 use crate::blocks::BLOCK_ROWS;
 
-/// Lanes the samples are dealt to, each with sums of its own: enough for eight threads, at
-/// 6 MB a lane for 861 features. A thread that takes a lane waits for no other until its end;
-/// threads that met after every chunk would, on a busy machine, mostly wait.
+/// Number of lanes. The samples are divided among the lanes, and each lane has its own sums. There
+/// are enough lanes for eight threads, at 6 MB per lane for 861 features. A thread that takes a
+/// lane does not wait for other threads before the lane is done. If threads met after every chunk,
+/// they would mostly wait on a busy machine.
 const LANES: usize = 8;
 
 /// The sums of one lane.
@@ -20,8 +21,8 @@ struct Lane {
     class_sums: Array2<f64>,
 }
 
-/// The Gram matrix `(n_features, n_features)` and the class sums `(n_classes, n_features)` of
-/// the samples that `features` writes a block at a time.
+/// Returns the Gram matrix `(n_features, n_features)` and the class sums `(n_classes, n_features)`.
+/// `features` writes the samples, one block at a time.
 pub(crate) fn of_features(
     labels: ArrayView1<'_, usize>,
     n_classes: usize,
@@ -48,7 +49,7 @@ pub(crate) fn of_features(
     fold(&lanes, n_classes, n_features)
 }
 
-/// Lanes for so many samples.
+/// Number of lanes for `n_samples` samples.
 pub(crate) fn n_lanes(n_samples: usize) -> usize {
     LANES.min(n_samples.div_ceil(BLOCK_ROWS))
 }
@@ -61,7 +62,7 @@ impl Lane {
         }
     }
 
-    /// Adds the rows of `block`, `(n_rows, n_features)`, in standard layout.
+    /// Adds the rows of `block`, `(n_rows, n_features)`, which is in standard layout.
     fn add(&mut self, block: ArrayView2<'_, f64>, labels: ArrayView1<'_, usize>) {
         let (n_rows, n_features) = block.dim();
         let values = block.to_slice().expect("whole rows of a row-major buffer");
@@ -84,12 +85,12 @@ impl Lane {
     }
 }
 
-/// The sums of all lanes, the first lane first.
+/// Adds up the sums of all lanes, starting with the first lane.
 fn fold(lanes: &[Lane], n_classes: usize, n_features: usize) -> (Array2<f64>, Array2<f64>) {
     let mut gram = Array2::<f64>::zeros((n_features, n_features));
     let mut class_sums = Array2::zeros((n_classes, n_features));
     for lane in lanes {
-        // Row by row of the upper half, which is column by column of the lower one.
+        // The upper half row by row is the lower half column by column.
         for (column, mut sums) in gram.rows_mut().into_iter().enumerate() {
             let column_sums = lane.gram.col(column);
             for row in column..n_features {

@@ -1,4 +1,4 @@
-//! Gram matrices with the sums of each class: exact for bytes, in f64 for float features.
+//! Gram matrices and the sums of each class: exact for bytes, in f64 for float features.
 
 mod bytes;
 mod floats;

@@ -1,9 +1,9 @@
 //! The output codes: the 7×12 bitmaps of Figure 3.
 //!
-//! LeNet-5's ten outputs are radial basis functions whose centres are fixed pictures of the
-//! digits, ink +1 and background −1, so that look-alike characters have codes near each other
-//! (section II-B). `ascii.txt` beside this file draws all 95 printable ASCII characters, pixel
-//! for pixel as the paper has them.
+//! LeNet-5's ten outputs are radial basis functions. Their centres are fixed pictures of the
+//! digits, with ink +1 and background −1. So characters that look alike have similar codes (section
+//! II-B). The file `ascii.txt` beside this file draws all 95 printable ASCII characters exactly as
+//! the paper does, pixel for pixel.
 
 use gradient::Real;
 
@@ -11,17 +11,18 @@ use gradient::Real;
 pub const WIDTH: usize = 7;
 /// Height of a code's picture.
 pub const HEIGHT: usize = 12;
-/// Components of a code: a unit of layer F6 each.
+/// Number of components of a code. Each component belongs to one unit of layer F6.
 pub const LENGTH: usize = WIDTH * HEIGHT;
 
 const ASCII: &str = include_str!("ascii.txt");
 const FIRST: u8 = b' ';
 const LAST: u8 = b'~';
-/// Characters side by side in the drawing, under one line that names them.
+/// Number of characters side by side in the drawing. The line above them names them.
 const ACROSS: usize = 8;
 const LINES: usize = 1 + HEIGHT + 1;
 
-/// The code of a printable ASCII character, row by row from the top left; `None` for others.
+/// The code of a printable ASCII character, row by row from the top left; `None` for other
+/// characters.
 ///
 /// ```
 /// let seven = lenet::codes::code::<f32>('7').unwrap();
@@ -74,7 +75,8 @@ mod tests {
         assert_eq!(ASCII.lines().count(), 12 * LINES - 1);
     }
 
-    /// Row bytes of three characters, most significant bit leftmost, read off the paper.
+    /// The row bytes of three characters, read from the paper's figure. The most significant bit is
+    /// the leftmost pixel.
     #[test]
     fn drawings_match_the_paper_s_bytes() {
         let bytes = |character| -> Vec<u8> {

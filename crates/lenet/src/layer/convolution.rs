@@ -3,15 +3,15 @@ use gradient::Real;
 use super::Shape;
 use crate::ConnectionTable;
 
-/// Convolution with shared weights: each map applies one kernel to each map it reads, at every
+/// Convolution with shared weights. Each map applies one kernel to each map it reads, at every
 /// position where the kernel fits, and adds its bias (section II-A).
 ///
-/// Full connection is the convolution whose kernels cover the whole input, so that there is
-/// one position: C5 and F6 of LeNet-5. On a larger input it has more positions, which is what
-/// makes the network a space displacement network (section VII-B).
+/// A full connection is a convolution whose kernels cover the whole input, so that there is only
+/// one position. C5 and F6 of LeNet-5 are such layers. On a larger input they have more positions,
+/// which makes the network a space displacement network (section VII-B).
 ///
-/// Parameters: a kernel for each pair of the table, by output map and then input map, then a
-/// bias for each output map.
+/// Parameters: a kernel for each pair of the table, ordered by output map and then by input map;
+/// then a bias for each output map.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Convolution {
     /// Which maps read which.
@@ -47,7 +47,7 @@ impl Convolution {
         self.n_parameters() * output.area()
     }
 
-    /// Weights a unit of output map `map` has, the bias not counted.
+    /// Number of weights of a unit of output map `map`, without the bias.
     pub(crate) fn fan_in(&self, map: usize) -> usize {
         self.table.sources(map).len() * self.taps()
     }
@@ -74,7 +74,7 @@ impl Convolution {
         }
     }
 
-    /// From ∂E/∂a to ∂E/∂x and (added) ∂E/∂w.
+    /// Computes ∂E/∂x from ∂E/∂a, and adds ∂E/∂w.
     pub(crate) fn backward<T: Real>(
         &self,
         input: Shape,
@@ -87,7 +87,7 @@ impl Convolution {
         self.correlate(input, delta, dw, dx, |k, i| (w[k], x[i]));
     }
 
-    /// From ∂²E/∂a² to ∂²E/∂x² and (added) ∂²E/∂w², equations 25 and 27.
+    /// Computes ∂²E/∂x² from ∂²E/∂a², and adds ∂²E/∂w² (equations 25 and 27).
     pub(crate) fn curvature<T: Real>(
         &self,
         input: Shape,
@@ -100,8 +100,8 @@ impl Convolution {
         self.correlate(input, h, hw, hx, |k, i| (w[k] * w[k], x[i] * x[i]));
     }
 
-    /// Adds `delta · values.1` to each weight and `delta · values.0` to each input, over all
-    /// connections; `values` is asked for a weight's and an input's index.
+    /// For all connections, adds `delta · values.1` to the weight and `delta · values.0` to the
+    /// input. `values` gets the index of the weight and the index of the input.
     fn correlate<T: Real>(
         &self,
         input: Shape,

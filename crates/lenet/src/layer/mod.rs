@@ -1,9 +1,9 @@
-//! The layers the networks are composed of, as section II defines them: the readable version,
-//! in any precision.
+//! The layers of the networks, as section II defines them. This is the readable version, in any
+//! precision.
 //!
-//! Each kind knows its parameters and connections, computes the weighted sums `a` of its
-//! units, and carries derivatives back: the gradient, and the Gauss–Newton diagonal of
-//! Appendix C. [`Layer`] adds the squashing function.
+//! Each kind of layer knows its numbers of parameters and connections. It computes the weighted
+//! sums `a` of its units, and it backpropagates derivatives: the gradient, and the Gauss–Newton
+//! diagonal of Appendix C. [`Layer`] adds the squashing function.
 
 mod convolution;
 mod shape;
@@ -15,21 +15,21 @@ pub use convolution::Convolution;
 pub use shape::Shape;
 pub use subsampling::{Pooling, Subsampling};
 
-/// A layer: weighted sums, squashed.
+/// A layer: weighted sums, followed by a squashing function.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Layer {
     /// Its name in the paper.
     pub name: &'static str,
-    /// How its units' weighted sums come about.
+    /// How the weighted sums of the units are computed.
     pub kind: Kind,
-    /// What turns them into states.
+    /// The function that turns weighted sums into states.
     pub squash: Squash,
 }
 
 /// The kinds of layer.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Kind {
-    /// Convolution with shared weights; full connection too.
+    /// Convolution with shared weights. Full connection is a special case.
     Convolution(Convolution),
     /// Subsampling by two.
     Subsampling(Subsampling),
@@ -45,22 +45,23 @@ macro_rules! each_kind {
 }
 
 impl Layer {
-    /// Shape of the layer on an input of that shape; `None` if it cannot read one.
+    /// Returns the shape of the layer for an input of shape `input`; `None` if the layer cannot
+    /// read such an input.
     pub fn output(&self, input: Shape) -> Option<Shape> {
         each_kind!(self, layer => layer.output(input))
     }
 
-    /// Trainable parameters.
+    /// Number of trainable parameters.
     pub fn n_parameters(&self) -> usize {
         each_kind!(self, layer => layer.n_parameters())
     }
 
-    /// Connections, bias connections included, of a layer of shape `output`.
+    /// Number of connections, including those of biases, of a layer with shape `output`.
     pub fn n_connections(&self, output: Shape) -> usize {
         each_kind!(self, layer => layer.n_connections(output))
     }
 
-    /// States `y` of the layer, from the states `x` before it.
+    /// Computes the states `y` of the layer from the states `x` of the layer before.
     pub(crate) fn forward<T: Real>(&self, input: Shape, w: &[T], x: &[T], y: &mut [T]) {
         each_kind!(self, layer => layer.forward(input, w, x, y));
         for state in y {
@@ -68,7 +69,7 @@ impl Layer {
         }
     }
 
-    /// From ∂E/∂y (in `dy`, which becomes ∂E/∂a) to ∂E/∂x and (added) ∂E/∂w.
+    /// Computes ∂E/∂x from ∂E/∂y, and adds ∂E/∂w. ∂E/∂y is in `dy`, which becomes ∂E/∂a.
     pub(crate) fn backward<T: Real>(&self, pass: Backward<'_, T>) {
         let Backward {
             input,
@@ -85,8 +86,8 @@ impl Layer {
         each_kind!(self, layer => layer.backward(input, w, x, dy, dx, dw));
     }
 
-    /// The same for second derivatives, equation 27: those with respect to `y` become those
-    /// with respect to `a` by f'(a)².
+    /// Does the same for second derivatives (equation 27). The derivatives with respect to `y` are
+    /// multiplied by f'(a)², which gives the derivatives with respect to `a`.
     pub(crate) fn curvature<T: Real>(&self, pass: Backward<'_, T>) {
         let Backward {
             input,
@@ -105,7 +106,7 @@ impl Layer {
     }
 }
 
-/// What a layer needs to carry derivatives back.
+/// The values that a layer needs for the backward pass.
 pub(crate) struct Backward<'a, T> {
     pub(crate) input: Shape,
     pub(crate) w: &'a [T],

@@ -1,5 +1,5 @@
-/// The units of a layer: `maps` feature maps of `height` × `width`, one after the other, row
-/// by row.
+/// The shape of a layer: `maps` feature maps of `height` × `width` units. The maps follow each
+/// other, and each map is stored row by row.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Shape {
     /// Feature maps.
@@ -20,12 +20,12 @@ impl Shape {
         }
     }
 
-    /// Units of one map.
+    /// Number of units in one map.
     pub fn area(self) -> usize {
         self.height * self.width
     }
 
-    /// Units of all maps.
+    /// Number of units in all maps.
     pub fn units(self) -> usize {
         self.maps * self.area()
     }

@@ -3,11 +3,11 @@ use serde::{Deserialize, Serialize};
 
 use super::Shape;
 
-/// What a subsampling unit takes of its four inputs.
+/// How a subsampling unit pools its four inputs.
 ///
-/// The two describe the same functions: a coefficient for one is four times, or a quarter of,
-/// that for the other. Their learning differs, since a step of the same size means more to one
-/// than to the other. The paper has it both ways: section II-A averages, II-B adds.
+/// Both variants describe the same functions, since a coefficient for the sum is a quarter of the
+/// coefficient for the mean. But they learn differently, because a step of the same size has
+/// different effects. The paper mentions both: section II-A averages, section II-B adds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Pooling {
     /// Their sum.
@@ -17,7 +17,7 @@ pub enum Pooling {
 }
 
 impl Pooling {
-    /// Its name in files of weights.
+    /// The name of the variant in files of weights.
     pub(crate) fn name(self) -> &'static str {
         match self {
             Self::Sum => "sum",
@@ -25,7 +25,7 @@ impl Pooling {
         }
     }
 
-    /// The weight each of the four inputs has in it.
+    /// The weight of each of the four inputs.
     pub fn weight(self) -> f64 {
         match self {
             Self::Sum => 1.0,
@@ -34,17 +34,18 @@ impl Pooling {
     }
 }
 
-/// Subsampling by two: each unit pools a 2×2 square of one map, multiplies by the coefficient
-/// of its own map and adds its bias (section II-A).
+/// Subsampling by two. Each unit pools a 2×2 square of one map, multiplies the result by the
+/// coefficient of its own map and adds the bias of its own map (section II-A).
 ///
-/// Parameters: a coefficient for each map, then a bias for each map; none if not trainable.
+/// Parameters: a coefficient for each map, then a bias for each map. If the layer is not trainable,
+/// it has none.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Subsampling {
-    /// The map that each map reads.
+    /// For each map of this layer, the map that it reads.
     pub sources: Vec<usize>,
     /// Sum or mean.
     pub pooling: Pooling,
-    /// Whether there are coefficients and biases, or plain pooling.
+    /// True if there are coefficients and biases; false for plain pooling.
     pub trainable: bool,
 }
 
@@ -64,7 +65,7 @@ impl Subsampling {
         }
     }
 
-    /// Four inputs and, if there is one, the bias.
+    /// Counts the four inputs and the bias, if there is one.
     pub(crate) fn n_connections(&self, output: Shape) -> usize {
         (4 + usize::from(self.trainable)) * output.units()
     }
@@ -129,8 +130,8 @@ impl Subsampling {
         }
     }
 
-    /// A unit has one coefficient for its four inputs, so h of the coefficient is that of a
-    /// weight on their pooled value.
+    /// A unit multiplies its four inputs by one coefficient. So h of the coefficient is that of a
+    /// weight applied to the pooled value.
     pub(crate) fn curvature<T: Real>(
         &self,
         input: Shape,

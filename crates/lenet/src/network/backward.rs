@@ -7,7 +7,8 @@ use super::plan::{Plan, Workspace};
 use super::stage::Stage;
 
 impl Plan {
-    /// From the last stage's `delta` back to the first, moving the weights at once.
+    /// Goes from the last stage's `delta` back to the first stage and updates the weights on the
+    /// way.
     pub(super) fn descend(
         &self,
         parameters: &mut [Packed],
@@ -16,7 +17,7 @@ impl Plan {
     ) {
         let level = self.level;
         for (index, (own, rates)) in parameters.iter_mut().zip(rates).enumerate().rev() {
-            // Only a convolution can be first, which has the image in its columns.
+            // Only a convolution can be the first stage. It has the image in its columns.
             let mut back = self.back(index, &[], work);
             back.chain();
             let Packed { weights, biases } = own;
@@ -40,7 +41,7 @@ impl Plan {
         }
     }
 
-    /// From the last stage's `delta` back to the first, adding ∂E/∂w.
+    /// Goes from the last stage's `delta` back to the first stage and adds ∂E/∂w.
     pub(super) fn add_gradient(
         &self,
         parameters: &[Packed],
@@ -67,7 +68,7 @@ impl Plan {
     }
 }
 
-/// Adds values to sums.
+/// Adds each value to its sum.
 pub(super) fn add<T: AddAssign>(sums: &mut [T], values: impl IntoIterator<Item = T>) {
     for (sum, value) in sums.iter_mut().zip(values) {
         *sum += value;

@@ -5,7 +5,7 @@ use super::plan::{Plan, Workspace};
 use super::stage::Stage;
 
 impl Plan {
-    /// Adds ∂²E/∂w² for the image last seen: the backward sweep with squares in place of weights,
+    /// Adds ∂²E/∂w² for the last image. This is the backward pass with squares in place of weights,
     /// states and slopes (equation 27).
     pub(super) fn add_curvature(
         &self,

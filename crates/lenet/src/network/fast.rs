@@ -6,11 +6,11 @@ use super::plan::{Plan, Workspace};
 use super::stage::Stage;
 use crate::architecture::{Architecture, CLASSES};
 
-/// The network on the kernels of a CPU level: what [`Reference`](super::Reference) computes,
-/// within rounding, some hundred times as fast.
+/// The network on the kernels of a CPU level. Its results equal those of
+/// [`Reference`](super::Reference) within rounding, and it is some hundred times as fast.
 ///
-/// One thread. The bits of a result depend on the level and on nothing else. Rates a weight
-/// are rounded to eight significant bits ([`kernels::layers::Rates`]).
+/// It uses one thread. The bits of a result depend only on the level. If each weight has its own
+/// rate, the rates are rounded to eight significant bits ([`kernels::layers::Rates`]).
 #[derive(Clone, Debug)]
 pub struct Fast {
     plan: Plan,
@@ -20,8 +20,8 @@ pub struct Fast {
 }
 
 impl Fast {
-    /// The network with those parameters, in the declared order; `None` where there are no
-    /// kernels for the architecture ([`Reference`](super::Reference) takes every one).
+    /// Makes the network from parameters in the declared order. It returns `None` if there are no
+    /// kernels for the architecture; [`Reference`](super::Reference) works for every architecture.
     ///
     /// # Panics
     /// If the number of parameters is not the architecture's.
@@ -45,7 +45,8 @@ impl Fast {
         })
     }
 
-    /// A score for each class of one image of the network's own field, larger is likelier.
+    /// Returns a score for each class of one image that has the size of the network's field. A
+    /// larger score is more likely.
     pub fn scores(&mut self, image: &[f32]) -> [f32; CLASSES] {
         self.plan.forward(&self.parameters, image, &mut self.work);
         self.plan.scores(&self.work)
@@ -75,7 +76,8 @@ impl Network for Fast {
         self.rates = self.plan.each_stage(rates, Stage::pack_rates);
     }
 
-    /// Forward, and the output's derivatives into the last stage's `delta`.
+    /// Computes the forward pass, and writes the output's derivatives into the last stage's
+    /// `delta`.
     fn evaluate(&mut self, image: &[f32], label: usize) -> Evaluation {
         let Self {
             plan,

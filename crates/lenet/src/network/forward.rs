@@ -5,16 +5,16 @@ use super::plan::{Plan, Weights, Workspace};
 use super::stage::Stage;
 use crate::layer::Layer;
 
-/// Images whose full connections are computed together, as the kernels have it.
+/// Number of images whose full connections are computed together, as the kernels require.
 pub(crate) const TOGETHER: usize = 4;
 
 impl Plan {
-    /// The states of every stage.
+    /// Computes the states of every stage.
     pub(super) fn forward(&self, parameters: &[Packed], image: &[f32], work: &mut Workspace) {
         self.forward_through(self.stages.len(), parameters, image, work);
     }
 
-    /// The states of the first stages.
+    /// Computes the states of the first stages.
     fn forward_through(
         &self,
         n_stages: usize,
@@ -52,8 +52,8 @@ impl Plan {
         }
     }
 
-    /// The states of every stage for each image, of four at a time the full connections
-    /// together; as many images as there is room for in `works`, or fewer.
+    /// Computes the states of every stage for each image. The full connections are computed for
+    /// four images at a time. There are at most as many images as `works` has elements.
     pub(crate) fn forward_all(
         &self,
         weights: &Weights,

@@ -5,14 +5,14 @@ use crate::architecture::{Architecture, Output};
 use crate::codes;
 use crate::layer::Kind;
 
-/// What the initial weights are drawn from, for a unit of fan-in F (biases are 0, subsampling
-/// coefficients 1).
+/// The distribution of the initial weights of a unit with fan-in F. Biases start at 0, subsampling
+/// coefficients at 1.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum InitialWeights {
     /// Uniform in ±k/F. Appendix A prints k = 2.4.
     OverFanIn(f64),
-    /// Uniform in ±k/√F. With k = 2.4 it is this, and not what is printed, whose first passes
-    /// are those of Figure 5.
+    /// Uniform in ±k/√F. With k = 2.4, the first passes agree with Figure 5; with the printed k/F
+    /// they do not.
     OverRootFanIn(f64),
 }
 
@@ -25,7 +25,7 @@ impl InitialWeights {
     }
 }
 
-/// The parameters a network of that seed starts from, in its declared order.
+/// The initial parameters of a network for this seed, in the declared order.
 pub fn initial_parameters(
     architecture: &Architecture,
     weights: InitialWeights,

@@ -1,4 +1,4 @@
-//! Networks: the readable reference, in any precision, and the fast one.
+//! Two implementations of the networks: the readable reference, in any precision, and the fast one.
 
 mod backward;
 mod curvature;

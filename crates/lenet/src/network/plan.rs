@@ -6,7 +6,7 @@ use super::stage::Stage;
 use crate::architecture::{Architecture, CLASSES};
 use crate::layer::Layer;
 
-/// The stages of a network, for all that compute with it.
+/// The stages of a network, shared by everything that computes with the network.
 #[derive(Clone, Debug)]
 pub(crate) struct Plan {
     pub(super) architecture: Architecture,
@@ -19,7 +19,7 @@ pub(crate) struct Plan {
 #[derive(Clone, Debug)]
 pub(crate) struct Weights(pub(super) Vec<Packed>);
 
-/// What one pattern leaves on its way forth and back.
+/// The intermediate results of one pattern in the forward and backward pass.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Workspace {
     pub(super) stages: Vec<StageWork>,
@@ -30,18 +30,18 @@ pub(crate) struct Workspace {
 pub(super) struct StageWork {
     /// States y of the stage.
     pub(super) states: Aligned,
-    /// ∂E/∂y, then ∂E/∂a; the padding of planes is zero throughout.
+    /// ∂E/∂y, later ∂E/∂a. The padding of planes is always zero.
     pub(super) delta: Aligned,
-    /// What the stage made of its input: columns, or pooled values.
+    /// The input in the form that the stage needs: columns, or pooled values.
     pub(super) prepared: Aligned,
-    /// Scratch of the convolution's input gradient.
+    /// Scratch memory for the convolution's input gradient.
     pub(super) scratch: Aligned,
     /// ∂E/∂w of a stage that shares its weights.
     pub(super) gradient: Packed,
 }
 
 impl Plan {
-    /// The plan for an architecture; `None` where there are no kernels for it.
+    /// Returns the plan for an architecture; `None` if there are no kernels for it.
     pub(crate) fn new(architecture: &Architecture, level: Level) -> Option<Self> {
         if architecture.n_trained_centres() > 0 {
             return None;
@@ -82,7 +82,7 @@ impl Plan {
         self.each_stage(declared, Stage::pack)
     }
 
-    /// What `pack` makes of the parameters of each stage.
+    /// Calls `pack` with the parameters of each stage and returns the results.
     pub(super) fn each_stage<T>(
         &self,
         declared: &[f32],
@@ -109,7 +109,7 @@ impl Plan {
         self.stages.iter().zip(&self.architecture.layers)
     }
 
-    /// Room for the way forth.
+    /// Memory for the forward pass.
     pub(crate) fn workspace(&self) -> Workspace {
         let room = |stage: &Stage| {
             let prepared = match stage {
@@ -129,7 +129,7 @@ impl Plan {
         }
     }
 
-    /// Room for the way forth and back.
+    /// Memory for the forward and backward pass.
     pub(super) fn training_workspace(&self) -> Workspace {
         let mut work = self.workspace();
         for (stage, work) in self.stages.iter().zip(&mut work.stages) {
@@ -143,7 +143,7 @@ impl Plan {
         work
     }
 
-    /// Parameters, or something for each of them, back to the declared order.
+    /// Converts parameters, or one value for each of them, back to the declared order.
     pub(super) fn unpack(&self, stages: &[Packed], declared: &mut [f32]) {
         let mut rest = declared;
         for ((stage, layer), packed) in self.layers().zip(stages) {
@@ -159,33 +159,33 @@ impl Plan {
         work.stages.last().map_or(&[], |work| &work.states[..n])
     }
 
-    /// The states of stage `index` for the image last shown; padding may follow them.
+    /// The states of stage `index` for the last image. Padding may follow them.
     pub(crate) fn states<'a>(&self, index: usize, work: &'a Workspace) -> &'a [f32] {
         &work.stages[index].states
     }
 
-    /// A score for each class of the image last shown.
+    /// A score for each class of the last image.
     pub(crate) fn scores(&self, work: &Workspace) -> [f32; CLASSES] {
         let output = &self.architecture.output;
         output.scores(&self.codes, self.last_states(work))
     }
 }
 
-/// One stage of a workspace, what it was given, and where ∂E/∂x of that goes: the way back goes
-/// from one to the next below.
+/// The backward pass at one stage: the stage's part of the workspace, its input, and the place for
+/// ∂E/∂x of this input. The backward pass goes from each stage to the one below.
 pub(super) struct Back<'a> {
     pub(super) level: Level,
     pub(super) stage: &'a Stage,
     pub(super) layer: &'a Layer,
     pub(super) work: &'a mut StageWork,
-    /// States of the stage below, or the image.
+    /// The states of the stage below, or the image.
     pub(super) input: &'a [f32],
     pub(super) input_delta: &'a mut Aligned,
     is_first: bool,
 }
 
 impl Plan {
-    /// Stage `index` on the way back from `image`.
+    /// Prepares the backward pass at stage `index`. `image` is the input of the network.
     pub(super) fn back<'a>(
         &'a self,
         index: usize,
@@ -210,7 +210,8 @@ impl Plan {
 }
 
 impl Back<'_> {
-    /// From ∂E/∂y to ∂E/∂a, or from y to a once more.
+    /// Multiplies by f'(a), so that ∂E/∂y becomes ∂E/∂a. Curvatures need f'(a)², so it is called
+    /// twice for them.
     pub(super) fn chain(&mut self) {
         if let Some((amplitude, slope)) = self.layer.squash.scale() {
             let scale = (amplitude as f32, slope as f32);
@@ -218,9 +219,10 @@ impl Back<'_> {
         }
     }
 
-    /// Of a stage that shares its weights: ∂E/∂w into `work.gradient` and ∂E/∂x below.
+    /// For a stage with shared weights: writes ∂E/∂w into `work.gradient` and ∂E/∂x into the stage
+    /// below.
     ///
-    /// `weight` is that of each pooled value.
+    /// `weight` is the weight of each pooled value.
     pub(super) fn shared_gradients(&mut self, weights: &[f32], weight: f32) {
         let (level, input_delta) = (self.level, &mut *self.input_delta);
         let StageWork {
@@ -254,7 +256,7 @@ impl Back<'_> {
         }
     }
 
-    /// `work.gradient` in the declared order.
+    /// The gradient in `work.gradient`, in the declared order.
     pub(super) fn declared_gradient(&self) -> impl Iterator<Item = f32> + use<> {
         let mut declared = vec![0.0; self.layer.n_parameters()];
         self.stage

@@ -5,25 +5,24 @@ use gradient::{Evaluation, Network, Real, largest};
 use crate::architecture::{Architecture, CLASSES};
 use crate::layer::{Backward, Layer, Shape};
 
-/// The network in plain loops, in any precision: what the paper says, layer by layer.
+/// The network in plain loops, in any precision. It computes what the paper says, layer by layer.
 ///
-/// It is the oracle that the fast network is held to, and what computes where speed does not
-/// matter.
+/// The tests compare the fast network with it. It is also used where speed does not matter.
 #[derive(Clone, Debug)]
 pub struct Reference<T> {
     architecture: Architecture,
     parameters: Vec<T>,
     rates: Vec<T>,
     codes: Vec<T>,
-    /// ∂E/∂w of the pattern that was looked at last.
+    /// ∂E/∂w of the last pattern that was evaluated.
     gradient: Vec<T>,
 }
 
 impl<T: Real> Reference<T> {
-    /// The network with those parameters, in the declared order.
+    /// Makes the network from parameters in the declared order.
     ///
     /// # Panics
-    /// If their number is not the architecture's.
+    /// If the number of parameters is not that of the architecture.
     pub fn new(architecture: &Architecture, parameters: &[f32]) -> Self {
         assert_eq!(
             parameters.len(),
@@ -39,13 +38,13 @@ impl<T: Real> Reference<T> {
         }
     }
 
-    /// The parameters, to look at or to change.
+    /// The parameters, for reading and writing.
     pub fn weights_mut(&mut self) -> &mut [T] {
         &mut self.parameters
     }
 
-    /// States of the input and of each layer, for an image of `height` × `width` that every
-    /// layer can read; the maps of each one after the other.
+    /// Returns the states of the input and of each layer, for an image of `height` × `width` that
+    /// every layer can read. The maps of a layer follow each other.
     pub fn states(&self, image: &[T], shapes: &[Shape]) -> Vec<Vec<T>> {
         let mut states = vec![image.to_vec()];
         for ((layer, range), pair) in self.layers().zip(shapes.windows(2)) {
@@ -61,13 +60,14 @@ impl<T: Real> Reference<T> {
         states
     }
 
-    /// A score for each class of one image of the network's own field, larger is likelier.
+    /// Returns a score for each class of one image that has the size of the network's field. A
+    /// larger score is more likely.
     pub fn scores(&self, image: &[T]) -> [T; CLASSES] {
         let states = self.states(image, &self.architecture.own_shapes());
         self.output_scores(&states[states.len() - 1])
     }
 
-    /// A score for each class, from the last layer's states at one position.
+    /// Returns a score for each class, computed from the last layer's states at one position.
     pub(crate) fn output_scores(&self, x: &[T]) -> [T; CLASSES] {
         self.architecture.output.scores(self.centres(), x)
     }
@@ -83,7 +83,7 @@ impl<T: Real> Reference<T> {
             .loss
     }
 
-    /// Loss, winning class and ∂E/∂w of one pattern.
+    /// Returns the loss, the winning class and ∂E/∂w of one pattern.
     pub fn gradient(&self, image: &[T], label: usize) -> (T, usize, Vec<T>) {
         let mut gradient = vec![T::zero(); self.parameters.len()];
         let decision = self.back(
@@ -112,7 +112,7 @@ impl<T: Real> Reference<T> {
         curvature
     }
 
-    /// Carries derivatives back from what `output` leaves in its second argument.
+    /// Backpropagates the derivatives that `output` writes into its second argument.
     fn back<R>(
         &self,
         image: &[T],
@@ -154,7 +154,7 @@ impl<T: Real> Reference<T> {
         })
     }
 
-    /// Centres of the radial basis functions: parameters, or the codes.
+    /// The centres of the radial basis functions: trained parameters, or the fixed codes.
     fn centres(&self) -> &[T] {
         match self.architecture.n_trained_centres() {
             0 => &self.codes,

@@ -4,20 +4,21 @@ use kernels::layers::{self, Dense, Rates};
 
 use crate::layer::{Kind, Layer, Shape};
 
-/// A layer as the kernels see it.
+/// A layer in the form that the kernels need.
 #[derive(Clone, Debug)]
 pub(super) enum Stage {
     /// Convolution over several positions.
     Convolution(layers::Convolution),
-    /// Subsampling; the weight of each pooled value, and whether there are parameters.
+    /// Subsampling, the weight of each pooled value, and whether the layer has parameters.
     Subsampling(layers::Subsampling, f32, bool),
-    /// Convolution at one position: full connection.
+    /// Convolution at one position, which is a full connection.
     Dense(Dense),
 }
 
 impl Stage {
-    /// The stage for a layer between shapes, if there are kernels for it: 5×5 convolutions
-    /// into even maps no wider than 32, subsampling of those, full connection.
+    /// Returns the stage for a layer between two shapes, if there are kernels for it. There are
+    /// kernels for 5×5 convolutions into maps with even sides and a width of at most 32, for
+    /// subsampling of such maps, and for full connection.
     pub(super) fn new(layer: &Layer, input: Shape, output: Shape, plane: usize) -> Option<Self> {
         match &layer.kind {
             Kind::Convolution(convolution) if output.area() == 1 => {
@@ -48,7 +49,7 @@ impl Stage {
         }
     }
 
-    /// Values of the states it leaves, padding included.
+    /// Number of values in the states of this stage, including padding.
     pub(super) fn outputs(&self) -> usize {
         match self {
             Self::Convolution(convolution) => convolution.outputs(),
@@ -59,7 +60,7 @@ impl Stage {
         }
     }
 
-    /// The weight of each pooled value; 0 where nothing is pooled.
+    /// The weight of each pooled value; 0 if nothing is pooled.
     pub(super) fn pooled_weight(&self) -> f32 {
         match self {
             Self::Subsampling(_, weight, _) => *weight,
@@ -67,7 +68,7 @@ impl Stage {
         }
     }
 
-    /// Length of one plane of its output: what a subsampling stage reads.
+    /// Length of one plane of the output. A subsampling stage reads such planes.
     pub(super) fn plane(&self) -> usize {
         match self {
             Self::Convolution(convolution) => convolution.plane(),
@@ -75,7 +76,8 @@ impl Stage {
         }
     }
 
-    /// Its parameters from the declared order: weights, coefficients or the matrix, then biases.
+    /// Converts the layer's parameters from the declared order. First come the weights, the
+    /// coefficients or the matrix, then the biases.
     pub(super) fn pack(&self, layer: &Layer, declared: &[f32]) -> Packed {
         match self {
             Self::Dense(dense) => dense::pack(*dense, declared),
@@ -89,7 +91,7 @@ impl Stage {
         }
     }
 
-    /// Likewise for rates.
+    /// Converts the rates in the same way.
     pub(super) fn pack_rates(&self, layer: &Layer, declared: &[f32]) -> PackedRates {
         match self {
             Self::Dense(dense) => dense::pack_rates(*dense, declared),
@@ -103,7 +105,7 @@ impl Stage {
         }
     }
 
-    /// Back to the declared order.
+    /// Converts the parameters back to the declared order.
     pub(super) fn unpack(&self, layer: &Layer, packed: &Packed, declared: &mut [f32]) {
         match self {
             Self::Dense(dense) => dense::unpack(*dense, packed, declared),

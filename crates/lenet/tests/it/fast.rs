@@ -1,4 +1,4 @@
-//! The fast network against the readable one, on every level of this CPU.
+//! Compares the fast network with the reference, on every level of this CPU.
 
 use gradient::Network;
 use kernels::Level;

@@ -1,5 +1,5 @@
-//! Every gradient against finite differences, in double precision; the curvature against its
-//! definition; what trained centres do.
+//! Compares every gradient with finite differences in double precision, and the curvature with its
+//! definition. Also tests trained centres.
 
 use gradient::loss::{OutputLoss, PenaltyLoss};
 use gradient::{Network as _, Purpose, Squash, rng};
@@ -16,7 +16,7 @@ fn codes_output(loss: PenaltyLoss, trainable: bool) -> Output {
     }
 }
 
-/// The named networks with each of their losses.
+/// The named networks, with each of their losses.
 fn cases() -> Vec<Architecture> {
     let mut cases = Vec::new();
     for architecture in Architecture::all() {
@@ -61,7 +61,7 @@ fn image(field: usize) -> Vec<f64> {
         .collect()
 }
 
-/// Some parameters of each layer: the first, the last, and two between.
+/// The indices of some parameters of each layer: the first, the last, and two in between.
 fn some_parameters(architecture: &Architecture) -> Vec<usize> {
     let mut some = Vec::new();
     let mut start = 0;
@@ -100,8 +100,9 @@ fn gradients_are_finite_differences() {
     }
 }
 
-/// Where each weight has one connection and one layer follows at most, the recursion is the
-/// exact Gauss–Newton diagonal, Σ_i H_i (∂x_i/∂w)², here from finite differences of the states.
+/// If each weight has one connection and at most one layer follows, the recursion gives the exact
+/// Gauss–Newton diagonal, Σ_i H_i (∂x_i/∂w)². Here the derivatives are finite differences of the
+/// states.
 #[test]
 fn curvatures_of_the_last_layers_are_exact() {
     for architecture in cases() {
@@ -141,9 +142,9 @@ fn curvatures_of_the_last_layers_are_exact() {
     }
 }
 
-/// With centres that are trained, equation 8 has the trivial solution of section II-C: centres
-/// and last states meet in one point whatever the input, and every penalty vanishes. Equation 9
-/// pushes rivals away.
+/// If the centres are trained, equation 8 has the trivial solution of section II-C: the centres and
+/// the last states meet in one point for every input, and every penalty vanishes. Equation 9 pushes
+/// wrong classes away.
 #[test]
 fn trained_centres_collapse_under_equation_8_and_not_under_equation_9() {
     let collapsed = nearest_rival_after(PenaltyLoss::MeanSquared);

@@ -1,6 +1,6 @@
-//! The weights that training ends in, to the bit: a rebuilding must not move them.
+//! Pins the final weights of training to the bit. Restructuring the code must not change them.
 //!
-//! On the portable level, and where exp and log are glibc's.
+//! It uses the portable level, and needs exp and log of glibc.
 #![cfg(all(target_arch = "x86_64", target_os = "linux", target_env = "gnu"))]
 
 use gradient::{Order, Schedule};
@@ -10,7 +10,7 @@ use linfa::prelude::*;
 
 use crate::common::digits;
 
-/// FNV-1a over the words of the parameters.
+/// FNV-1a over the parameters, word by word.
 fn digest(params: LeNetParams) -> String {
     let (images, labels) = digits(150, 28, 1);
     let params = params.passes(2).seed(7).level(Level::PORTABLE);

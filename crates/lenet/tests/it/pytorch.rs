@@ -1,4 +1,4 @@
-//! Losses, gradients and curvatures against an independent PyTorch model in double precision
+//! Compares losses, gradients and curvatures with an independent PyTorch model in double precision
 //! (`tests/reference/lenet.py`).
 
 use gradient::loss::PenaltyLoss;
@@ -7,7 +7,7 @@ use lenet::network::Reference;
 use lenet::{Architecture, Output};
 use serde_json::Value;
 
-/// The script's generator.
+/// The random number generator of the script.
 struct Numbers(u32);
 
 impl Numbers {
@@ -21,7 +21,7 @@ impl Numbers {
     }
 }
 
-/// The script's parameters, which it draws in the declared order.
+/// The parameters of the script, drawn in the declared order.
 fn parameters(architecture: &Architecture) -> Vec<f32> {
     let mut numbers = Numbers(1998);
     let mut parameters = Vec::new();

@@ -1,4 +1,4 @@
-//! Scanning a wide picture against cropping it.
+//! Compares scanning a wide picture with recognising crops of it.
 
 use classifier::{Classifier, InputError};
 use lenet::{LeNet, LeNetError, LeNetParams, TrainingParams as _};
@@ -45,7 +45,7 @@ fn a_scan_is_its_crops_one_by_one() {
         let row = crop.to_owned().into_shape_with_order((1, 1024)).unwrap();
         let fast = Classifier::<u8>::scores(&model, row.view()).unwrap();
         for (class, score) in reference.scores(&field).into_iter().enumerate() {
-            // The same sums in the same order: the same bits.
+            // The same sums are added in the same order, so the bits are equal.
             assert_eq!(scan[[0, place, class]], f64::from(score));
             assert!((scan[[0, place, class]] - fast[[0, class]]).abs() < 1e-3);
         }

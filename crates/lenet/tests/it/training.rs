@@ -1,4 +1,4 @@
-//! Training as a user sees it: what is learnt, resuming, errors, the conformance suite.
+//! Tests training as a user sees it: learning, resuming, errors, the conformance suite.
 
 use std::ops::ControlFlow;
 
@@ -36,8 +36,9 @@ fn every_network_learns_drawn_digits() {
             UpdateRule::Plain => params.schedule(steady.clone()),
             _ => params,
         };
-        // Two outputs of Lucid's can settle at 1 for the images of one class: where tanh is flat,
-        // nothing brings the wrong one back. Most seeds lose a class or two of so small a set.
+        // Two of Lucid's outputs can saturate at 1 for the images of one class. There tanh is flat,
+        // so nothing corrects the wrong output. With most seeds, one or two classes of such a small
+        // set are lost.
         let limit = match params.clone().check().unwrap().architecture().output {
             Output::Units { .. } => 20,
             Output::Codes { .. } => 5,
@@ -82,14 +83,14 @@ fn many_images_are_recognised_as_few_are() {
     }
 }
 
-/// What was left by images of one size is nothing to those of another.
+/// The memory that a model keeps from images of one size must not affect images of another size.
 #[test]
 fn a_model_in_use_takes_images_of_another_size() {
     let (images, _) = digits(6, 28, 2);
     let (smaller, _) = digits(6, 20, 2);
     let model = fit(LeNetParams::lenet5().passes(1), 100, 28).unwrap();
     Classifier::scores(&model, images.view()).unwrap();
-    // A copy begins afresh.
+    // A clone starts without it.
     let fresh = model.clone().for_images_of(400).unwrap();
     let used = model.for_images_of(400).unwrap();
     assert_eq!(
@@ -104,7 +105,8 @@ fn the_last_layer_of_the_features_gives_the_scores() {
     let model = fit(LeNetParams::lenet4().passes(1), 100, 28).unwrap();
     let features = model.features(images.view()).unwrap();
     assert_eq!(features.dim(), (20, 120));
-    // The last parameters are the output units': 120 weights each, then a bias each.
+    // The last parameters are those of the output units: 120 weights for each unit, then a bias for
+    // each unit.
     let n = model.parameters().len();
     let (weights, biases) = model.parameters()[n - 1210..].split_at(1200);
     let weights = ArrayView2::from_shape((10, 120), weights).unwrap();
@@ -160,7 +162,7 @@ fn a_resumed_run_ends_in_the_same_bits() {
     let whole = fit(params(), 120, 28).unwrap();
 
     let (images, labels) = digits(120, 28, 1);
-    // Goes on from the checkpoint, up to a pass; the passes that it made.
+    // Continues from the checkpoint up to pass `last`. Returns the passes that it made.
     let go_on = |last| {
         let params = params().checkpoint(&file).check().unwrap();
         let patterns = params.architecture().patterns(images.view(), labels.view());
@@ -193,7 +195,7 @@ fn a_resumed_run_ends_in_the_same_bits() {
     };
     assert_eq!(losses(&resumed), losses(&whole));
 
-    // Another run's checkpoint, and one that is none.
+    // A checkpoint of another run, and a file that is not a checkpoint.
     for other in [
         params().seed(10),
         params().schedule(Schedule::Constant(1e-4)),
@@ -519,7 +521,7 @@ fn it_conforms() {
         input: impl Fn(LeNetError) -> Option<InputError>,
     ) {
         let fit = |images: ArrayView2<'_, P>, labels: ArrayView1<'_, usize>, n_classes| {
-            // The network has ten classes, whatever is asked for.
+            // The network always has ten classes, so `n_classes` is checked here.
             TrainingSet::check(images, labels, n_classes)?;
             params.fit(&DatasetBase::new(images, labels))
         };

@@ -1,4 +1,4 @@
-//! Saving and loading, and files that are no good.
+//! Tests saving and loading, and files that are not valid.
 
 use classifier::Classifier;
 use classifier::persist::ModelError;
@@ -50,10 +50,10 @@ fn a_loaded_network_is_the_saved_one() {
     }
 }
 
-/// Name, shape, values as bytes.
+/// Name, element type, shape, and values as bytes.
 type Tensor = (String, Dtype, Vec<usize>, Vec<u8>);
 
-/// Saves LeNet-5 with its tensors and metadata altered, and tells what loading says.
+/// Saves LeNet-5 with changed tensors and metadata, and returns the error of loading.
 fn altered(alter: impl FnOnce(&mut Vec<Tensor>, &mut Vec<(String, String)>)) -> ModelError {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("weights.safetensors");
@@ -190,8 +190,8 @@ fn files_that_are_none_or_cut_short() {
 #[cfg(unix)]
 const FULL_DISK: &str = "LENET_TEST_FULL_DISK";
 
-/// Runs the test of this name again as another process, which may write no file of more than a
-/// few kilobytes: to the writer that is as good as a full disk.
+/// Runs the test with this name again in another process, which may not write files larger than a
+/// few kilobytes. For the writer this is like a full disk.
 #[cfg(unix)]
 fn with_a_full_disk(test: &str, folder: &Path) {
     let script = "trap '' XFSZ; ulimit -f 4; exec \"$0\" --exact \"$1\"";

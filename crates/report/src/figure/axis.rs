@@ -1,20 +1,20 @@
-/// An axis: what it shows, from where to where, and where it has numbers.
+/// An axis: its label, its range, and its ticks.
 #[derive(Clone, Debug)]
 pub(super) struct Axis {
-    /// What is shown, with its unit.
+    /// The label of the axis, with the unit.
     pub(super) label: &'static str,
-    /// Least and largest value.
+    /// The smallest and the largest value.
     pub(super) range: (f64, f64),
-    /// Values that are written.
+    /// The values that are labelled.
     pub(super) ticks: Vec<f64>,
-    /// Whether equal lengths are equal factors.
+    /// True for a logarithmic scale.
     pub(super) logarithmic: bool,
-    /// How values are written.
+    /// The function that formats a value.
     pub(super) text: fn(f64) -> String,
 }
 
 impl Axis {
-    /// From `range.0` to `range.1`, with those ticks that lie between.
+    /// A linear axis from `range.0` to `range.1`, with the `ticks` inside this range.
     pub(super) fn linear(label: &'static str, range: (f64, f64), ticks: &[f64]) -> Self {
         Self {
             label,
@@ -25,8 +25,8 @@ impl Axis {
         }
     }
 
-    /// Around these values with a margin, on a logarithmic scale, with those ticks that lie
-    /// between. Values that are not positive are left out.
+    /// A logarithmic axis around these values with a margin, with the `ticks` inside this range.
+    /// Values that are not positive are ignored.
     pub(super) fn logarithmic(
         label: &'static str,
         values: impl IntoIterator<Item = f64>,
@@ -51,13 +51,13 @@ impl Axis {
         }
     }
 
-    /// With numbers written that way.
+    /// Formats the values with `text`.
     pub(super) fn written(mut self, text: fn(f64) -> String) -> Self {
         self.text = text;
         self
     }
 
-    /// Where a value lies, for a linear scale of plotters.
+    /// The position of a value, on the linear scale that plotters uses.
     pub(super) fn place(&self, value: f64) -> f64 {
         if self.logarithmic {
             value.log10()
@@ -67,10 +67,10 @@ impl Axis {
     }
 }
 
-/// Percent, for logarithmic axes.
+/// Ticks in percent, for logarithmic axes.
 pub(super) const PERCENT: [f64; 10] = [0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0, 20.0, 50.0, 100.0];
 
-/// Percent, for axes from nothing to `high`.
+/// Ticks in percent, for linear axes from zero to `high`.
 pub(super) fn even_ticks(high: f64) -> Vec<f64> {
     let steps = [0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0, 20.0];
     let step = steps
@@ -78,16 +78,16 @@ pub(super) fn even_ticks(high: f64) -> Vec<f64> {
         .find(|step| high / step <= 7.0)
         .unwrap_or(50.0);
     let n = (high / step).floor() as usize;
-    // A multiple of 0.1 as it is written.
+    // Multiples of 0.1 without rounding errors.
     (0..=n)
         .map(|i| (i as f64 * step * 10.0).round() / 10.0)
         .collect()
 }
 
-/// Percent, for logarithmic axes of several powers of ten.
+/// Ticks in percent, for logarithmic axes over several powers of ten.
 pub(super) const WIDE_PERCENT: [f64; 8] = [0.01, 0.1, 0.3, 1.0, 3.0, 10.0, 30.0, 100.0];
 
-/// Powers of ten, for counts.
+/// Powers of ten, as ticks for counts.
 pub(super) const COUNTS: [f64; 10] = [1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11];
 
 fn between((low, high): (f64, f64), ticks: &[f64]) -> Vec<f64> {

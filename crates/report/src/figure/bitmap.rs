@@ -1,30 +1,31 @@
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 
-/// Images of one size: rows of pixels, 0 white and 255 black, one image after the other.
+/// Images of the same size, one after the other. Each image is stored row by row; 0 is white and
+/// 255 is black.
 #[derive(Clone, Copy, Debug)]
 pub struct Bitmaps<'a> {
-    /// Rows of an image.
+    /// Height of an image, in pixels.
     pub height: usize,
-    /// Columns of an image.
+    /// Width of an image, in pixels.
     pub width: usize,
     /// The pixels.
     pub pixels: &'a [u8],
 }
 
 impl<'a> Bitmaps<'a> {
-    /// The image of that index.
+    /// Returns the image with this index.
     pub fn get(&self, index: usize) -> Option<&'a [u8]> {
         let area = self.height * self.width;
         self.pixels.get(index * area..(index + 1) * area)
     }
 }
 
-/// An image, 0 white and 255 black, as a PNG of 16 greys: what the eye tells apart, in half
-/// the bytes.
+/// Returns an image as a PNG with 16 grey levels; 0 is white and 255 is black. The eye cannot
+/// distinguish more levels, and the PNG needs half as many bytes.
 ///
 /// # Panics
-/// If there are not `height` × `width` pixels, or none.
+/// If there are not `height` × `width` pixels, or if there are no pixels.
 pub fn png(height: usize, width: usize, pixels: &[u8]) -> Vec<u8> {
     const IN_MEMORY: &str = "a vector takes whatever is written";
     assert_eq!(pixels.len(), height * width, "an image of another size");
@@ -47,7 +48,7 @@ pub fn png(height: usize, width: usize, pixels: &[u8]) -> Vec<u8> {
     bytes
 }
 
-/// A PNG as an address that needs no request.
+/// Returns a PNG as a data URI, which needs no request.
 pub fn data_uri(png: &[u8]) -> String {
     format!("data:image/png;base64,{}", STANDARD.encode(png))
 }

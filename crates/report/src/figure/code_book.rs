@@ -5,7 +5,8 @@ use maud::html;
 use super::svg::{Drawing, Figure, PAGE, WIDTH, centred};
 use crate::Data;
 
-/// Columns of the paper's drawing, nearly: all 95 characters in six rows.
+/// Number of characters in a row. The paper's drawing has nearly as many; all 95 characters fit six
+/// rows.
 const ACROSS: usize = 16;
 const PIXEL: f64 = 2.7;
 
@@ -47,7 +48,7 @@ fn draw(data: &Data<'_>) -> Option<Drawing> {
     })
 }
 
-/// The outline of the pixels with ink, runs of a row as one rectangle.
+/// The outline of the ink pixels. Consecutive pixels of a row become one rectangle.
 fn ink(code: &[bool], width: usize) -> String {
     let mut path = String::new();
     for (y, row) in code.chunks(width).enumerate() {

@@ -19,7 +19,7 @@ pub(super) const MULTIPLY_ACCUMULATES: Figure = Figure {
     },
 };
 
-/// Numbers stored to recognise, beside the paper's (Figure 12).
+/// Number of stored values that recognition needs, beside the paper's number (Figure 12).
 pub(super) const MEMORY: Figure = Figure {
     id: "figure-12",
     title: "Numbers stored to recognise",

@@ -1,10 +1,11 @@
-//! What drawn lines become: plotters knows colours only, so each meaning has one.
+//! Styles of the drawn lines. Plotters writes only colours, so each meaning has its own colour
+//! here, which is replaced later.
 
 use plotters::style::RGBColor;
 
-/// Text and what matters most.
+/// Text and the most important marks.
 pub(super) const INK: RGBColor = RGBColor(0, 0, 0);
-/// Lines that help to read a value.
+/// Grid lines, which help to read a value.
 pub(super) const GRID: RGBColor = RGBColor(0xcc, 0xcc, 0xcc);
 /// Our measurements.
 pub(super) const OURS: RGBColor = RGBColor(0x00, 0x72, 0xb2);
@@ -12,15 +13,15 @@ pub(super) const OURS: RGBColor = RGBColor(0x00, 0x72, 0xb2);
 pub(super) const PAPER: RGBColor = RGBColor(0xd5, 0x5e, 0x00);
 /// The paper's lines.
 pub(super) const PAPER_DASHED: RGBColor = RGBColor(0xd5, 0x5e, 0x01);
-/// A law fitted to ours.
+/// A law fitted to our results.
 pub(super) const OURS_DOTTED: RGBColor = RGBColor(0x00, 0x72, 0xb3);
-/// A law fitted to the paper's.
+/// A law fitted to the paper's results.
 pub(super) const PAPER_DOTTED: RGBColor = RGBColor(0xd5, 0x5e, 0x02);
 
-/// Lengths in plotters' whole numbers: quarters of the figure's unit.
+/// Resolution of the coordinates. Plotters uses integers, so one unit of the figure is four steps.
 pub(super) const DETAIL: i32 = 4;
 
-/// Every attribute that plotters writes for a meaning, and what it becomes.
+/// Each attribute that plotters writes for a meaning, and its replacement.
 const MEANINGS: [(&str, &str); 7] = [
     ("#000000\"", "currentColor\""),
     ("#CCCCCC\"", "var(--grid)\""),
@@ -37,7 +38,8 @@ const MEANINGS: [(&str, &str); 7] = [
     ),
 ];
 
-/// The inside of what plotters drew, in the figure's units, with meanings for colours.
+/// Takes the inside of a drawing of plotters, converts it to the figure's units, and replaces the
+/// colours by their meanings.
 pub(super) fn dressed(drawn: &str) -> String {
     let begin = drawn.find('>').map_or(0, |end| end + 1);
     let end = drawn.rfind("</svg>").unwrap_or(drawn.len());
@@ -45,7 +47,7 @@ pub(super) fn dressed(drawn: &str) -> String {
     for (colour, meaning) in MEANINGS {
         inside = inside.replace(colour, meaning);
     }
-    // Plotters sets each text over several lines, and the figure names the font once.
+    // Plotters writes each text over several lines. The figure names the font once.
     let inside = inside
         .replace(" font-family=\"sans-serif\"", "")
         .replace(">\n", ">");

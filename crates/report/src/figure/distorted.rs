@@ -4,7 +4,7 @@ use super::bitmap::{data_uri, png};
 use super::svg::{Drawing, Figure, PAGE, WIDTH, image};
 use crate::Data;
 
-/// Training images with their distorted copies, of each first the original (Figure 7).
+/// Training images with their distorted copies. The original comes first (Figure 7).
 pub(super) const FIGURE: Figure = Figure {
     id: "figure-7",
     title: "Distorted patterns",
@@ -20,7 +20,7 @@ fn draw(data: &Data<'_>) -> Option<Drawing> {
     let inside = html! {
         @for (row, of_image) in versions.iter().enumerate() {
             @for (column, pixels) in of_image.iter().enumerate() {
-                // The original stands apart.
+                // A gap separates the original from its copies.
                 @let gap = if column == 0 { 0.0 } else { 6.0 };
                 @let (x, y) = (column as f64 * side + gap, row as f64 * side);
                 @let uri = data_uri(&png(height, width, pixels));

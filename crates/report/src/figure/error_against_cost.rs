@@ -31,12 +31,12 @@ fn draw(data: &Data<'_>) -> Option<Drawing> {
         .iter()
         .map(|line| cost(line))
         .fold(f64::INFINITY, f64::min);
-    // Room for names on the left.
+    // This leaves room for names on the left.
     let costs = lines.iter().map(|line| cost(line)).chain([0.3 * least]);
     let label = "multiply-accumulates to recognise one image";
     let x = Axis::logarithmic(label, costs, &COUNTS).written(scaled);
     let frontier = frontier(&lines);
-    // And below, for the name of the best.
+    // This leaves room below, for the name of the best row.
     let below = frontier.last().map(|best| 0.85 * best.error_percent);
     let errors = lines.iter().map(|line| line.error_percent).chain(below);
     let y = Axis::logarithmic("test error, %", errors, &PERCENT);
@@ -44,7 +44,8 @@ fn draw(data: &Data<'_>) -> Option<Drawing> {
         .iter()
         .map(|line| (cost(line), line.error_percent))
         .collect();
-    // A quarter of the width: further left a name has no room before its point.
+    // This is at a quarter of the width. Further left, there is no room for a name before its
+    // point.
     let left = x.range.0.powf(0.75) * x.range.1.powf(0.25);
     let inside = plot(HEIGHT, Room::USUAL, (x, y), |plot| {
         plot.legend(&[
@@ -60,7 +61,7 @@ fn draw(data: &Data<'_>) -> Option<Drawing> {
             };
             plot.mark((cost(line), line.error_percent), mark, 1.0);
         }
-        // Below and left of the frontier there is nothing but the names.
+        // Below and left of the frontier there are only names.
         let mut free = 0.0;
         for line in &frontier {
             let at = (cost(line), line.error_percent);
@@ -89,7 +90,8 @@ fn draw(data: &Data<'_>) -> Option<Drawing> {
     })
 }
 
-/// The lines that no line of the same cost or less has fewer errors than, the cheapest first.
+/// The lines of the Pareto frontier, the cheapest first: no line with the same cost or less has
+/// fewer errors.
 fn frontier<'a>(lines: &[&'a Line]) -> Vec<&'a Line> {
     let mut sorted = lines.to_vec();
     sorted.sort_by(|a, b| {

@@ -4,10 +4,10 @@ use super::bitmap::{data_uri, png};
 use super::svg::{Drawing, Figure, STUDIES, WIDTH, centred};
 use crate::{Data, MapLine};
 
-/// Largest state: A of the squashing function A tanh(S a) (Appendix A).
+/// The largest state: A of the squashing function A tanh(S a) (Appendix A).
 const AMPLITUDE: f64 = 1.7159;
 
-/// What the layers of LeNet-5 hold while it looks at one test image (Figure 2).
+/// The states of LeNet-5's layers for one test image (Figure 2).
 pub(super) const FIGURE: Figure = Figure {
     id: "figure-2",
     title: "Inside LeNet-5",
@@ -16,7 +16,7 @@ pub(super) const FIGURE: Figure = Figure {
     draw,
 };
 
-/// None if the lines are not those of such a network.
+/// Returns `None` if the lines do not describe such a network.
 fn draw(data: &Data<'_>) -> Option<Drawing> {
     let lines = &data.results.layers;
     let input = lines.iter().find(|line| line.layer == "input")?;
@@ -68,7 +68,7 @@ fn draw(data: &Data<'_>) -> Option<Drawing> {
     })
 }
 
-/// The layers, how large a unit is drawn, and how many maps side by side.
+/// Each layer, the size of a unit in the drawing, and the number of maps side by side.
 const LAYERS: [(&str, f64, usize); 7] = [
     ("input", 2.0, 1),
     ("C1", 2.0, 6),
@@ -90,13 +90,13 @@ fn size(maps: &[&MapLine]) -> String {
     }
 }
 
-/// States as ink: the least white, the largest black.
+/// The states as grey levels: the smallest state is white, the largest is black.
 fn ink(map: &MapLine) -> Option<Vec<u8>> {
     let of_state = |state: f64| (255.0 * (state / AMPLITUDE + 1.0) / 2.0).round() as u8;
     Some(map.values()?.into_iter().map(of_state).collect())
 }
 
-/// Each class with its penalty, the least one marked.
+/// Each class with its penalty. The class with the smallest penalty is marked.
 fn outputs(penalties: &[f64], top: f64) -> Markup {
     let across = (WIDTH - LEFT) / penalties.len() as f64;
     let least = penalties.iter().copied().fold(f64::INFINITY, f64::min);

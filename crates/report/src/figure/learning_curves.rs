@@ -8,7 +8,7 @@ use crate::{Data, PassLine};
 
 const HEIGHT: i32 = 320;
 
-/// Training and test error of LeNet-5 after each pass, beside the paper's (Figure 5).
+/// Training and test error of LeNet-5 after each pass, beside the paper's errors (Figure 5).
 pub(super) const FIGURE: Figure = Figure {
     id: "figure-5",
     title: "LeNet-5 pass by pass",

@@ -5,10 +5,10 @@ use super::svg::{Drawing, Figure, WIDTH, centred, image};
 use crate::{Data, Mistake};
 
 const ACROSS: usize = 10;
-/// Patterns that are shown; the paper's figure has all its 82.
+/// The largest number of patterns that are shown. The paper's figure shows all its 82.
 const MOST: usize = 120;
 
-/// The test images that a network mistakes, with true and given label (Figure 8).
+/// The test images that a network gets wrong, with their true and given labels (Figure 8).
 pub(super) const FIGURE: Figure = Figure {
     id: "figure-8",
     title: "The test images that LeNet-5 mistakes",

@@ -1,12 +1,14 @@
-//! The paper's figures from our numbers, as vector graphics: a file a figure.
+//! The paper's figures made from our numbers, as vector graphics. Each figure has a file of its
+//! own.
 //!
-//! All are drawn in one style: ours filled, solid and blue, the paper's hollow, dashed and
-//! orange, so that shape and dash tell them apart without colour. Colours are CSS variables,
-//! text stays text and takes the colour of what is around it: a page decides on light and dark,
-//! and [`Drawing::file`] writes a file for one of the two.
+//! All figures have the same style. Our results are filled, solid and blue; the paper's results are
+//! hollow, dashed and orange. So shape and dashes distinguish the two without colour. Colours are
+//! CSS variables. Text stays text and takes the colour of its surroundings. A page can therefore
+//! choose between light and dark, and [`Drawing::file`] writes a file for one of the two.
 //!
-//! [`FIGURES`] is the only list of them. A figure is a file with a constant [`Figure`], and that
-//! constant's name in the list. [`IN_README`] names those that the README shows.
+//! [`FIGURES`] is the only list of all figures. To add a figure, write a file with a constant of
+//! type [`Figure`] and add the constant to the list. [`IN_README`] lists the figures that the
+//! README shows.
 
 mod axis;
 mod bitmap;
@@ -33,7 +35,7 @@ pub use passes::passes;
 pub use svg::{Drawing, Figure};
 pub use theme::{DARK, LIGHT, Theme};
 
-/// The figures, in the order of the page.
+/// All figures, in the order of the page.
 pub const FIGURES: &[Figure] = &[
     errors::FIGURE,
     error_against_cost::FIGURE,
@@ -49,7 +51,7 @@ pub const FIGURES: &[Figure] = &[
     code_book::FIGURE,
 ];
 
-/// The figures of the README, in its order. They are made of the comparison's table alone.
+/// The figures of the README, in its order. They need only the table of the comparison.
 pub const IN_README: &[Figure] = &[errors::FIGURE, error_against_cost::FIGURE];
 
 #[cfg(test)]

@@ -6,7 +6,7 @@ use crate::Pass;
 
 const HEIGHT: i32 = 200;
 
-/// How a row trained by gradient came along: its training error, pass by pass.
+/// The training error of a row trained by gradient descent, pass by pass.
 pub fn passes(passes: &[Pass]) -> Option<Drawing> {
     let (first, last) = (passes.first()?, passes.last()?);
     let n = passes.len() as f64;

@@ -9,15 +9,15 @@ use super::axis::Axis;
 use super::dashes::{DETAIL, GRID, INK, OURS, PAPER, dressed};
 use super::svg::WIDTH;
 
-/// Why drawing cannot fail.
+/// The reason why drawing cannot fail.
 const INTO_A_STRING: &str = "a string takes whatever is drawn";
 
-/// Size of the text, in the figure's units.
+/// Size of the text, in the units of the figure.
 const TEXT: f64 = 13.0;
 
 type Coordinates = Cartesian2d<RangedCoordf64, RangedCoordf64>;
 
-/// A picture between two axes, in which values are given and not places.
+/// A picture with two axes. Positions are given as values on the axes.
 pub(super) struct Plot<'c, 's> {
     root: DrawingArea<SVGBackend<'s>, Shift>,
     chart: ChartContext<'c, SVGBackend<'s>, Coordinates>,
@@ -25,18 +25,18 @@ pub(super) struct Plot<'c, 's> {
     y: Axis,
 }
 
-/// How a place is marked.
+/// The mark at a point.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Mark {
-    /// Ours: a filled circle.
+    /// A result of ours: a filled circle.
     Ours,
-    /// The paper's: a hollow diamond.
+    /// A result of the paper: a hollow diamond.
     Paper,
-    /// Ours of a row that the paper has not: a hollow circle.
+    /// A result of ours for a row that is not in the paper: a hollow circle.
     New,
 }
 
-/// Room around the plot for what is written there, in the figure's units.
+/// The margins around the plot for text, in the units of the figure.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Room {
     /// On the left.
@@ -48,7 +48,7 @@ pub(super) struct Room {
 }
 
 impl Room {
-    /// For numbers on the left and a legend at the top.
+    /// Margins for numbers on the left and a legend at the top.
     pub(super) const USUAL: Self = Self {
         left: 36,
         right: 14,
@@ -56,7 +56,7 @@ impl Room {
     };
 }
 
-/// Draws between the axes; `height` is that of the whole, in the figure's units.
+/// Draws a plot with these axes. `height` is the height of the whole figure, in its units.
 pub(super) fn plot(
     height: i32,
     room: Room,
@@ -88,7 +88,8 @@ fn spread(axis: &Axis) -> std::ops::Range<f64> {
 }
 
 impl Plot<'_, '_> {
-    /// Grid, numbers, and what the axes show: x at the lower right, y at the upper left.
+    /// Draws the grid, the numbers and the labels of the axes. The label of x is at the lower
+    /// right, the label of y at the upper left.
     fn axes(&mut self, height: i32, room: Room) {
         let (x, y) = (self.x.clone(), self.y.clone());
         for &tick in &x.ticks {
@@ -135,7 +136,7 @@ impl Plot<'_, '_> {
         self.chart.draw_series([path]).expect(INTO_A_STRING);
     }
 
-    /// A line through these points, each of them marked.
+    /// Draws a line through these points, and a mark at each point.
     pub(super) fn curve(
         &mut self,
         points: &[(f64, f64)],
@@ -148,7 +149,7 @@ impl Plot<'_, '_> {
         }
     }
 
-    /// The area between two lines over the same x: `(x, low, high)`.
+    /// Fills the area between two lines with the same x: `(x, low, high)`.
     pub(super) fn band(&mut self, edges: &[(f64, f64, f64)], colour: RGBColor) {
         let low = edges.iter().map(|&(x, low, _)| self.at((x, low)));
         let high = edges.iter().rev().map(|&(x, _, high)| self.at((x, high)));
@@ -157,7 +158,7 @@ impl Plot<'_, '_> {
         self.chart.draw_series([area]).expect(INTO_A_STRING);
     }
 
-    /// A mark of `size` (1 is usual).
+    /// Draws a mark of size `size`. The usual size is 1.
     pub(super) fn mark(&mut self, at: (f64, f64), mark: Mark, size: f64) {
         let place = self.at(at);
         let r = |radius: f64| units(radius * size);
@@ -180,7 +181,7 @@ impl Plot<'_, '_> {
         }
     }
 
-    /// How far below the top of the figure a value of y is, in its units.
+    /// Distance of the value y from the top of the figure, in its units.
     pub(super) fn depth(&self, y: f64) -> f64 {
         let (_, pixel) = self
             .chart
@@ -188,7 +189,7 @@ impl Plot<'_, '_> {
         f64::from(pixel) / f64::from(DETAIL)
     }
 
-    /// Text beside a place, `by` units right of and below it.
+    /// Draws text beside a point. `by` is its offset to the right and downwards.
     pub(super) fn text(&mut self, at: (f64, f64), by: (f64, f64), h: HPos, text: &str) {
         let by = (units(by.0), units(by.1));
         let text = Text::new(text.to_owned(), by, style(h, VPos::Center));
@@ -196,7 +197,7 @@ impl Plot<'_, '_> {
         self.chart.draw_series([element]).expect(INTO_A_STRING);
     }
 
-    /// What marks and lines mean, along the top.
+    /// Draws the legend of marks and lines along the top.
     pub(super) fn legend(&mut self, entries: &[(Sample, &str)]) {
         let (mut x, y) = (4.0, 8.0);
         for (sample, text) in entries {
@@ -238,12 +239,12 @@ impl Plot<'_, '_> {
     }
 }
 
-/// What stands before a legend's text.
+/// The sample before a text in the legend.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Sample {
     /// A mark.
     Mark(Mark),
-    /// A line of that meaning.
+    /// A line with this colour code.
     Line(RGBColor),
 }
 
@@ -252,7 +253,7 @@ fn units(length: f64) -> i32 {
 }
 
 fn style(h: HPos, v: VPos) -> TextStyle<'static> {
-    // Plotters takes the size of the em box's ascent and descent, CSS that of the em.
+    // In plotters, the size of a font is its ascent plus its descent. In CSS it is the em.
     const CSS: f64 = 1.24;
     ("sans-serif", TEXT * CSS * f64::from(DETAIL))
         .into_font()

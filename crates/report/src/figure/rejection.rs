@@ -3,7 +3,7 @@ use super::rows::{Row, chart, height};
 use super::svg::{COMPARE, Drawing, Figure};
 use crate::Data;
 
-/// Test images to reject for 0.5 % error on the rest, beside the paper's (Figure 10).
+/// Test images to reject for 0.5 % error on the rest, beside the paper's number (Figure 10).
 pub(super) const FIGURE: Figure = Figure {
     id: "figure-10",
     title: "Images to reject for 0.5 % error on the rest",
@@ -21,7 +21,7 @@ fn draw(data: &Data<'_>) -> Option<Drawing> {
             ours: line.reject_percent_for_half_percent_error,
             interval: None,
         })
-        // On a logarithmic axis nothing has no place.
+        // A logarithmic axis cannot show zero.
         .filter(|row| row.paper.is_some() || row.ours.is_some_and(|percent| percent > 0.0))
         .collect();
     let least = rows.iter().filter_map(|row| Some((row.ours?, row.name)));

@@ -7,10 +7,10 @@ use super::plot::{Mark, Plot, Room, plot};
 use super::svg::{Drawing, Figure, STUDIES, WIDTH};
 use crate::Data;
 
-/// Height of one kind's curve.
+/// Height of the plot for one kind of change.
 const EACH: i32 = 176;
 
-/// The kinds of change, with what is on their axis and where it has numbers.
+/// The kinds of change, with the label and the ticks of the axis.
 const KINDS: [(&str, &str, &[f64]); 6] = [
     (
         "shift-right",
@@ -40,7 +40,7 @@ const KINDS: [(&str, &str, &[f64]); 6] = [
     ),
 ];
 
-/// LeNet-5's error when all test images are changed alike (Figure 13).
+/// LeNet-5's error if all test images are changed in the same way (Figure 13).
 pub(super) const FIGURE: Figure = Figure {
     id: "figure-13",
     title: "How far LeNet-5 can be led astray",
@@ -87,7 +87,7 @@ fn draw(data: &Data<'_>) -> Option<Drawing> {
     })
 }
 
-/// A logarithmic axis has no place for no error.
+/// The lowest error that is drawn, because a logarithmic axis cannot show zero.
 const FLOOR: f64 = 0.1;
 
 fn curve(label: &'static str, ticks: &[f64], points: &[(f64, f64)]) -> Markup {
@@ -111,7 +111,7 @@ fn curve(label: &'static str, ticks: &[f64], points: &[(f64, f64)]) -> Markup {
         plot.curve(points, (OURS, 1.6), (Mark::Ours, 0.7));
         let least = points.iter().copied().min_by(|a, b| a.1.total_cmp(&b.1));
         if let Some((amount, error)) = least {
-            // Beside the point where there is no room above it.
+            // The text is beside the point if there is no room above it.
             let (by, side) = match points.first() {
                 Some(&(first, _)) if first == amount => ((9.0, 0.0), HPos::Left),
                 _ => ((0.0, -15.0), HPos::Center),
@@ -121,7 +121,7 @@ fn curve(label: &'static str, ticks: &[f64], points: &[(f64, f64)]) -> Markup {
     })
 }
 
-/// Two in a row.
+/// Places the plots in rows of two.
 fn side_by_side(curves: &[Markup]) -> Markup {
     html! {
         @for (index, curve) in curves.iter().enumerate() {

@@ -5,15 +5,15 @@ use super::axis::Axis;
 use super::dashes::{GRID, OURS};
 use super::plot::{Mark, Plot, Room, Sample, plot};
 
-/// What a line of the chart shows.
+/// One line of the chart.
 pub(super) struct Row<'a> {
-    /// Whose line it is.
+    /// The name of the line.
     pub(super) name: &'a str,
     /// The paper's value.
     pub(super) paper: Option<f64>,
-    /// Ours.
+    /// Our value.
     pub(super) ours: Option<f64>,
-    /// The interval that ours lies in.
+    /// The confidence interval of our value.
     pub(super) interval: Option<(f64, f64)>,
 }
 
@@ -25,7 +25,7 @@ const ROOM: Room = Room {
     top: 24,
 };
 
-/// Height of the chart of so many rows.
+/// Height of a chart with `n_rows` rows.
 pub(super) fn height(n_rows: usize) -> f64 {
     f64::from(height_in_units(n_rows))
 }
@@ -34,7 +34,8 @@ fn height_in_units(n_rows: usize) -> i32 {
     PITCH * n_rows as i32 + ROOM.top + 40
 }
 
-/// A line a row, from the top: the paper's value beside ours along `axis`.
+/// A chart with one line for each row, from top to bottom. The paper's value is beside ours on
+/// `axis`.
 pub(super) fn chart(rows: &[Row<'_>], axis: Axis, ours: &str) -> Markup {
     let n = rows.len() as f64;
     let lines = Axis::linear("", (0.0, n), &[]);

@@ -3,23 +3,23 @@ use maud::{Markup, html};
 use super::theme::Theme;
 use crate::Data;
 
-/// Width of every figure in its own units: a telephone shows it at three quarters, a large
-/// screen a little enlarged.
+/// Width of every figure in its own units. A phone shows it at three quarters of this size, a large
+/// screen slightly larger.
 pub(super) const WIDTH: f64 = 480.0;
 
 /// A figure of the page.
 #[derive(Clone, Copy, Debug)]
 pub struct Figure {
-    /// Its name in the page, such as `figure-9`.
+    /// The identifier of the figure in the page, such as `figure-9`.
     pub id: &'static str,
-    /// Its heading.
+    /// The heading of the figure.
     pub title: &'static str,
-    /// What it shows, in a few words.
+    /// A short description of what the figure shows.
     pub shows: &'static str,
-    /// The command that makes its data: `cargo xtask` and this, in which ROW stands for
+    /// The command that makes the data: the words after `cargo xtask`. In it, ROW stands for
     /// [`Data::studied`].
     pub command: &'static str,
-    /// Draws it; none if there are no data for it.
+    /// Draws the figure. Returns `None` if there are no data for it.
     pub draw: fn(&Data<'_>) -> Option<Drawing>,
 }
 
@@ -29,21 +29,21 @@ pub(super) const CURVES: &str = "curves";
 pub(super) const PAGE: &str = "page";
 pub(super) const STUDIES: &str = "studies";
 
-/// A drawing with what is said of it.
+/// A drawing with its texts.
 #[derive(Clone, Debug)]
 pub struct Drawing {
-    /// What one would see, for those who do not.
+    /// The text for readers who cannot see the drawing.
     pub description: String,
-    /// What is under it: which figure of the paper it is, and what to see.
+    /// The text under the drawing: which figure of the paper it is, and what to see.
     pub caption: String,
-    /// Its height, in the units of which every drawing is 480 wide.
+    /// The height, in the same units in which every drawing is 480 wide.
     pub height: f64,
-    /// What is in it.
+    /// The elements inside the drawing.
     pub inside: Markup,
 }
 
 impl Drawing {
-    /// The drawing as an `svg` element with title and description.
+    /// Returns the drawing as an `svg` element with a title and a description.
     pub fn svg(&self, id: &str, title: &str) -> Markup {
         let (title_id, text_id) = (format!("{id}-title"), format!("{id}-text"));
         html! {
@@ -59,19 +59,20 @@ impl Drawing {
         }
     }
 
-    /// The drawing as a file by itself, in the colours of `theme`: it needs no style around it.
+    /// Returns the drawing as a file of its own, in the colours of `theme`. It needs no style from
+    /// outside.
     pub fn file(&self, figure: &Figure, theme: &Theme) -> String {
         let svg = self.svg(figure.id, figure.title).into_string();
         theme.applied(&svg) + "\n"
     }
 }
 
-/// Text centred at a place.
+/// Text centred at a point.
 pub(super) fn centred(x: f64, y: f64, text: &str) -> Markup {
     html! { text x=(x) y=(y) text-anchor="middle" { (text) } }
 }
 
-/// A picture of ink in its place: a dark page shows it light on dark.
+/// A picture of ink at a point. A dark page shows it light on dark.
 pub(super) fn image(x: f64, y: f64, width: f64, height: f64, uri: &str) -> Markup {
     html! {
         image class="ink" x=(x) y=(y) width=(width) height=(height) href=(uri)

@@ -1,16 +1,16 @@
-//! The colours of the figures, in one place: the page names them once, as variables, and a file
-//! by itself has them in their places.
+//! The colours of the figures, in one place. The page declares them once as variables. In a
+//! separate file, the colours replace the variables.
 
-/// Colours that are legible on one ground.
+/// Colours that are legible on one background.
 #[derive(Clone, Copy, Debug)]
 pub struct Theme {
-    /// Its name in the names of files.
+    /// The name of the theme in file names.
     pub name: &'static str,
-    /// Each colour with the CSS variable that stands for it.
+    /// Each CSS variable with its colour.
     colours: [(&'static str, &'static str); 4],
 }
 
-/// On a light ground.
+/// For a light background.
 pub const LIGHT: Theme = Theme {
     name: "light",
     colours: [
@@ -21,7 +21,7 @@ pub const LIGHT: Theme = Theme {
     ],
 };
 
-/// On a dark ground.
+/// For a dark background.
 pub const DARK: Theme = Theme {
     name: "dark",
     colours: [
@@ -33,13 +33,13 @@ pub const DARK: Theme = Theme {
 };
 
 impl Theme {
-    /// The variables with their values, as a style declares them.
+    /// The variables with their values, as declarations for a style.
     pub(crate) fn declarations(&self) -> String {
         let declared = self.colours.map(|(name, value)| format!("{name}:{value};"));
         declared.concat()
     }
 
-    /// A drawing with the colours in the place of the variables.
+    /// Replaces the variables in a drawing with their colours.
     pub(super) fn applied(&self, svg: &str) -> String {
         let svg = svg.replace("currentColor", "var(--ink)");
         self.colours.iter().fold(svg, |svg, (name, value)| {

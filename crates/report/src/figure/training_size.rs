@@ -9,8 +9,8 @@ use crate::{Data, GapLaw, SizeLine};
 
 const HEIGHT: i32 = 380;
 
-/// LeNet-5's error with training sets of several sizes, beside the paper's, and the law of
-/// section I-A fitted to both (Figure 6).
+/// LeNet-5's error with training sets of several sizes, beside the paper's error. The law of
+/// section I-A is fitted to both (Figure 6).
 pub(super) const FIGURE: Figure = Figure {
     id: "figure-6",
     title: "LeNet-5 and the size of the training set",

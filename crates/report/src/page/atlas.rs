@@ -5,21 +5,21 @@ use maud::{Markup, html};
 use crate::figure::{data_uri, png};
 use crate::{Data, Line, Mistake};
 
-/// Errors of a row that are shown.
+/// The largest number of errors that are shown for a row.
 pub(super) const SHOWN: usize = 60;
 
-/// Images side by side.
+/// Number of images side by side.
 const ACROSS: usize = 40;
 
-/// All images that some row mistakes and shows, each once, in one picture.
+/// One picture with all test images that some row gets wrong and shows. Each image is in it once.
 pub(super) struct Atlas {
     places: BTreeMap<usize, usize>,
     uri: String,
-    /// Rows and columns of an image.
+    /// Height and width of an image.
     size: (usize, usize),
 }
 
-/// What a row mistakes, in the order of the test set.
+/// The errors of a row, in the order of the test set.
 pub(super) fn mistakes(data: &Data<'_>, line: &Line) -> Vec<Mistake> {
     let predictions = &data.results.comparison.predictions;
     let given = predictions.given().get_or_first(&line.row, line.seed);
@@ -62,7 +62,7 @@ impl Atlas {
         }
     }
 
-    /// The style that shows a place of the picture, at twice its size.
+    /// The style that shows one image of the picture at twice its size.
     pub(super) fn css(&self) -> String {
         if self.places.is_empty() {
             return String::new();
@@ -77,7 +77,7 @@ impl Atlas {
         )
     }
 
-    /// The image of a mistake, with its labels under it.
+    /// The image of a mistake, with its true and its given label under it.
     pub(super) fn pattern(&self, mistake: &Mistake) -> Option<Markup> {
         let place = self.places.get(&mistake.image)?;
         let Mistake {

@@ -3,7 +3,7 @@ use maud::{Markup, html};
 use super::atlas::{Atlas, SHOWN, mistakes};
 use crate::{Data, Description, Line, figure};
 
-/// What there is to know of one row.
+/// Everything that is known about one row.
 pub(super) fn details(data: &Data<'_>, atlas: &Atlas, line: &Line) -> Markup {
     let description = data.descriptions.iter().find(|d| d.id == line.row);
     html! {
@@ -45,7 +45,7 @@ fn divergences(description: &Description) -> Markup {
     }
 }
 
-/// The errors with each seed, if it was run with several.
+/// The errors with each seed, if the row was run with several seeds.
 fn seeds(data: &Data<'_>, line: &Line) -> Markup {
     let runs = data.results.comparison.predictions.errors_of_row(&line.row);
     let runs: Vec<(u64, usize)> = runs

@@ -11,10 +11,12 @@ use crate::{Data, Line};
 
 const STYLE: &str = include_str!("style.css");
 const SCRIPT: &str = include_str!("script.js");
-/// Nothing may be fetched; `{script}` is the hash of the one script that may run.
+/// The content security policy: nothing may be loaded. `{script}` is the hash of the only script
+/// that may run.
 const POLICY: &str = include_str!("policy.txt");
 
-/// Title, style, and what the page may do: run its one script and show pictures it carries.
+/// The title, the style, and the policy. The page may run only its own script, and show only
+/// pictures that it contains.
 pub(super) fn head(title: &str, atlas: &Atlas) -> Markup {
     let hash = STANDARD.encode(Sha256::digest(SCRIPT));
     let policy = POLICY.trim().replace("{script}", &hash);
@@ -25,25 +27,26 @@ pub(super) fn head(title: &str, atlas: &Atlas) -> Markup {
             meta name="viewport" content="width=device-width, initial-scale=1";
             meta name="color-scheme" content="light dark";
             title { (title) }
-            // Without it browsers ask for one.
+            // Without this, browsers request an icon.
             link rel="icon" href="data:,";
             style { (PreEscaped(colours())) (PreEscaped(STYLE)) (PreEscaped(atlas.css())) }
         }
     }
 }
 
-/// The colours of the figures, which are those of the page: dark ones on a dark screen alone.
+/// The colours of the page, which are those of the figures. The dark colours are used only on a
+/// dark screen.
 fn colours() -> String {
     let [light, dark] = [LIGHT, DARK].map(|theme| theme.declarations());
     format!(":root{{{light}}}@media screen and (prefers-color-scheme:dark){{:root{{{dark}}}}}")
 }
 
-/// The script, as its hash has it.
+/// The script, with exactly the text that was hashed.
 pub(super) fn script() -> Markup {
     html! { script { (PreEscaped(SCRIPT)) } }
 }
 
-/// What the page is, and where it comes from.
+/// Describes what the page is and where its data come from.
 pub(super) fn header(heading: &str, data: &Data<'_>) -> Markup {
     let lines = &data.results.comparison.lines;
     let all = |of: fn(&Line) -> &str| {

@@ -1,5 +1,5 @@
-//! The comparison as one HTML file that needs nothing else: no request leaves it, and without
-//! scripts only sorting is lost.
+//! The comparison as a single HTML file. It makes no requests. Without scripts, only sorting does
+//! not work.
 
 mod atlas;
 mod details;
@@ -12,7 +12,7 @@ use maud::{DOCTYPE, html};
 use crate::Data;
 use atlas::Atlas;
 
-/// The page of that heading.
+/// The page with this heading.
 pub fn html(heading: &str, data: &Data<'_>) -> String {
     let atlas = Atlas::of(data);
     let page = html! {
@@ -68,7 +68,7 @@ mod tests {
         }],
     };
 
-    /// A page of one row; `full` with its predictions and passes.
+    /// A page with one row. If `full`, it includes the predictions and the passes.
     fn page(full: bool) -> String {
         let mut comparison = Comparison::default();
         let mut outcome = outcome();

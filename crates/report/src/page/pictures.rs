@@ -3,7 +3,7 @@ use maud::{Markup, html};
 use crate::Data;
 use crate::figure::FIGURES;
 
-/// All pictures there are data for; the others are named.
+/// All pictures for which there are data. The other pictures are only named.
 pub(super) fn pictures(data: &Data<'_>) -> Markup {
     let all = FIGURES.iter().map(|figure| (figure, (figure.draw)(data)));
     let (drawn, absent): (Vec<_>, Vec<_>) = all.partition(|(_, drawing)| drawing.is_some());

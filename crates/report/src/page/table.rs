@@ -5,7 +5,7 @@ use super::details::details;
 use crate::numbers::{self, count, significant};
 use crate::{Data, Line};
 
-/// A column: what is over it, what it is called in full, whether text or numbers are in it.
+/// A column: its short heading, its full name, and whether it contains text or numbers.
 struct Column {
     head: &'static str,
     title: &'static str,
@@ -13,7 +13,7 @@ struct Column {
     cell: fn(usize, &Line) -> Cell,
 }
 
-/// What is shown, and by what it is sorted; nothing where there is nothing.
+/// The text of a cell and the value to sort by. Both are empty if there is no value.
 struct Cell {
     shown: String,
     value: Option<String>,
@@ -63,7 +63,7 @@ fn percent(value: impl Into<Option<f64>>) -> Cell {
     Cell::number(value, |value: f64| numbers::percent(value))
 }
 
-/// The columns; the second is the row's head.
+/// The columns. The second one is the header of its row.
 const COLUMNS: [Column; 15] = [
     numbers("#", "The paper's order", |index, _| {
         Cell::number(index + 1, |n: usize| n.to_string())
@@ -136,13 +136,14 @@ const COLUMNS: [Column; 15] = [
     }),
 ];
 
-/// The column that heads its row.
+/// Index of the column that is the header of its row.
 const NAME: usize = 1;
 
-/// All rows, each with its details behind it.
+/// All rows. Each row has its details behind it.
 ///
-/// A row and its details are one `tbody`, so that they are sorted together; an element that
-/// opens by itself in the name's cell shows the details by style alone, without the script.
+/// A row and its details are in one `tbody`, so they are sorted together. The cell with the name
+/// has an element that can be opened. The style shows the details when it is open, so no script is
+/// needed.
 pub(super) fn table(data: &Data<'_>, atlas: &Atlas) -> Markup {
     let comparison = &data.results.comparison;
     html! {

@@ -1,6 +1,6 @@
 use std::collections::BTreeMap;
 
-/// Something of each row, for each seed that the row was run with.
+/// A value for each row and each seed that the row was run with.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct BySeed<T>(BTreeMap<(String, Option<u64>), T>);
 
@@ -11,22 +11,22 @@ impl<T> Default for BySeed<T> {
 }
 
 impl<T> BySeed<T> {
-    /// Sets what there is of a row with a seed.
+    /// Sets the value of a row with a seed.
     pub fn insert(&mut self, row: &str, seed: Option<u64>, value: T) {
         self.0.insert((row.to_owned(), seed), value);
     }
 
-    /// Removes what there is of a row with a seed.
+    /// Removes the value of a row with a seed.
     pub fn remove(&mut self, row: &str, seed: Option<u64>) {
         self.0.remove(&(row.to_owned(), seed));
     }
 
-    /// What there is of a row with a seed.
+    /// Returns the value of a row with a seed.
     pub fn get(&self, row: &str, seed: Option<u64>) -> Option<&T> {
         self.0.get(&(row.to_owned(), seed))
     }
 
-    /// What there is of a row with a seed, made if there is nothing.
+    /// Returns the value of a row with a seed. Makes it if it does not exist.
     pub(super) fn entry(&mut self, row: String, seed: Option<u64>) -> &mut T
     where
         T: Default,
@@ -34,26 +34,27 @@ impl<T> BySeed<T> {
         self.0.entry((row, seed)).or_default()
     }
 
-    /// What there is of a row with this seed, or else with its smallest.
+    /// Returns the value of a row with this seed. If there is none, returns the value with the
+    /// row's smallest seed.
     pub fn get_or_first(&self, row: &str, seed: Option<u64>) -> Option<&T> {
         let own = self.0.iter().filter(|((id, _), _)| id == row);
         let first = own.map(|(_, value)| value).next();
         self.get(row, seed).or(first)
     }
 
-    /// What there is of a row, the smallest seed first.
+    /// Returns the values of a row, the smallest seed first.
     pub fn of_row<'a>(&'a self, row: &'a str) -> impl Iterator<Item = (Option<u64>, &'a T)> {
         let own = self.0.iter().filter(move |((id, _), _)| id == row);
         own.map(|((_, seed), value)| (*seed, value))
     }
 
-    /// Everything, by row and seed.
+    /// Returns all values, ordered by row and seed.
     pub fn iter(&self) -> impl Iterator<Item = (&str, Option<u64>, &T)> {
         let all = self.0.iter();
         all.map(|((row, seed), value)| (row.as_str(), *seed, value))
     }
 
-    /// What there is of the rows `ids`, in their order.
+    /// Returns the values of the rows `ids`, in this order.
     pub(super) fn in_order<'a>(
         &'a self,
         ids: &'a [&'a str],
@@ -62,12 +63,12 @@ impl<T> BySeed<T> {
             .flat_map(|id| self.of_row(id).map(|(seed, value)| (*id, seed, value)))
     }
 
-    /// Whether there is nothing.
+    /// Returns true if there are no values.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 
-    /// Keeps what `keep` says.
+    /// Keeps only the values for which `keep` returns true.
     pub fn retain(&mut self, keep: impl Fn(&str, &T) -> bool) {
         self.0.retain(|(row, _), value| keep(row, value));
     }

@@ -24,7 +24,7 @@ pub struct Comparison {
 }
 
 impl Comparison {
-    /// The files of the tables.
+    /// The names of the tables' files.
     pub const FILES: [&str; 5] = [
         COMPARISON.name,
         FAILED.name,
@@ -33,10 +33,10 @@ impl Comparison {
         PASSES.name,
     ];
 
-    /// Reads the tables of a folder; one that is absent is empty.
+    /// Reads the tables of a folder. A missing table is empty.
     ///
     /// # Errors
-    /// [`ReportError::Table`] if one is not ours.
+    /// [`ReportError::Table`] if a table was not written by this project.
     pub fn read(folder: &Path) -> Result<Self, ReportError> {
         let mut read = Self {
             lines: COMPARISON.read(folder)?,
@@ -53,8 +53,8 @@ impl Comparison {
         Ok(read)
     }
 
-    /// Writes the tables, each whole or not at all, the rows in the order of `ids`. Where nothing
-    /// failed there is no `failed.csv`.
+    /// Writes the tables, with the rows in the order of `ids`. Each table is written completely or
+    /// not at all. If no row failed, there is no `failed.csv`.
     ///
     /// # Errors
     /// [`ReportError::Io`].
@@ -74,7 +74,7 @@ impl Comparison {
         COMPARISON.write(folder, &self.lines)
     }
 
-    /// Takes a row's outcome in; `first_seed` if the row's line is to be of it.
+    /// Adds the outcome of a row. If `first_seed`, the row's line is made from it.
     pub fn take(&mut self, description: &Description, outcome: &Outcome, first_seed: bool) {
         let (row, seed) = (description.id, outcome.run.seed);
         self.failures.remove(row, seed);
@@ -97,18 +97,18 @@ impl Comparison {
         }
     }
 
-    /// A row's line.
+    /// Returns the line of a row.
     pub fn line(&self, row: &str) -> Option<&Line> {
         self.lines.iter().find(|line| line.row == row)
     }
 
-    /// Marks a row as failed, in the place of the mark that it has with this seed, if any.
+    /// Marks a row as failed. This replaces an earlier mark with the same seed.
     pub fn fail(&mut self, failure: Failure) {
         let (row, seed) = (failure.row.clone(), failure.seed);
         self.failures.insert(&row, seed, failure);
     }
 
-    /// Keeps the rows whose line `keep` says.
+    /// Keeps only the rows for whose line `keep` returns true.
     pub fn retain(&mut self, keep: impl Fn(&Line) -> bool) {
         self.lines.retain(keep);
         let kept = |row: &str| self.lines.iter().any(|line| line.row == row);
@@ -118,10 +118,10 @@ impl Comparison {
     }
 }
 
-/// The predictions of a folder; an absent file is none.
+/// Reads the predictions of a folder. A missing file has no predictions.
 ///
 /// # Errors
-/// [`ReportError::Table`] if they are not ours.
+/// [`ReportError::Table`] if the predictions were not written by this project.
 pub fn predictions(folder: &Path) -> Result<Predictions, ReportError> {
     let lines = PREDICTIONS.read(folder)?;
     Predictions::from_lines(lines).map_err(|why| PREDICTIONS.foreign(folder, why))

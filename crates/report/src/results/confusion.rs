@@ -4,7 +4,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::Outcome;
 
-/// `confusion.csv`: for each row, how many test images of each class were taken for each.
+/// `confusion.csv`: for each row, the number of test images of each class that were assigned to
+/// each class.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ConfusionTable {
     counts: BTreeMap<String, Vec<Vec<u32>>>,
@@ -21,7 +22,7 @@ pub struct Cell {
 }
 
 impl ConfusionTable {
-    /// Sets a row's matrix to that of an outcome.
+    /// Sets a row's matrix from an outcome.
     pub fn insert(&mut self, outcome: &Outcome) {
         let pairs = || outcome.labels.iter().zip(&outcome.predictions);
         let n_classes = 1 + pairs()
@@ -35,20 +36,20 @@ impl ConfusionTable {
         self.counts.insert(outcome.run.row.clone(), counts);
     }
 
-    /// A row's matrix: by true class, then by predicted class.
+    /// Returns a row's matrix, indexed by true class and then by predicted class.
     pub fn get(&self, row: &str) -> Option<&[Vec<u32>]> {
         self.counts.get(row).map(Vec::as_slice)
     }
 
-    /// Keeps the rows that `keep` says.
+    /// Keeps only the rows for which `keep` returns true.
     pub fn retain(&mut self, keep: impl Fn(&str) -> bool) {
         self.counts.retain(|row, _| keep(row));
     }
 
-    /// The table of these lines.
+    /// Makes the table from these lines.
     ///
     /// # Errors
-    /// What is wrong with them.
+    /// A description of what is wrong with the lines.
     pub(super) fn from_lines(lines: Vec<Cell>) -> Result<Self, String> {
         let mut counts = BTreeMap::<String, Vec<Vec<u32>>>::new();
         for cell in lines {
@@ -67,7 +68,7 @@ impl ConfusionTable {
         Ok(Self { counts })
     }
 
-    /// Its lines, the rows in the order of `ids`.
+    /// The lines of the table. The rows are in the order of `ids`.
     pub(super) fn lines(&self, ids: &[&str]) -> Vec<Cell> {
         let mut lines = Vec::new();
         for id in ids {

@@ -8,7 +8,7 @@ use serde::de::DeserializeOwned;
 
 use crate::{ReportError, atomic};
 
-/// A file of a folder of results, of which each line is an `L`.
+/// A file in a folder of results. Each of its lines is an `L`.
 #[derive(Clone, Copy, Debug)]
 pub struct CsvFile<L> {
     /// Its name.
@@ -24,10 +24,10 @@ impl<L: Default + Serialize + DeserializeOwned> CsvFile<L> {
         }
     }
 
-    /// Reads the lines that a folder has of it; an absent file is no line.
+    /// Reads the lines of the file in a folder. A missing file has no lines.
     ///
     /// # Errors
-    /// [`ReportError::Table`] if it is not one of ours.
+    /// [`ReportError::Table`] if the file was not written by this project.
     pub fn read(&self, folder: &Path) -> Result<Vec<L>, ReportError> {
         let path = folder.join(self.name);
         let text = match std::fs::read(&path) {
@@ -38,8 +38,8 @@ impl<L: Default + Serialize + DeserializeOwned> CsvFile<L> {
         let mut reader = csv::Reader::from_reader(text.as_slice());
         let lines: Result<Vec<L>, _> = reader.deserialize().collect();
         let lines = lines.map_err(|error| self.foreign(folder, error.to_string()))?;
-        // Without a line nothing has been compared with the header yet. A file of no bytes is
-        // what was once written for no line.
+        // A file without lines has not been compared with the header yet. An earlier version wrote
+        // an empty file if there were no lines.
         let found = text.trim_ascii();
         if lines.is_empty() && !found.is_empty() && found != header::<L>().trim_ascii() {
             let columns = String::from_utf8_lossy(found).into_owned();
@@ -48,7 +48,7 @@ impl<L: Default + Serialize + DeserializeOwned> CsvFile<L> {
         Ok(lines)
     }
 
-    /// Writes the lines into a folder, the file whole or not at all.
+    /// Writes the lines into a folder. The file is written completely or not at all.
     ///
     /// # Errors
     /// [`ReportError::Io`].
@@ -74,7 +74,7 @@ impl<L: Default + Serialize + DeserializeOwned> CsvFile<L> {
         }
     }
 
-    /// What is said of a file in a folder that is not one of ours.
+    /// The error for a file that was not written by this project.
     pub(super) fn foreign(&self, folder: &Path, why: String) -> ReportError {
         ReportError::Table {
             path: folder.join(self.name),
@@ -83,7 +83,7 @@ impl<L: Default + Serialize + DeserializeOwned> CsvFile<L> {
     }
 }
 
-/// The columns, and the end of their line.
+/// The header line with the names of the columns.
 fn header<L: Default + Serialize>() -> Vec<u8> {
     let mut text = text([L::default()]);
     let end = text.iter().position(|&byte| byte == b'\n');
@@ -91,7 +91,7 @@ fn header<L: Default + Serialize>() -> Vec<u8> {
     text
 }
 
-/// The lines under their columns; nothing of no line.
+/// The header and the lines. Without lines it is empty.
 fn text<L: Serialize>(lines: impl IntoIterator<Item = impl Borrow<L>>) -> Vec<u8> {
     const IN_MEMORY: &str = "a vector takes every line of plain columns";
     let mut writer = csv::Writer::from_writer(Vec::new());

@@ -10,9 +10,9 @@ pub struct PassLine {
     pub training_error_percent: f64,
     /// Test error after the pass in percent, mean of the seeds.
     pub test_error_percent: f64,
-    /// Least test error of a seed.
+    /// Smallest test error among the seeds.
     pub test_error_low_percent: f64,
-    /// Largest test error of a seed.
+    /// Largest test error among the seeds.
     pub test_error_high_percent: f64,
     /// The paper's training error ([`crate::paper::FIGURE_5`]).
     pub paper_training_error_percent: f64,
@@ -28,17 +28,17 @@ pub struct PassLine {
 pub struct SizeLine {
     /// Training images.
     pub train_images: usize,
-    /// Whether nine distorted copies of each are shown too.
+    /// True if nine distorted copies of each image are shown too.
     pub distorted: bool,
     /// Training error on the fly in the last pass in percent, mean of the seeds.
     pub training_error_percent: f64,
     /// Test error after the last pass in percent, mean of the seeds.
     pub test_error_percent: f64,
-    /// Least test error of a seed.
+    /// Smallest test error among the seeds.
     pub test_error_low_percent: f64,
-    /// Largest test error of a seed.
+    /// Largest test error among the seeds.
     pub test_error_high_percent: f64,
-    /// The paper's training error ([`crate::paper::FIGURE_6`]), where it shows one.
+    /// The paper's training error ([`crate::paper::FIGURE_6`]), if it shows one.
     pub paper_training_error_percent: Option<f64>,
     /// The paper's test error.
     pub paper_test_error_percent: f64,

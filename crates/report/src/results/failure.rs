@@ -10,7 +10,7 @@ pub struct Failure {
     pub seed: Option<u64>,
     /// Why it could not be measured.
     pub cause: String,
-    /// The settings it was to be measured with.
+    /// The settings that it was to be measured with.
     pub settings: String,
     /// SHA-256 of the data set.
     pub data_sha256: String,

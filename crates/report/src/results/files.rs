@@ -8,17 +8,17 @@ use super::studies::{ChangeLine, MapLine};
 use super::trial::Trial;
 use crate::Line;
 
-/// The comparison, a row a line.
+/// The comparison, one row in each line.
 pub const COMPARISON: CsvFile<Line> = CsvFile::new("comparison.csv");
-/// The rows that could not be measured. There is no such file where none failed.
+/// The rows that could not be measured. The file does not exist if no row failed.
 pub const FAILED: CsvFile<Failure> = CsvFile::new("failed.csv");
-/// How many test images of one class were taken for another.
+/// The number of test images of each class that were assigned to each class.
 pub const CONFUSION: CsvFile<Cell> = CsvFile::new("confusion.csv");
-/// The class that each row gave each test image.
+/// The class that each row assigned to each test image.
 pub const PREDICTIONS: CsvFile<Given> = CsvFile::new("predictions.csv");
-/// How each row trained by gradient came along.
+/// The passes of each row trained by gradient descent.
 pub const PASSES: CsvFile<PassOfRow> = CsvFile::new("passes.csv");
-/// What was tried on validation images.
+/// The settings that were tried on validation images.
 pub const VALIDATION: CsvFile<Trial> = CsvFile::new("validation.csv");
 /// LeNet-5's learning curve.
 pub const FIGURE_5: CsvFile<PassLine> = CsvFile::new("figure-5.csv");
@@ -28,13 +28,13 @@ pub const FIGURE_6: CsvFile<SizeLine> = CsvFile::new("figure-6.csv");
 pub const FIGURE_2: CsvFile<MapLine> = CsvFile::new("figure-2.csv");
 /// A network's error on changed images.
 pub const FIGURE_13: CsvFile<ChangeLine> = CsvFile::new("figure-13.csv");
-/// The comparison for reading.
+/// The comparison as a text for people.
 pub const MARKDOWN: &str = "comparison.md";
-/// Everything as one page.
+/// Everything in one page.
 pub const PAGE: &str = "comparison.html";
 /// The folder of the pictures that the README shows.
 pub const PICTURES: &str = "pictures";
 /// The weights of the network of Figures 2 and 13.
 pub const WEIGHTS: &str = "lenet5.safetensors";
-/// The folder of the raw outcomes.
+/// The folder of the records, which hold the raw outcomes.
 pub const RECORDS: &str = "records";

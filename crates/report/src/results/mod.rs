@@ -1,4 +1,4 @@
-//! A folder of results: each file named once ([`files`]), and what is in it.
+//! A folder of results. Each file is named once, in [`files`]; the other modules have the contents.
 
 mod by_seed;
 mod comparison;
@@ -6,7 +6,7 @@ mod confusion;
 mod csv_file;
 mod curves;
 mod failure;
-/// The files, each with its name and its type.
+/// The files, with their names and types.
 pub mod files;
 mod passes;
 mod predictions;
@@ -33,10 +33,10 @@ pub use trial::Trial;
 
 use crate::ReportError;
 
-/// Everything that a folder of results holds but the records.
+/// Everything in a folder of results except the records.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Results {
-    /// What was compared.
+    /// The tables of the comparison.
     pub comparison: Comparison,
     /// `validation.csv`.
     pub trials: Vec<Trial>,
@@ -51,11 +51,11 @@ pub struct Results {
 }
 
 impl Results {
-    /// Reads a folder; what is absent is empty. What is not part of the comparison and cannot be
-    /// read is left out, and `left_out` is told why.
+    /// Reads a folder. A missing file is empty. A file that does not belong to the comparison and
+    /// cannot be read is left out, and `left_out` gets the error.
     ///
     /// # Errors
-    /// [`ReportError::Table`] if a table of the comparison is not one of ours.
+    /// [`ReportError::Table`] if a table of the comparison was not written by this project.
     pub fn read(folder: &Path, mut left_out: impl FnMut(ReportError)) -> Result<Self, ReportError> {
         fn lines<L: Default + Serialize + DeserializeOwned>(
             file: CsvFile<L>,
@@ -78,7 +78,7 @@ impl Results {
         })
     }
 
-    /// Whether nothing was measured that could be shown.
+    /// Returns true if there is no result that could be shown.
     pub fn is_empty(&self) -> bool {
         let comparison = &self.comparison;
         comparison.lines.is_empty()

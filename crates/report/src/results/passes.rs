@@ -3,7 +3,7 @@ use serde::{Deserialize, Serialize};
 use super::by_seed::BySeed;
 use crate::Pass;
 
-/// How each row trained by gradient came along, pass by pass.
+/// The training of each row trained by gradient descent, pass by pass.
 pub type Passes = BySeed<Vec<Pass>>;
 
 /// One line of `passes.csv`.
@@ -18,10 +18,10 @@ pub struct PassOfRow {
     seconds: f64,
 }
 
-/// The passes that these lines hold.
+/// Makes the passes from these lines.
 ///
 /// # Errors
-/// What is wrong with them.
+/// A description of what is wrong with the lines.
 pub(super) fn from_lines(lines: Vec<PassOfRow>) -> Result<Passes, String> {
     let mut all = Passes::default();
     for line in lines {
@@ -42,7 +42,7 @@ pub(super) fn from_lines(lines: Vec<PassOfRow>) -> Result<Passes, String> {
     Ok(all)
 }
 
-/// The lines of these passes, the rows in the order of `ids`.
+/// The lines of these passes. The rows are in the order of `ids`.
 pub(super) fn lines(all: &Passes, ids: &[&str]) -> Vec<PassOfRow> {
     let of_row = all.in_order(ids).flat_map(|(row, seed, passes)| {
         passes

@@ -3,13 +3,14 @@ use serde::{Deserialize, Serialize};
 use super::by_seed::BySeed;
 use crate::Outcome;
 
-/// `predictions.csv`: the class that each row gave each test image, a character an image in the
-/// order of the test set, and the true classes as the row [`TRUTH`](Self::TRUTH).
+/// `predictions.csv`: the class that each row assigned to each test image. There is one character
+/// for each image, in the order of the test set. The row [`TRUTH`](Self::TRUTH) has the true
+/// classes.
 ///
-/// The character is a digit for the classes 0 to 9, `a` to `z` for 10 to 35, `A` to `Z` for 36
-/// to 61, and from there to 255 the one whose code point is 256 more than the class.
+/// The character is a digit for the classes 0 to 9, `a` to `z` for 10 to 35, and `A` to `Z` for 36
+/// to 61. For 62 to 255 it is the character whose code point is the class plus 256.
 ///
-/// A row has as many lines as seeds it was run with. All lines are of the same images.
+/// A row has one line for each seed that it was run with. All lines are of the same images.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Predictions {
     truth: Vec<u8>,
@@ -25,14 +26,14 @@ pub struct Given {
     predictions: String,
 }
 
-/// A test image that was taken for another class.
+/// A test image that was assigned to a wrong class.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Mistake {
     /// Its index.
     pub image: usize,
-    /// Its class.
+    /// Its true class.
     pub truth: u8,
-    /// What it was taken for.
+    /// The class it was assigned to.
     pub given: u8,
 }
 
@@ -40,25 +41,24 @@ impl Predictions {
     /// The name of the line that holds the labels.
     pub const TRUTH: &str = "truth";
 
-    /// Sets what a row gave with its seed to that of an outcome, and the true classes to the
-    /// outcome's.
+    /// Sets the predictions of the outcome's row and seed, and the true classes.
     pub fn insert(&mut self, outcome: &Outcome) {
         self.truth.clone_from(&outcome.labels);
         let (run, given) = (&outcome.run, outcome.predictions.clone());
         self.given.insert(&run.row, run.seed, given);
     }
 
-    /// The true class of each test image; none before the first outcome.
+    /// The true class of each test image. It is empty before the first outcome.
     pub fn truth(&self) -> &[u8] {
         &self.truth
     }
 
-    /// The class that each row gave each test image.
+    /// The class that each row assigned to each test image.
     pub fn given(&self) -> &BySeed<Vec<u8>> {
         &self.given
     }
 
-    /// What these classes are wrong in, in the order of the test set.
+    /// The errors in the predictions `given`, in the order of the test set.
     pub fn mistakes(&self, given: &[u8]) -> Vec<Mistake> {
         let pairs = self.truth.iter().zip(given).enumerate();
         let mistakes = pairs.map(|(image, (&truth, &given))| Mistake {
@@ -71,7 +71,7 @@ impl Predictions {
             .collect()
     }
 
-    /// The errors of a row with each of its seeds, the smallest seed first.
+    /// The number of errors of a row with each of its seeds, the smallest seed first.
     pub fn errors_of_row(&self, row: &str) -> Vec<(Option<u64>, usize)> {
         let of_row = self.given.of_row(row);
         of_row
@@ -79,15 +79,15 @@ impl Predictions {
             .collect()
     }
 
-    /// Keeps the rows that `keep` says.
+    /// Keeps only the rows for which `keep` returns true.
     pub fn retain(&mut self, keep: impl Fn(&str) -> bool) {
         self.given.retain(|row, _| keep(row));
     }
 
-    /// The predictions that these lines hold.
+    /// Makes the predictions from these lines.
     ///
     /// # Errors
-    /// What is wrong with them.
+    /// A description of what is wrong with the lines.
     pub(super) fn from_lines(lines: Vec<Given>) -> Result<Self, String> {
         let mut read = Self::default();
         for line in lines {
@@ -111,7 +111,7 @@ impl Predictions {
         Ok(read)
     }
 
-    /// Its lines: the true classes, then the rows in the order of `ids`.
+    /// The lines: first the true classes, then the rows in the order of `ids`.
     pub(super) fn lines(&self, ids: &[&str]) -> Vec<Given> {
         let truth = (Self::TRUTH, None, &self.truth);
         std::iter::once(truth)
@@ -134,7 +134,7 @@ fn classes(line: &Given) -> Result<Vec<u8>, String> {
         .collect()
 }
 
-/// Where letters of either case begin, and what needs characters beyond them.
+/// The classes at which lower-case letters, upper-case letters and other characters begin.
 const LOWER: u8 = 10;
 const UPPER: u8 = 36;
 const BEYOND: u8 = 62;

@@ -4,30 +4,30 @@ use std::path::{Path, PathBuf};
 
 use crate::{Fingerprint, Outcome, ReportError, atomic};
 
-/// A folder of records, one file an outcome.
+/// A folder of records, one file for each outcome.
 #[derive(Clone, Debug)]
 pub struct Store {
     folder: PathBuf,
 }
 
 impl Store {
-    /// The store in `folder`, which is made at the first write.
+    /// Makes a store for `folder`. The folder is made at the first write.
     pub fn new(folder: impl Into<PathBuf>) -> Self {
         Self {
             folder: folder.into(),
         }
     }
 
-    /// Where the record of that fingerprint is, or would be.
+    /// The path of the record with this fingerprint, whether it exists or not.
     pub fn path(&self, fingerprint: &Fingerprint) -> PathBuf {
         self.folder.join(format!("{fingerprint}.json"))
     }
 
-    /// The outcome of that fingerprint, if it has been measured.
+    /// Returns the outcome with this fingerprint, if it has been measured.
     ///
     /// # Errors
-    /// [`ReportError::Record`] if the file is there but is not a sound record of that
-    /// fingerprint; [`ReportError::Io`] if it cannot be read.
+    /// [`ReportError::Record`] if the file exists but is not a valid record with this fingerprint;
+    /// [`ReportError::Io`] if it cannot be read.
     pub fn load(&self, fingerprint: &Fingerprint) -> Result<Option<Outcome>, ReportError> {
         match read(&self.path(fingerprint)) {
             Ok(outcome) => Ok(Some(outcome)),
@@ -36,10 +36,10 @@ impl Store {
         }
     }
 
-    /// Every record of the store, in the order of their file names.
+    /// Returns every record of the store, ordered by file name.
     ///
     /// # Errors
-    /// As [`load`](Self::load), of the first record that cannot be read.
+    /// As [`load`](Self::load), for the first record that cannot be read.
     pub fn all(&self) -> Result<Vec<Outcome>, ReportError> {
         let failed = || ReportError::io(&self.folder);
         let entries = std::fs::read_dir(&self.folder).map_err(|error| failed()(error))?;
@@ -57,12 +57,12 @@ impl Store {
         paths.iter().map(|path| read(path)).collect()
     }
 
-    /// Writes the outcome's record, whole or not at all, once it has been seen that it can be
-    /// read back.
+    /// Writes the outcome's record, completely or not at all. Before that, it checks that the
+    /// record can be read back.
     ///
     /// # Errors
-    /// [`ReportError::Io`]; [`ReportError::Record`], of a file that is not written, if
-    /// [`load`](Self::load) would refuse it.
+    /// [`ReportError::Io`]; [`ReportError::Record`] if [`load`](Self::load) would reject the
+    /// record. In this case the file is not written.
     pub fn save(&self, outcome: &Outcome) -> Result<PathBuf, ReportError> {
         let path = self.path(&Fingerprint::of(&outcome.run));
         let mut text = serde_json::to_vec(outcome).expect("an outcome has no map keys to refuse");
@@ -87,7 +87,7 @@ fn read(path: &Path) -> Result<Outcome, ReportError> {
     parsed(path, &std::fs::read(path).map_err(ReportError::io(path))?)
 }
 
-/// The outcome in the text of a record of that name.
+/// Reads the outcome from the text of the record at `path`.
 fn parsed(path: &Path, text: &[u8]) -> Result<Outcome, ReportError> {
     let damaged = |why: String| ReportError::Record {
         path: path.to_owned(),

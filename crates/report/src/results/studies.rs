@@ -1,6 +1,6 @@
 use serde::{Deserialize, Serialize};
 
-/// One line of `figure-2.csv`: a feature map of LeNet-5 while it looks at one test image.
+/// One line of `figure-2.csv`: a feature map of LeNet-5 for one test image.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct MapLine {
@@ -8,20 +8,22 @@ pub struct MapLine {
     pub test_image: usize,
     /// Its true class.
     pub label: u8,
-    /// The layer: `input`, the names of the paper, `output`.
+    /// The layer: `input`, a name from the paper, or `output`.
     pub layer: String,
     /// Number of the map in its layer, from 0.
     pub map: usize,
-    /// Rows.
+    /// Number of rows.
     pub height: usize,
-    /// Columns.
+    /// Number of columns.
     pub width: usize,
-    /// The states row by row, separated by blanks; of `output` the penalties of the classes.
+    /// The states row by row, separated by blanks. For `output` they are the penalties of the
+    /// classes.
     pub states: String,
 }
 
 impl MapLine {
-    /// The states as numbers; `None` if they are not, or not as many as the map has units.
+    /// The states as numbers; `None` if they are not numbers, or if their count differs from the
+    /// number of units of the map.
     pub fn values(&self) -> Option<Vec<f64>> {
         let values: Result<Vec<f64>, _> = self.states.split(' ').map(str::parse).collect();
         let values = values.ok()?;
@@ -29,13 +31,13 @@ impl MapLine {
         (finite && values.len() == self.height * self.width).then_some(values)
     }
 
-    /// States as they stand in the file: with three decimals.
+    /// Formats states for the file, with three decimals.
     pub fn words(states: &[f32]) -> String {
         let words: Vec<String> = states
             .iter()
             .map(|state| {
                 let rounded = (f64::from(*state) * 1e3).round() / 1e3;
-                // Not "-0".
+                // Avoids "-0".
                 (rounded + 0.0).to_string()
             })
             .collect();
@@ -43,19 +45,20 @@ impl MapLine {
     }
 }
 
-/// One line of `figure-13.csv`: all test images changed alike, and how many LeNet-5 mistakes.
+/// One line of `figure-13.csv`: a change of all test images, and how many of them LeNet-5 gets
+/// wrong.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ChangeLine {
-    /// What was done: `shift-right`, `shift-down`, `scale`, `rotation`, `squeeze` or `noise`.
+    /// The kind of change: `shift-right`, `shift-down`, `scale`, `rotation`, `squeeze` or `noise`.
     pub kind: String,
-    /// How much of it: pixels, a factor, degrees or a probability.
+    /// The amount of the change: pixels, a factor, degrees or a probability.
     pub amount: f64,
-    /// Images not recognised, in percent.
+    /// Share of the images that were not recognised, in percent.
     pub error_percent: f64,
-    /// Images not recognised.
+    /// Number of images that were not recognised.
     pub errors: usize,
-    /// Images tried.
+    /// Number of images.
     pub test_images: usize,
 }
 

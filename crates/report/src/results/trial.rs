@@ -8,13 +8,13 @@ pub struct Trial {
     pub row: String,
     /// Its settings.
     pub settings: String,
-    /// Whether it is the recipe that the row uses.
+    /// True if the row uses this recipe.
     pub chosen: bool,
-    /// Validation images not recognised.
+    /// Number of validation images that were not recognised.
     pub errors: usize,
-    /// Images trained on.
+    /// Number of training images.
     pub train_images: usize,
-    /// Images it was judged on.
+    /// Number of validation images.
     pub validation_images: usize,
     /// Seed, if the row depends on one.
     pub seed: Option<u64>,

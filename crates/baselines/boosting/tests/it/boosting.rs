@@ -1,4 +1,4 @@
-//! What the filters keep, and what a committee says.
+//! Tests which patterns the filters keep, and what a committee decides.
 
 use std::ops::Range;
 
@@ -6,7 +6,7 @@ use boosting::{BoostingError, Committee, Filter};
 use classifier::{Classifier, Cost, InputError, check_images};
 use ndarray::{Array1, Array2, ArrayView2, Axis, array};
 
-/// Numbers above its threshold are of class 1.
+/// Numbers above the threshold are of class 1.
 #[derive(Clone, Copy, Debug)]
 struct Threshold(f64);
 
@@ -33,7 +33,7 @@ impl Classifier<f64> for Threshold {
     }
 }
 
-/// Numbers all over 0 to 1, of class 1 above 0.5.
+/// Numbers between 0 and 1. Those above 0.5 are of class 1.
 fn stream(range: Range<usize>) -> (Array2<f64>, Array1<usize>) {
     let numbers: Array1<f64> = range.map(|i| (i as f64 * 0.618_033_988_7) % 1.0).collect();
     let labels = numbers.mapv(|x| usize::from(x > 0.5));
@@ -48,7 +48,7 @@ fn wrong(model: Threshold, images: &Array2<f64>, labels: &Array1<usize>) -> Vec<
 #[test]
 fn every_other_pattern_is_one_that_the_first_gets_wrong() {
     let first = Threshold(0.49);
-    // One in a hundred is wrong: the set needs several blocks of the stream.
+    // One number in a hundred is wrong, so the set needs several blocks of the stream.
     let set = Filter::new(1_001).half_wrong(&first, stream).unwrap();
     assert_eq!(set.images.dim(), (1_001, 1));
     let wrong = wrong(first, &set.images, &set.labels);

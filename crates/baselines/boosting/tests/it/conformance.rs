@@ -1,11 +1,11 @@
-//! The conformance suite, on committees of three nearest-mean classifiers.
+//! Runs the conformance suite on committees of three nearest-mean classifiers.
 
 use boosting::Committee;
 use classifier::testing::Suite;
 use classifier::{Centring, Classifier, Cost, InputError, Pixel, TrainingSet};
 use ndarray::{Array2, ArrayView1, ArrayView2};
 
-/// Further than any image.
+/// Farther away than any image.
 const NOWHERE: f64 = 1e30;
 
 struct NearestMean(Centring, Array2<f64>);
@@ -68,7 +68,7 @@ fn fit<P: Pixel>(
     Ok(Committee::new::<P>(members).expect("three of a kind"))
 }
 
-/// The mean of a class in two groups lies in neither.
+/// If a class has two groups, its mean lies in neither of them.
 fn suite() -> Suite {
     Suite {
         by_differences: false,

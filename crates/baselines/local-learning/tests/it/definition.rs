@@ -1,4 +1,4 @@
-//! The dual solution against the regression it stands for, and parameters.
+//! Compares the dual solution with the regression that defines it, and tests the parameters.
 
 use classifier::{Classifier, TrainingSet};
 use least_squares::{Centred, ImageMap, Moments, one_of_n_targets};

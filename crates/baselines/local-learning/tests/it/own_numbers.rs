@@ -1,4 +1,4 @@
-//! Numbers that are not MNIST's.
+//! Tests with numbers unlike those of MNIST.
 
 #[path = "../../../../../tests/reference/own_numbers.rs"]
 mod shared;
@@ -9,7 +9,8 @@ use local_learning::LocalLinear;
 use ndarray::Array1;
 use shared::{Drawn, Number};
 
-/// With as many neighbours as images it is a ridge regression, and so compared.
+/// With as many neighbours as images the classifier is a ridge regression, so it is compared with
+/// one.
 fn decisions<P: Number>(drawn: &Drawn<P>, scale: f64) -> Array1<usize> {
     let training = DatasetBase::new(drawn.train.view(), drawn.labels.view());
     let params = LocalLinear::params(3)

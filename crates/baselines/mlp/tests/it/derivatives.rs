@@ -1,5 +1,6 @@
-//! Gradient and curvature of both depths against the naive network: finite differences of its
-//! loss, its recursion, and what the recursion stands for.
+//! Compares the gradient and the curvature, for both depths, with the naive network: with finite
+//! differences of its loss, with its recursion, and with the quantity that the recursion
+//! approximates.
 
 use gradient::Network as _;
 use kernels::Level;
@@ -21,7 +22,7 @@ fn doubles(values: &[f32]) -> Vec<f64> {
     values.iter().map(|&value| f64::from(value)).collect()
 }
 
-/// What `of` loses by each parameter in turn, by central differences.
+/// The derivatives of `of` with respect to each parameter, by central differences.
 fn slopes(parameters: &[f64], of: impl Fn(&[f64]) -> f64) -> Vec<f64> {
     let h = 1e-5;
     let mut at = parameters.to_vec();
@@ -64,7 +65,7 @@ fn gradients_are_finite_differences() {
             let naive = Naive::new(&layers, &doubles(&parameters));
             assert!((f64::from(shown.loss) - naive.loss(&x, 2)).abs() < 1e-5);
 
-            // A step goes down that gradient.
+            // A step must follow this gradient.
             network.set_rates(&vec![0.01; parameters.len()]);
             network.step(&x, 2);
             let moved: Vec<f64> = network
@@ -107,9 +108,9 @@ fn curvatures_are_the_recursion_s() {
     }
 }
 
-/// Σ_i (∂x_i/∂w)² over the output units is the exact Gauss–Newton diagonal. Two layers down the
-/// recursion is that too, since a unit has one path to each output; three down it drops the
-/// products of different paths.
+/// Σ_i (∂x_i/∂w)² over the output units is the exact Gauss–Newton diagonal. In the last two layers
+/// the recursion is exact too, because a unit has one path to each output. Three layers below the
+/// output, it omits the products of different paths.
 #[test]
 fn curvatures_of_the_last_two_layers_are_the_gauss_newton_diagonal() {
     for layers in cases() {

@@ -1,6 +1,6 @@
-//! The weights that training ends in, to the bit: a rebuilding must not move them.
+//! Pins the final weights of training to the bit. Restructuring the code must not change them.
 //!
-//! On the portable level, and where the functions of the C library are glibc's.
+//! It uses the portable level, and needs the functions of glibc.
 #![cfg(all(target_arch = "x86_64", target_os = "linux", target_env = "gnu"))]
 
 use gradient::{Order, Schedule, UpdateRule};
@@ -9,7 +9,7 @@ use linfa::prelude::*;
 use mlp::{Mlp, MlpParams, TrainingParams as _};
 use ndarray::{Array1, Array2};
 
-/// FNV-1a over the words of the parameters.
+/// FNV-1a over the parameters, word by word.
 fn digest(params: MlpParams) -> String {
     let labels = Array1::from_shape_fn(90, |image| image % 3);
     let images = Array2::from_shape_fn((90, 60), |(image, pixel)| {

@@ -1,5 +1,5 @@
-//! Skipping the white pixels changes nothing: after many steps the network is the one that
-//! moved every weight in each.
+//! Skipping the white pixels changes nothing. After many steps, the network equals one that updated
+//! every weight in each step.
 
 use gradient::{Network as _, Squash};
 use kernels::{Level, bf16};
@@ -8,7 +8,7 @@ use proptest::prelude::*;
 
 use crate::common::{image, numbers};
 
-/// Online descent, w ← w − ε ∂E/∂w, in plain loops in double precision.
+/// Online descent, w ← w − ε ∂E/∂w, in plain loops and double precision.
 fn descend(layers: &Layers, w: &mut [f64], rates: &[f32], image: &[f32], label: usize) {
     let pairs: Vec<_> = layers.pairs().collect();
     let mut x: Vec<Vec<f64>> = vec![image.iter().map(|&p| -0.1 + 1.275 * f64::from(p)).collect()];
@@ -72,7 +72,8 @@ proptest! {
             let mut sparse = Perceptron::new(&layers, level, &start);
             sparse.set_rates(&rates(1.0));
             for step in 0..60u32 {
-                // New rates halfway, as in a new pass, which the last step is not made with.
+                // New rates halfway, as in a new pass. The delayed step must still use the old
+                // rates.
                 let scale = if step < 30 { 1.0 } else { 0.5 };
                 if step == 30 {
                     sparse.set_rates(&rates(scale));
@@ -92,7 +93,7 @@ proptest! {
     }
 }
 
-/// Long after what was kept apart has been put together again and again.
+/// Checks the weights after the separate parts have been added up many times.
 #[test]
 fn rounding_does_not_pile_up() {
     let layers = Layers::new(100, &[20], 4);
@@ -124,7 +125,7 @@ fn what_is_read_between_steps_is_what_steps_made() {
     for step in 0..10 {
         network.step(&image(30, 0.3, step), step as usize % 3);
     }
-    // A network that goes on and one that was read and resumed are the same to the bit.
+    // A network that continues and one that is made from its parameters are equal to the bit.
     let mut resumed = Perceptron::new(&layers, Level::current(), &network.parameters());
     let (mut ours, mut theirs) = (vec![0.0; start.len()], vec![0.0; start.len()]);
     network.add_curvature(&image(30, 0.3, 99), 0, &mut ours);
@@ -137,7 +138,8 @@ fn what_is_read_between_steps_is_what_steps_made() {
     );
 }
 
-/// A look, a reading or a copy between two steps finds one half made.
+/// An evaluation, a read of the parameters or a clone between two steps happens while a step is
+/// delayed.
 #[test]
 fn a_look_between_steps_changes_nothing() {
     let layers = Layers::new(30, &[8], 3);

@@ -1,4 +1,4 @@
-//! Training as a user sees it: resuming, threads, errors, the conformance suite.
+//! Tests training as a user sees it: resuming, threads, errors, the conformance suite.
 
 use std::cell::Cell;
 use std::ops::ControlFlow;
@@ -14,7 +14,7 @@ use ndarray::{Array1, Array2, ArrayView1, ArrayView2, s};
 
 const CLASSES: usize = 4;
 
-/// Noisy blots, one place a class, on white.
+/// Noisy blots on white, at a different place for each class.
 fn blots(n: usize, seed: u32) -> (Array2<u8>, Array1<usize>) {
     let labels = Array1::from_shape_fn(n, |image| image % CLASSES);
     let mut state = seed | 1;
@@ -209,7 +209,7 @@ fn images_are_retouched_at_each_presentation() {
     let model = params
         .fit_watched(&blanked, Some(&plain), &mut to_the_end)
         .unwrap();
-    // In two passes, and four to see that there is one of each class.
+    // There are two passes, and four calls to see that every class appears.
     assert_eq!(calls.get(), 84);
     let blind = model.scores(images.slice(s![..1, ..])).unwrap();
     let other = params
@@ -323,7 +323,7 @@ fn doubles_conform() {
     conforms::<f64>(&[20]);
 }
 
-/// Grey levels as floats: what scikit-learn's users have is intensities or these.
+/// Grey levels as floats. Users of scikit-learn have intensities or grey levels.
 #[test]
 fn grey_levels_as_floats_are_learnt_as_well_as_intensities() {
     let ((images, labels), (unseen, truth)) = (blots(300, 3), blots(200, 4));

@@ -24,7 +24,7 @@ fn input_error(error: PairwiseLinearError) -> Option<InputError> {
     }
 }
 
-/// More classes than three, so that units meet images of neither of their classes.
+/// There are more than three classes, so that units see images of neither of their classes.
 fn run<P: classifier::testing::TestPixel>(rule: Rule) {
     let suite = Suite {
         n_classes: 4,
@@ -64,8 +64,8 @@ fn sigmoids() {
 fn two_classes_are_told_apart_or_refused_however_far_the_third_lies() {
     let labels = Array1::from_shape_fn(90, |image| image % 3);
     for distance in [10.0, 1e4, 1e6, 1e7, 1e8, 1e9] {
-        // Of few features, so that moments of all pairs are taken; each tells two classes apart
-        // by the sign of a small difference.
+        // There are few features, so that the moments of all pairs are used. Each feature separates
+        // two classes by the sign of a small difference.
         let images = Array2::from_shape_fn((90, 4), |(image, feature)| {
             let class = image % 3;
             let noise = ((image * 7 + feature * 5) % 11) as f64 / 110.0;

@@ -1,5 +1,5 @@
-//! Numbers that are not MNIST's, beside scikit-learn's one-versus-one `RidgeClassifier`:
-//! `tests/reference/own_numbers.py`.
+//! Tests with numbers unlike those of MNIST, compared with scikit-learn's one-versus-one
+//! `RidgeClassifier`: `tests/reference/own_numbers.py`.
 
 #[path = "../../../../../tests/reference/own_numbers.rs"]
 mod shared;
@@ -10,7 +10,7 @@ use ndarray::Array1;
 use pairwise_linear::{PairwiseLinear, Rule};
 use shared::{Drawn, Number};
 
-/// Votes that tie are decided otherwise there.
+/// scikit-learn decides ties of votes differently.
 fn decisions<P: Number>(drawn: &Drawn<P>, scale: f64) -> Array1<usize> {
     let training = DatasetBase::new(drawn.train.view(), drawn.labels.view());
     let params = PairwiseLinear::params(3)
@@ -43,7 +43,7 @@ fn weights_and_absurd_class_counts_are_refused() {
     });
 }
 
-/// Two of three pairs have fewer images than pixels, one has more.
+/// Two of the three pairs have fewer images than pixels, and one pair has more.
 #[test]
 fn units_of_few_and_of_many_images_are_the_same_solution() {
     let drawn = Drawn::<f64>::new(90, 36, 0.0, 1.0);
@@ -53,7 +53,7 @@ fn units_of_few_and_of_many_images_are_the_same_solution() {
     let mixed = PairwiseLinear::params(3)
         .fit(&DatasetBase::new(images.view(), labels.view()))
         .unwrap();
-    // Pixels that never vary have no weight, and make all pairs ones of few images.
+    // Pixels that never vary get no weight. With them, all pairs have fewer images than pixels.
     let mut wide = ndarray::Array2::zeros((kept.len(), 100));
     wide.slice_mut(ndarray::s![.., ..36]).assign(&images);
     let few = PairwiseLinear::params(3)

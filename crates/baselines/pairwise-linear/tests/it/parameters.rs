@@ -1,4 +1,4 @@
-//! Parameters and what follows from them alone.
+//! Tests the parameters and their direct consequences.
 
 use std::error::Error;
 
@@ -36,7 +36,7 @@ fn bad_ones_are_refused() {
 
 #[test]
 fn a_unit_that_cannot_be_fitted_is_named() {
-    // The second pixel varies in classes 0 and 1, but not between 1 and 2 or 0 and 2.
+    // The second pixel varies between classes 0 and 1, but not between 1 and 2 or 0 and 2.
     let images = array![[1u8, 5], [3, 5], [9, 7], [8, 7], [90, 7], [70, 7]];
     let training = Dataset::new(images, array![0, 0, 1, 1, 2, 2]);
     let refused = PairwiseLinear::params(3)
@@ -76,7 +76,7 @@ fn cost_is_the_papers() {
     );
 }
 
-/// By every rule, with more than one class absent, and with only one present.
+/// Tests every rule, with several absent classes, and with only one class present.
 #[test]
 fn absent_classes_never_win() {
     let images = array![[0u8, 200], [30, 180], [220, 10], [250, 40]];

@@ -1,4 +1,4 @@
-//! The same fits by scikit-learn: `tests/reference/linear.py`.
+//! Compares with fits by scikit-learn: `tests/reference/linear.py`.
 
 use classifier::Classifier;
 use linfa::prelude::*;
@@ -21,7 +21,7 @@ struct Numbers {
     vote: Vec<usize>,
 }
 
-/// Both solve the same normal equations in f64, of condition numbers of about 10⁵.
+/// Both solve the same normal equations in f64. Their condition numbers are about 10⁵.
 const TOLERANCE: f64 = 1e-9;
 
 #[test]

@@ -1,4 +1,4 @@
-//! The RBF network as its users see it.
+//! Tests the RBF network as its users see it.
 
 mod conformance;
 mod output;

@@ -1,4 +1,4 @@
-//! The output layer against a dense solve of the same least-squares problem.
+//! Compares the output layer with a dense solution of the same least-squares problem.
 
 use faer::Mat;
 use faer::linalg::solvers::SolveLstsq;
@@ -10,7 +10,7 @@ use rbf_network::RbfNetwork;
 
 const N_CLASSES: usize = 3;
 
-/// Images of three classes, each scattered about a few places.
+/// Images of three classes. The images of each class lie around a few points.
 fn scattered(n_images: usize) -> Dataset<f64, usize, ndarray::Ix1> {
     let mut rng = ChaCha8Rng::seed_from_u64(11);
     let labels: Array1<usize> = (0..n_images).map(|image| image % N_CLASSES).collect();
@@ -33,7 +33,7 @@ fn weights_are_those_of_a_dense_solve() {
     let features = model.activations(training.records.view()).unwrap();
     let (n, n_units) = features.dim();
 
-    // The features, the intercept, and a row for the ridge on each weight but the intercept's.
+    // The features and the intercept, and a row for the ridge on each weight except the intercept.
     let system = Mat::from_fn(n + n_units, n_units + 1, |row, column| {
         match row.checked_sub(n) {
             None => features.get((row, column)).copied().unwrap_or(1.0),

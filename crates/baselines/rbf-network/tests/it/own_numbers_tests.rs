@@ -1,4 +1,4 @@
-//! Numbers that are not MNIST's.
+//! Tests with numbers unlike those of MNIST.
 
 use classifier::Classifier;
 use linfa::prelude::*;
@@ -14,7 +14,7 @@ fn errors<P: Number>(drawn: &Drawn<P>, units_per_class: usize) -> usize {
     drawn.errors(&model.classify(drawn.unseen.view()).unwrap())
 }
 
-/// But for what the numbers' own spacing takes: that of f32 around 1e5 is 1/128.
+/// Decisions may differ only because of the spacing of the numbers: for f32 around 1e5 it is 1/128.
 #[test]
 fn shifted_and_scaled_images_are_told_apart_as_unmoved_ones() {
     for (n_images, units) in [(15, 5), (60, 5), (60, 20), (300, 20)] {
@@ -32,21 +32,22 @@ fn shifted_and_scaled_images_are_told_apart_as_unmoved_ones() {
     }
 }
 
-/// N5: all images but those of the training were told apart by chance.
+/// N5: all images outside the training set were recognised only by chance.
 #[test]
 fn as_many_units_as_images_are_wide_enough_to_answer_others() {
     for n_images in [30, 60, 300] {
         let drawn = Drawn::<f64>::new(n_images, 36, 0.0, 1.0);
         let found = errors(&drawn, n_images);
-        // By chance 60 are wrong; scikit-learn's nearest neighbour has 33 of 60 images, 25 of 300.
+        // By chance 60 would be wrong. The nearest neighbour of scikit-learn has 33 errors with 60
+        // images, and 25 with 300 images.
         assert!(found <= 33, "{n_images} images: {found} of 90 wrong");
     }
 }
 
 #[test]
 fn tight_clusters_far_from_each_other_are_told_apart() {
-    // Classes a ten-thousandth apart about places that are 1 apart: of a squared distance
-    // expanded in norms nothing would be left in single precision.
+    // Two classes are a ten-thousandth apart, around places that are 1 apart. A squared distance
+    // expanded in norms would have no correct digits in single precision.
     let image = |image: usize, pixel: usize| {
         let place = ((image / 2 + pixel) % 5) as f64 / 5.0;
         place + 1e-4 * (image % 2) as f64 + 1e-6 * ((image * 7 + pixel * 3) % 11) as f64

@@ -40,7 +40,7 @@ fn unsound_parameters_are_refused_by_name() {
     }
 }
 
-/// 60 images of two classes, the pixels of each about its own grey level.
+/// 60 images of two classes. The pixels of each class are around one grey level.
 fn grey() -> Dataset<u8, usize, ndarray::Ix1> {
     let images = Array2::from_shape_fn((60, 9), |(image, pixel)| {
         (100 * (image % 2) + (image * 31 + pixel * 17) % 60) as u8
@@ -77,8 +77,8 @@ fn width_is_a_factor_of_the_scales() {
     );
 }
 
-/// Of 120 images of two classes on a line: clusters of many images, of which one has no width,
-/// and one image by itself.
+/// There are 120 images of two classes on a line. Several clusters have many images, one of them
+/// without any width, and one image is alone.
 #[test]
 fn a_unit_of_many_images_is_at_least_half_the_mean_and_of_few_goes_by_its_neighbours() {
     let place = |image: usize| match image {
@@ -103,7 +103,7 @@ fn a_unit_of_many_images_is_at_least_half_the_mean_and_of_few_goes_by_its_neighb
     assert!((scale(40.0) - mean / 2.0).abs() < 0.01);
     assert!((scale(64.0) - 16.0).abs() < 0.01);
     assert!((scale(124.0) - 16.0).abs() < 0.05);
-    // Of 24, 24, 76 and 76, the distances of the nearest centres, the median is the upper.
+    // The distances to the nearest centres are 24, 24, 76 and 76. Their upper median is 76.
     assert!((scale(200.0) - 0.75 * (200.0 - 123.9f64).powi(2)).abs() < 10.0);
 }
 

@@ -1,4 +1,4 @@
-//! A network that scikit-learn fitted: `tests/reference/rbf_network.py`.
+//! Compares with a network that scikit-learn fitted: `tests/reference/rbf_network.py`.
 
 use classifier::Classifier;
 use linfa::prelude::*;
@@ -30,7 +30,7 @@ fn outputs_are_those_of_scikit_learn() {
     ))
     .unwrap();
     let training = Dataset::new(matrix(&reference.images), reference.labels.into());
-    // The best of several starts, as `n_init` takes there.
+    // The best of several starts, like `n_init` in scikit-learn.
     let model = (0..20)
         .map(|seed| {
             let params = RbfNetwork::params(3).units_per_class(reference.units_per_class);

@@ -1,4 +1,4 @@
-//! Two-sided distances against a dense least-squares solve, and what they are for.
+//! Compares two-sided distances with a dense least-squares solution, and tests their purpose.
 
 use classifier::Classifier;
 use faer::linalg::solvers::SolveLstsq;
@@ -11,7 +11,8 @@ use crate::drawing::{DIGITS, Point, SIDE, draw, noise};
 
 const SMOOTHING: f64 = 0.7;
 
-/// Squared distances of all pairs: a model that has each image as a class of its own.
+/// Squared distances of all pairs. They come from a model in which each image is a class of its
+/// own.
 fn distances(images: &[Vec<f64>], ridge: f64) -> Array2<f64> {
     let pixels = matrix(images);
     let training = Dataset::new(pixels.clone(), Array1::from_iter(0..images.len()));
@@ -52,8 +53,8 @@ fn squared_norm(values: &[f64]) -> f64 {
     values.iter().map(|value| value * value).sum()
 }
 
-/// The minimum over both planes, as one least-squares problem of 14 unknowns: the pixels, and
-/// below them a row for each unknown's ridge.
+/// The minimum over both planes, as one least-squares problem with 14 unknowns: a row for each
+/// pixel, and below them a row for the ridge of each unknown.
 fn dense(x: &TangentPlane, y: &TangentPlane, ridge: f64) -> f64 {
     let n = x.point().len();
     let system = Mat::from_fn(n + 14, 14, |row, column| {
@@ -116,8 +117,7 @@ fn they_are_symmetric_and_zero_on_the_diagonal() {
     }
 }
 
-/// A drawing moved before it is drawn stays near by the tangent distance and is far by the
-/// Euclidean one.
+/// A drawing that is moved stays near in the tangent distance, but not in the Euclidean distance.
 #[test]
 #[expect(clippy::type_complexity, reason = "a table of closures")]
 fn they_hardly_see_small_transformations() {

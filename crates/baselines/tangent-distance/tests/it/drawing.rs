@@ -1,4 +1,4 @@
-//! Line drawings, anti-aliased: shapes that can be moved before they become pixels.
+//! Anti-aliased line drawings. The shapes can be moved before they become pixels.
 
 pub(crate) type Point = (f64, f64);
 
@@ -32,7 +32,8 @@ pub(crate) const DIGITS: [&[Point]; 4] = [
     ],
 ];
 
-/// The image of the lines after `map`, black 1, its strokes `pen` pixels to either side.
+/// The image of the lines after `map`. Black is 1, and the strokes reach `pen` pixels to either
+/// side.
 pub(crate) fn draw(lines: &[Point], pen: f64, map: impl Fn(Point) -> Point) -> Vec<f64> {
     let centre = (SIDE as f64 - 1.0) / 2.0;
     let moved: Vec<Point> = lines.iter().copied().map(map).collect();

@@ -1,4 +1,4 @@
-//! The tangent-distance classifier as its users see it.
+//! Tests the tangent-distance classifier as its users see it.
 
 mod conformance;
 mod distances;

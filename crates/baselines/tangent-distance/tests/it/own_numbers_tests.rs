@@ -1,4 +1,4 @@
-//! Numbers that are not MNIST's.
+//! Tests with numbers unlike those of MNIST.
 
 use classifier::Classifier;
 use linfa::prelude::*;
@@ -13,8 +13,8 @@ fn decisions<P: Number>(drawn: &Drawn<P>) -> Array1<usize> {
     model.classify(drawn.unseen.view()).unwrap()
 }
 
-/// The ground is another where it is not zero: that of images between 0 and 1 is, and that of
-/// moved ones their typical least value.
+/// The background differs: it is zero for images between 0 and 1, and the typical smallest value
+/// for shifted images.
 #[test]
 fn shifted_and_scaled_images_are_told_apart_alike() {
     for n_images in [3, 15, 60, 300] {
@@ -39,7 +39,7 @@ fn shifted_and_scaled_images_are_told_apart_alike() {
     }
 }
 
-/// N8: a Gaussian of 10⁹ pixels took for ever.
+/// N8: smoothing by a Gaussian of 10⁹ pixels did not end.
 #[test]
 fn smoothing_beyond_its_range_is_refused_before_anything_is_begun() {
     for smoothing in [1e-9, 0.05, 101.0, 1e9] {

@@ -1,4 +1,4 @@
-//! What candidates are: the exhaustive search over fewer images.
+//! Compares the search among candidates with an exhaustive search among these images.
 
 use classifier::Classifier;
 use linfa::prelude::*;
@@ -9,7 +9,7 @@ use crate::drawing::{DIGITS, SIDE, draw};
 
 const N_IMAGES: usize = 300;
 
-/// Each digit again and again, each time a little different.
+/// Each digit several times, each time a little different.
 fn drawn(seed: usize) -> (Array2<u8>, Array1<usize>) {
     let labels = Array1::from_shape_fn(N_IMAGES, |image| image % DIGITS.len());
     let mut images = Array2::zeros((N_IMAGES, SIDE * SIDE));

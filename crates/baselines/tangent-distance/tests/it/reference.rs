@@ -1,4 +1,4 @@
-//! Distances that NumPy computed: `tests/reference/tangent_distance.py`.
+//! Compares with distances that NumPy computed: `tests/reference/tangent_distance.py`.
 
 use classifier::Classifier;
 use linfa::prelude::*;

@@ -1,4 +1,4 @@
-//! Tangent planes against images that are really transformed, a little.
+//! Compares tangent planes with images that are transformed a little.
 
 use tangent_distance::{TangentPlane, Transformation};
 
@@ -6,8 +6,8 @@ use crate::drawing::{DIGITS, Point, SIDE, draw, noise};
 
 const SMOOTHING: f64 = 0.8;
 
-/// The smoothed image at any point of the plane, relative to the centre: the sum over all
-/// pixels, with no separation of axes and no cut-off.
+/// The smoothed image at any point of the plane, relative to the centre. It sums over all pixels,
+/// without separating the axes and without a cut-off.
 struct Continuous<'a> {
     image: &'a [f64],
     norm: f64,
@@ -43,7 +43,7 @@ impl<'a> Continuous<'a> {
         )
     }
 
-    /// The change of the image a unit of the transformation's parameter.
+    /// The change of the image for one unit of the transformation's parameter.
     fn change(&self, transformation: Transformation) -> Vec<f64> {
         let h = 1e-4;
         points()
@@ -70,7 +70,8 @@ fn points() -> impl Iterator<Item = Point> {
     })
 }
 
-/// Where each transformation takes a point from, written as the map that it is.
+/// The displacement of the point `(x, y)` for one unit of the parameter, computed from the exact
+/// map of each transformation.
 fn finite(transformation: Transformation, (x, y): Point, gradient: Point) -> Point {
     let h = 1e-6;
     let (to_x, to_y) = match transformation {

@@ -2,7 +2,7 @@ use super::Neon;
 use crate::distance_tile::{DistanceTile, FloatLanes, QUERIES};
 use crate::portable::Portable;
 
-/// The portable body, which compilers for aarch64 turn into sixteen NEON accumulators.
+/// The portable body. Compilers for aarch64 turn it into code with sixteen NEON accumulators.
 impl DistanceTile for Neon {
     fn squared_distances(
         self,

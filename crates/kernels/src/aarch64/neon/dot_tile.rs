@@ -9,18 +9,18 @@ use crate::dot_tile::{DotTile, Lanes, QueryTile};
 use crate::packed::{PANEL_ROWS, Panels};
 use crate::portable::dot_tile::features_of;
 
-/// Four times as many accumulators: enough that none waits for another. 32 registers leave room
-/// for two queries more, but fewer have more ground in common.
+/// There are four times as many accumulators, enough that none waits for another. 32 registers
+/// leave room for two more queries, but fewer queries have more zeros in common.
 const QUERIES: usize = 4;
 
-/// Numbers of a register of `i16`, and of one of `u32`.
+/// Number of `i16` values in a register, then the number of `u32` values.
 const HALF: usize = 8;
 const QUARTER: usize = 4;
 
 /// A feature of the rows of a panel.
 type PanelFeature = [i16; PANEL_ROWS];
 
-/// Products of 16 bits added to each 32-bit lane, one feature a step.
+/// Adds 16-bit products to each 32-bit lane, one feature in each step.
 impl DotTile for Neon {
     const QUERIES: usize = QUERIES;
     const PANELS: usize = 1;
@@ -70,7 +70,7 @@ unsafe fn dots_of(
     features: &[PanelFeature],
     dots: &mut [Lanes; QUERIES],
 ) {
-    // Of each query, for both halves of the panel.
+    // For each query, the sums of both halves of the panel.
     let mut sums: [[Sums; 2]; QUERIES] = [[[vdupq_n_s32(0); 2]; 2]; QUERIES];
     for (&feature, queries) in active.iter().zip(queries) {
         // SAFETY: the index is one of the features'.

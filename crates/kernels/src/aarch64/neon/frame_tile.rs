@@ -16,7 +16,8 @@ impl FrameTile<1> for Neon {
     }
 }
 
-/// Sixteen accumulators, two a vector of the query, their lanes the vectors of the row.
+/// Uses sixteen accumulators, two for each vector of the query. Their lanes are the vectors of the
+/// row.
 #[target_feature(enable = "neon")]
 fn frame_product(query: &[FramePair], row: &[FramePair], product: &mut FrameProduct) {
     let mut sums = [[vdupq_n_s32(0); 2]; FRAME];
@@ -34,7 +35,7 @@ fn frame_product(query: &[FramePair], row: &[FramePair], product: &mut FrameProd
     }
 }
 
-/// The first entry of each vector, and the second.
+/// Returns the first entries of all vectors, and the second entries.
 #[inline]
 #[target_feature(enable = "neon")]
 fn entries(FramePair(pairs): &FramePair) -> [int16x8_t; 2] {

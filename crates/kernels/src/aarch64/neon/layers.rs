@@ -1,4 +1,4 @@
-//! The network kernels on the portable vectors, which compilers for aarch64 make NEON's.
+//! The network kernels on the portable vectors. Compilers for aarch64 turn these into NEON vectors.
 
 use wide::f32x4;
 

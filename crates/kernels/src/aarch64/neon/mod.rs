@@ -5,12 +5,12 @@ mod frame_tile;
 mod layers;
 mod products;
 
-/// Proof that this CPU has what [`Kind::Neon`](crate::Kind::Neon) names.
+/// Proof that this CPU has the features of [`Kind::Neon`](crate::Kind::Neon).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Neon(());
 
 impl Neon {
-    /// The proof, if this CPU has it.
+    /// Returns the proof if this CPU has these features.
     pub(crate) fn detect() -> Option<Self> {
         std::arch::is_aarch64_feature_detected!("neon").then_some(Self(()))
     }

@@ -5,10 +5,12 @@ use std::arch::aarch64::{
 /// Sums for eight rows.
 pub(super) type Sums = [int32x4_t; 2];
 
-/// Adds one number of each of eight rows, times that of a query, to their sums modulo 2³².
+/// Takes one number from each of eight rows, multiplies it by a number of the query, and adds the
+/// product to the sum of the row, modulo 2³².
 ///
-/// In 16 bits, because NEON does not multiply unsigned by signed bytes, and the extensions that
-/// add up four products of bytes (dotprod, i8mm) have no stable intrinsics in Rust.
+/// The products have 16-bit factors, because NEON does not multiply unsigned bytes by signed bytes.
+/// The extensions that add up four products of bytes (dotprod, i8mm) have no stable intrinsics in
+/// Rust.
 #[inline]
 #[target_feature(enable = "neon")]
 pub(super) fn add_products<const QUERY: i32>(

@@ -6,7 +6,7 @@ use std::arch::x86_64::{
 use super::Avx2;
 use crate::distance_tile::{DistanceTile, FloatLanes, QUERIES};
 
-/// Rows of half a panel.
+/// Number of rows in half a panel.
 const HALF: usize = 8;
 
 impl DistanceTile for Avx2 {

@@ -9,10 +9,10 @@ use super::Avx2;
 use crate::dot_tile::{DotTile, Lanes, QueryTile};
 use crate::packed::{PANEL_ROWS, PanelQuad, Panels};
 
-/// Twice as many accumulators: what 16 registers leave room for.
+/// There are twice as many accumulators, which fit into 16 registers.
 const QUERIES: usize = 6;
 
-/// Registers that a panel fills.
+/// Number of registers that a panel fills.
 const HALVES: usize = 2;
 
 /// Two features of the rows of a panel.
@@ -20,8 +20,8 @@ const HALVES: usize = 2;
 #[repr(C, align(64))]
 struct PanelPair([[i16; 2]; PANEL_ROWS]);
 
-/// Pairs of 16-bit products added to each 32-bit lane: the instruction for bytes (`maddubs`)
-/// saturates.
+/// Adds pairs of 16-bit products to each 32-bit lane. The instruction for bytes (`maddubs`) cannot
+/// be used because it saturates.
 impl DotTile for Avx2 {
     const QUERIES: usize = QUERIES;
     const PANELS: usize = 1;
@@ -48,7 +48,7 @@ impl DotTile for Avx2 {
         for (i, tile) in tiles.iter().enumerate() {
             tile.check(panels);
             let (queries, _) = tile.groups().as_chunks();
-            // SAFETY: `self` proves the features; `check` has found that every active group is
+            // SAFETY: `self` proves the features; `check` has made sure that every active group is
             // one of the pairs.
             unsafe { dots_of(tile.active(), queries, pairs.as_flattened(), &mut dots) };
             visit(i, &mut dots);
@@ -84,7 +84,7 @@ fn widen(quads: &[PanelQuad]) -> Vec<[PanelPair; 2]> {
 }
 
 /// # Safety
-/// `active` are indices into `pairs`.
+/// `active` holds indices into `pairs`.
 #[target_feature(enable = "avx2")]
 unsafe fn dots_of(
     active: &[u32],

@@ -18,7 +18,8 @@ impl FrameTile<1> for Avx2 {
     }
 }
 
-/// Eight accumulators, one a vector of the query, their lanes the vectors of the row.
+/// Uses eight accumulators, one for each vector of the query. Their lanes are the vectors of the
+/// row.
 #[target_feature(enable = "avx2")]
 fn frame_product(query: &[FramePair], row: &[FramePair], product: &mut FrameProduct) {
     let mut sums = [_mm256_setzero_si256(); FRAME];

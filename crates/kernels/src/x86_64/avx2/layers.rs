@@ -38,7 +38,7 @@ impl Lanes for __m256 {
     unsafe fn load_bf16(from: *const bf16) -> Self {
         // SAFETY: the caller has the features and eight numbers at `from`, aligned or not.
         unsafe {
-            // They are the upper halves of what they stand for.
+            // A bf16 number is the upper half of the f32 number it stands for.
             _mm256_castsi256_ps(_mm256_slli_epi32::<16>(_mm256_cvtepu16_epi32(
                 _mm_loadu_si128(from.cast()),
             )))
@@ -96,7 +96,7 @@ impl Lanes for __m256 {
     unsafe fn pair_sums(self, other: Self) -> Self {
         // SAFETY: the caller has the CPU features, which is all that registers need.
         unsafe {
-            // The halves of the result come interleaved: a, b, a, b.
+            // The two halves of the result come interleaved: a, b, a, b.
             let sums = _mm256_castps_pd(_mm256_hadd_ps(self, other));
             _mm256_castpd_ps(_mm256_permute4x64_pd::<0b11_01_10_00>(sums))
         }
@@ -141,7 +141,7 @@ impl Lanes for __m256 {
     }
 }
 
-/// A mask of the first `n` lanes, or of all.
+/// A mask of the first `n` lanes; of all lanes if `n` is larger.
 #[inline(always)]
 unsafe fn first(n: usize) -> __m256i {
     // SAFETY: the caller has the CPU features, which is all that registers need.
@@ -151,7 +151,8 @@ unsafe fn first(n: usize) -> __m256i {
     }
 }
 
-/// Lane sums of four vectors, each in two parts: part k of all of them in half k.
+/// The lane sums of four vectors, each in two parts. Half k of the result holds part k of all four
+/// sums.
 #[inline(always)]
 unsafe fn four_sums(vectors: *const __m256) -> __m256 {
     // SAFETY: the caller has the features, and four aligned vectors at `vectors`.

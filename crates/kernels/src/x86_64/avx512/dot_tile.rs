@@ -8,12 +8,12 @@ use super::Avx512;
 use crate::dot_tile::{DotTile, Lanes, QueryTile};
 use crate::packed::{PANEL_ROWS, PanelQuad, Panels, QUAD};
 
-/// With [`PANELS`], 24 accumulators: what 32 registers leave room for. Fewer queries have more
-/// ground in common.
+/// With [`PANELS`] this gives 24 accumulators, which fit into 32 registers. Fewer queries have more
+/// zeros in common.
 const QUERIES: usize = 4;
 const PANELS: usize = 6;
 
-/// VNNI: four products of unsigned and signed bytes added to each 32-bit lane at once.
+/// Uses VNNI: one instruction adds four products of unsigned and signed bytes to each 32-bit lane.
 impl DotTile for Avx512 {
     const QUERIES: usize = QUERIES;
     const PANELS: usize = PANELS;
@@ -73,7 +73,7 @@ fn for_each_tile<const N: usize>(
 }
 
 /// # Safety
-/// `active` are indices into each panel of `quads`.
+/// `active` holds indices into each panel of `quads`.
 #[target_feature(enable = "avx512f,avx512bw,avx512vl,avx512vnni")]
 unsafe fn dots_of<const N: usize>(
     active: &[u32],

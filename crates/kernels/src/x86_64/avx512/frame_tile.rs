@@ -7,8 +7,8 @@ use std::arch::x86_64::{
 use super::Avx512;
 use crate::frame_tile::{FRAME, FramePair, FrameProduct, FrameTile};
 
-/// Rows at a time: with two of them a register, 16 accumulators, which hides the latency of a
-/// multiply-add at two a cycle.
+/// Number of rows at a time. With two rows in a register there are 16 accumulators. This hides the
+/// latency of multiply-adds at two in each cycle.
 const ROWS: usize = 4;
 
 impl FrameTile<ROWS> for Avx512 {

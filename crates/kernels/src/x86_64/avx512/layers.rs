@@ -38,7 +38,7 @@ impl Lanes for __m512 {
     unsafe fn load_bf16(from: *const bf16) -> Self {
         // SAFETY: the caller has the features and sixteen numbers at `from`, aligned or not.
         unsafe {
-            // They are the upper halves of what they stand for.
+            // A bf16 number is the upper half of the f32 number it stands for.
             _mm512_castsi512_ps(_mm512_slli_epi32::<16>(_mm512_cvtepu16_epi32(
                 _mm256_loadu_si256(from.cast()),
             )))
@@ -127,7 +127,8 @@ impl Lanes for __m512 {
                 | _mm512_cmp_ps_mask::<_CMP_NEQ_UQ>(b, zero);
             let lanes = _mm512_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15);
             let lanes = _mm512_add_epi32(lanes, _mm512_set1_epi32(at.cast_signed()));
-            // In a register first: to compress into memory takes some CPUs a hundred cycles.
+            // Compress into a register first. On some CPUs, compressing into memory takes a hundred
+            // cycles.
             let lanes = _mm512_maskz_compress_epi32(either, lanes);
             _mm512_storeu_si512(indices.cast(), lanes);
             _mm512_maskz_compress_ps(either, a).store(firsts);
@@ -140,8 +141,8 @@ impl Lanes for __m512 {
     unsafe fn sums(vectors: *const Self) -> Self {
         // SAFETY: the caller has the features and sixteen aligned vectors, four for each call.
         unsafe {
-            // Pairs of vectors are interleaved and added, halving their number four times:
-            // what is left has the sum of vector i in lane i.
+            // Pairs of vectors are interleaved and added. This halves the number of vectors four
+            // times. The last vector has the sum of vector i in lane i.
             let p = four_sums(vectors);
             let q = four_sums(vectors.add(4));
             let r = four_sums(vectors.add(8));
@@ -166,13 +167,14 @@ impl Lanes for __m512 {
     }
 }
 
-/// A mask of the first `n` lanes, or of all.
+/// A mask of the first `n` lanes; of all lanes if `n` is larger.
 #[inline(always)]
 fn first(n: usize) -> __mmask16 {
     ((1u32 << n.min(16)) - 1) as __mmask16
 }
 
-/// Lane sums of four vectors, each in four parts: part k of all of them in quarter k.
+/// The lane sums of four vectors, each in four parts. Quarter k of the result holds part k of all
+/// four sums.
 #[inline(always)]
 unsafe fn four_sums(vectors: *const __m512) -> __m512 {
     // SAFETY: the caller has the features, and four aligned vectors at `vectors`.
@@ -188,7 +190,7 @@ unsafe fn four_sums(vectors: *const __m512) -> __m512 {
     }
 }
 
-/// The even quarters of two vectors plus the odd ones.
+/// The even quarters of two vectors plus their odd quarters.
 #[inline(always)]
 unsafe fn quarter_sums(a: __m512, b: __m512) -> __m512 {
     // SAFETY: the caller has the CPU features, which is all that registers need.

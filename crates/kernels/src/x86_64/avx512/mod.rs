@@ -6,12 +6,12 @@ mod layers;
 
 use super::avx2::Avx2;
 
-/// Proof that this CPU has what [`Kind::Avx512`](crate::Kind::Avx512) names.
+/// Proof that this CPU has the features of [`Kind::Avx512`](crate::Kind::Avx512).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Avx512(());
 
 impl Avx512 {
-    /// The proof, if this CPU has it.
+    /// Returns the proof if this CPU has these features.
     pub(crate) fn detect() -> Option<Self> {
         let has_it = Avx2::detect().is_some()
             && is_x86_feature_detected!("avx512f")

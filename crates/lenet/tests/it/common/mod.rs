@@ -1,14 +1,15 @@
-//! Drawn digits, as they would be on a pocket calculator, shifted and noisy.
+//! Digits drawn like those of a pocket calculator, shifted and noisy.
 
 use ndarray::{Array1, Array2};
 
-/// Segments of the digits, clockwise from the top, the middle last.
+/// The segments of each digit: clockwise from the top, then the middle one.
 const SEGMENTS: [u8; 10] = [
     0b0111111, 0b0000110, 0b1011011, 0b1001111, 0b1100110, 0b1101101, 0b1111101, 0b0000111,
     0b1111111, 0b1101111,
 ];
 
-/// `n` pictures of `side` × `side` with labels 0, 1, …, 9, 0, …; other ones for another seed.
+/// `n` pictures of `side` × `side` pixels with labels 0, 1, …, 9, 0, …. Another seed gives other
+/// pictures.
 pub(crate) fn digits(n: usize, side: usize, seed: u32) -> (Array2<u8>, Array1<usize>) {
     let mut state = seed.wrapping_mul(2_654_435_761) | 1;
     let mut next = move |below: u32| {

@@ -1,6 +1,6 @@
-//! Made-up numbers and images.
+//! Generated numbers and images.
 
-/// Some number in ±½, different at each index.
+/// Numbers between −½ and ½, different at each index.
 pub(crate) fn numbers(n: usize, seed: u32) -> Vec<f32> {
     let mut state = seed.wrapping_mul(2_654_435_761) | 1;
     let mut next = || {
@@ -12,7 +12,7 @@ pub(crate) fn numbers(n: usize, seed: u32) -> Vec<f32> {
     (0..n).map(|_| next()).collect()
 }
 
-/// An image of intensities of which about the share `ink` is not white.
+/// An image of intensities. About the fraction `ink` of its pixels is not white.
 pub(crate) fn image(n: usize, ink: f32, seed: u32) -> Vec<f32> {
     let chances = numbers(n, seed ^ 0x5555);
     let grey = numbers(n, seed).into_iter().zip(chances);

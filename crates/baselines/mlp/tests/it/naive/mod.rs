@@ -1,4 +1,4 @@
-//! The network as the paper writes it, in double precision, dense and without a kernel.
+//! The network as the paper writes it: in double precision, dense and without kernels.
 
 use mlp::Layers;
 
@@ -11,7 +11,7 @@ pub(crate) struct Naive {
 }
 
 impl Naive {
-    /// From the declared order.
+    /// Makes the network from parameters in the declared order.
     pub(crate) fn new(layers: &Layers, parameters: &[f64]) -> Self {
         let mut rest = parameters.iter().copied();
         let layers = layers
