@@ -32,7 +32,10 @@ fn main() -> Result<(), Box<dyn Error>> {
             row.preparation.apply(&mnist.test)?,
         );
         let training = Training::new(&train, 10, row.seed.unwrap_or(0), &Silent, &shared);
-        let model = row.recipe.fit(&training)?;
+        let model = row
+            .recipe
+            .fit(&training)
+            .map_err(|error| error.to_string())?;
         let preparation = row.preparation.name((28, 28)).replace(' ', "-");
         let notes = Notes::from([("preparation".to_owned(), preparation.clone())]);
         let Some(bytes) = to_bytes(&*model, &notes) else {
