@@ -161,25 +161,14 @@ impl LeNetValidParams {
         &self.training
     }
 
-    /// Trains on any patterns, for images of `n_features` pixels. After each pass it counts the
-    /// errors on `validation` and calls `on_pass`. If `on_pass` ends the training, the result is
-    /// the network after the last completed pass.
+    /// Trains on any patterns, for images that are placed in the network's input as `field` says:
+    /// the patterns must have been placed so, too. After each pass it counts the errors on
+    /// `validation` and calls `on_pass`. If `on_pass` ends the training, the result is the network
+    /// after the last completed pass.
     ///
     /// # Errors
     /// [`LeNetError`].
     pub fn fit_patterns(
-        &self,
-        n_features: usize,
-        patterns: &dyn Patterns,
-        validation: Option<&dyn Patterns>,
-        on_pass: OnPass<'_>,
-    ) -> Result<LeNet, LeNetError> {
-        let field = Field::new(&self.architecture, n_features)?;
-        self.fit_in(field, patterns, validation, on_pass)
-    }
-
-    /// Trains on patterns that were placed in the field as `field` says.
-    fn fit_in(
         &self,
         field: Field,
         patterns: &dyn Patterns,
@@ -241,7 +230,7 @@ impl LeNetValidParams {
         }
         let validation = validation.map(|images| images.seen_as(field.clone()));
         let validation = validation.as_ref().map(|images| images as &dyn Patterns);
-        self.fit_in(field.clone(), training, validation, on_pass)
+        self.fit_patterns(field.clone(), training, validation, on_pass)
     }
 }
 

@@ -36,8 +36,8 @@ pub fn block(data: &Data<'_>, folder: &str) -> Block {
     let machine = data.results.comparison.lines.first();
     let machine = machine.map_or("", |line| &line.machine);
     let text = format!(
-        "{first}The table has one row for each section of the paper, the one with the least error \
-         there. [{MARKDOWN}]({folder}/{MARKDOWN}) has all rows and more columns.\n\n\
+        "{first}The table has one row for each section of the paper: the one with the least error in \
+         the paper. [{MARKDOWN}]({folder}/{MARKDOWN}) has all rows and more columns.\n\n\
          {table}\n{others}Measured on {machine}.\n"
     );
     Block { text, pictures }

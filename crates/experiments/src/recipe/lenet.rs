@@ -215,7 +215,6 @@ fn train(
     if let Some(augmentation) = &augmentation {
         images = images.augment(augmentation);
     }
-    let n_features = training.set.images().ncols();
     let held_out_labels = held_out.map(Dataset::targets);
     let held_out = match (held_out, &held_out_labels) {
         (Some(set), Some(labels)) => Some(architecture.patterns(set.images(), labels.view())?),
@@ -225,7 +224,7 @@ fn train(
     let mut tell = tell(training.observer, passes);
     Ok(params
         .check_ref()?
-        .fit_patterns(n_features, &images, held_out, &mut tell)?)
+        .fit_patterns(images.encoding().clone(), &images, held_out, &mut tell)?)
 }
 
 #[test]

@@ -560,3 +560,22 @@ fn a_billion_passes_are_refused_before_any_memory_is_taken() {
         "1000000000 passes: at most 1000000 are possible"
     );
 }
+
+/// Numbers that are no intensities have a centring, which recognition must know.
+#[test]
+fn patterns_of_numbers_far_from_zero_are_recognised_as_they_were_learnt() {
+    let (images, labels) = digits(40, 28, 1);
+    let counts = images.mapv(|byte| 1000.1 + 16.0 * f64::from(byte));
+    let params = LeNetParams::lenet1().passes(2).check().unwrap();
+    let patterns = params.architecture().patterns(counts.view(), labels.view());
+    let patterns = patterns.unwrap();
+    let field = patterns.encoding().clone();
+    let by_patterns = params
+        .fit_patterns(field, &patterns, None, &mut to_the_end)
+        .unwrap();
+    let by_dataset = params.fit(&Dataset::new(counts.clone(), labels.clone()));
+    assert_eq!(
+        by_patterns.scores(counts.view()).unwrap(),
+        by_dataset.unwrap().scores(counts.view()).unwrap()
+    );
+}
