@@ -5,8 +5,8 @@
 //!
 //! * [`statistics`]: the Wilson interval of an error rate;
 //! * [`Verdict`]: how our interval stands to the paper's figure;
-//! * [`rejection`]: how many images must be rejected for 0.5 % error on the rest (Figure 10);
-//! * [`Line`]: one line of `comparison.csv`;
+//! * [`Line`]: one line of `comparison.csv`, with how many images must be rejected for 0.5 % error
+//!   on the rest (Figure 10, [`calibration::rejection`]);
 //! * [`GapLaw`]: how test and training error draw near each other (section I-A);
 //! * [`mod@results`]: a folder of results, read and written: every file in it has its name and
 //!   its type in [`results::files`], and the records their names by a [`Fingerprint`], which is
@@ -31,7 +31,6 @@ mod outcome;
 pub mod page;
 pub mod paper;
 pub mod readme;
-pub mod rejection;
 pub mod results;
 pub mod statistics;
 mod verdict;

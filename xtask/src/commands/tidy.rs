@@ -48,7 +48,6 @@ const LEAVES: &[&str] = &[
     "kernels",
     "lapack-faer",
     "mnist-io",
-    "report",
     "whole-file",
 ];
 
@@ -84,10 +83,16 @@ fn may_depend(from: &Package, on: &str) -> bool {
         "experiments" => on != "xtask",
         "baselines" => {
             on == "classifier"
-                || ![LEAVES, FOUNDATIONS, &["experiments", "lenet", "xtask"]]
-                    .concat()
-                    .contains(&on)
+                || ![
+                    LEAVES,
+                    FOUNDATIONS,
+                    &["experiments", "lenet", "report", "xtask"],
+                ]
+                .concat()
+                .contains(&on)
         }
+        "calibration" => on == "classifier",
+        "report" => on == "calibration",
         "gradient" => ["classifier", "kernels"].contains(&on),
         "least-squares" => ["classifier", "kernels", "lapack-faer"].contains(&on),
         leaf if LEAVES.contains(&leaf) => false,
