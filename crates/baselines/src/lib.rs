@@ -1,7 +1,8 @@
 //! The paper's baseline classifiers under one roof, one feature each (all are on by default).
 //!
 //! Each is a crate of its own that can be used alone; here they are re-exported, with the
-//! [`classifier`] interface they share. They are fitted as linfa's own algorithms are, and
+//! [`classifier`] interface they share, and with `calibration`, which makes probabilities of the
+//! scores of any of them. They are fitted as linfa's own algorithms are, and
 //! once fitted can stand side by side:
 //!
 #![cfg_attr(all(feature = "linear", feature = "pca-quadratic"), doc = "```")]
@@ -38,6 +39,8 @@ pub use classifier;
 
 #[cfg(feature = "boosting")]
 pub use boosting;
+#[cfg(feature = "calibration")]
+pub use calibration;
 #[cfg(feature = "knn")]
 pub use knn;
 #[cfg(feature = "linear")]

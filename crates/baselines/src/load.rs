@@ -1,6 +1,7 @@
 use std::path::Path;
 
 use boosting::Committee;
+use calibration::Calibrated;
 use classifier::persist::{ModelError, ModelReader, Persist};
 use classifier::{Classifier, Pixel};
 use knn::Knn;
@@ -50,6 +51,7 @@ pub fn read<P: Pixel>(from: &ModelReader<'_>) -> Result<Model<P>, ModelError> {
         Svm::KIND => of::<P, Svm>(from),
         TangentDistance::KIND => of::<P, TangentDistance>(from),
         boosting::KIND => Ok(Box::new(Committee::read::<P>(from, read)?)),
+        calibration::KIND => Ok(Box::new(Calibrated::read::<P>(from, read)?)),
         lenet::ON_FEATURES => Ok(Box::new(OnFeatures::read(from, read::<f32>)?)),
         _ => Err(from.wrong_setting("kind", "this program knows no such classifier")),
     }

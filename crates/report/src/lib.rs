@@ -6,8 +6,8 @@
 //!
 //! * [`statistics`]: the Wilson interval of an error rate;
 //! * [`Verdict`]: how our interval compares with the paper's value;
-//! * [`rejection`]: how many images must be rejected for 0.5 % error on the rest (Figure 10);
-//! * [`Line`]: one line of `comparison.csv`;
+//! * [`Line`]: one line of `comparison.csv`, with how many images must be rejected for 0.5 % error
+//!   on the rest (Figure 10, [`calibration::rejection`]);
 //! * [`GapLaw`]: how the test error and the training error approach each other (section I-A);
 //! * [`mod@results`]: reads and writes a folder of results. [`results::files`] has the name and the
 //!   type of every file. A record is named by a [`Fingerprint`], so an interrupted comparison can
@@ -32,7 +32,6 @@ mod outcome;
 pub mod page;
 pub mod paper;
 pub mod readme;
-pub mod rejection;
 pub mod results;
 pub mod statistics;
 mod verdict;

@@ -1,7 +1,8 @@
+use calibration::rejection::reject_at;
 use serde::{Deserialize, Serialize};
 
 use crate::numbers::rounded;
-use crate::{Description, Outcome, Verdict, rejection, statistics};
+use crate::{Description, Outcome, Verdict, statistics};
 
 /// The error rate to reach by rejection in Figure 10.
 const REJECT_TO: f64 = 0.005;
@@ -80,7 +81,7 @@ impl Line {
         let n = outcome.labels.len();
         let (low, high) = statistics::wilson(outcome.errors(), n);
         let percent = |proportion: f64| rounded(100.0 * proportion, 4);
-        let rejected = rejection::rejected(&outcome.margins, &outcome.correct(), REJECT_TO);
+        let rejection = reject_at(&outcome.margins, &outcome.correct(), REJECT_TO);
         let (mean, deviation) = spread(errors, n);
         Self {
             row: description.id.into(),
@@ -101,8 +102,8 @@ impl Line {
             paper_multiply_accumulates: paper.multiply_accumulates,
             stored_values: outcome.stored_values,
             paper_stored_values: paper.stored_values,
-            reject_percent_for_half_percent_error: rejected
-                .map(|rejected| percent(rejected as f64 / n as f64)),
+            reject_percent_for_half_percent_error: rejection
+                .map(|rejection| percent(rejection.rejected as f64 / n as f64)),
             paper_reject_percent: paper.reject_percent,
             settings: outcome.settings(),
             machine: outcome.machine.clone(),

@@ -1,3 +1,4 @@
 //! One program for all tests of the crate.
 
+mod calibrated;
 mod models;
