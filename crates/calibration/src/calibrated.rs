@@ -134,8 +134,7 @@ impl<P: Pixel, C: Classifier<P>> Classifier<P> for Calibrated<C> {
     }
 
     fn persist<'a>(&'a self, to: &mut ModelWriter<'a>) -> bool {
-        to.setting("kind", KIND);
-        to.setting("version", VERSION);
+        to.kind(KIND, VERSION);
         self.calibration.write(to);
         to.within("model", |to| self.model.persist(to))
     }

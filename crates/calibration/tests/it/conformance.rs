@@ -62,7 +62,7 @@ impl Persist for Kept {
 
     fn read(from: &ModelReader<'_>) -> Result<Self, ModelError> {
         let from = from.within("calibrated");
-        Calibrated::read::<u8>(&from, |from| from.model()).map(Self)
+        Calibrated::read::<u8>(&from, Persist::read_from).map(Self)
     }
 }
 
@@ -91,6 +91,6 @@ impl<P: Pixel> Classifier<P> for Kept {
     }
 
     fn persist<'a>(&'a self, to: &mut ModelWriter<'a>) -> bool {
-        to.model(self)
+        self.write_into(to)
     }
 }

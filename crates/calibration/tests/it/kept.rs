@@ -2,7 +2,7 @@
 
 use calibration::{Calibrated, Method};
 use classifier::Classifier;
-use classifier::persist::{ModelError, ModelReader, Notes, to_bytes};
+use classifier::persist::{ModelError, ModelReader, Notes, Persist, to_bytes};
 use linear::Linear;
 use linfa::prelude::*;
 use ndarray::{Array1, Array2, array};
@@ -24,7 +24,7 @@ fn file(method: Method) -> Vec<u8> {
 }
 
 fn read(file: &[u8]) -> Result<Calibrated<Linear>, ModelError> {
-    Calibrated::read::<u8>(&ModelReader::new(file)?, |from| from.model())
+    Calibrated::read::<u8>(&ModelReader::new(file)?, Persist::read_from)
 }
 
 /// The file with other bytes at the beginning of a tensor.
