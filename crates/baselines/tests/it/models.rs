@@ -221,3 +221,25 @@ fn what_is_no_model_of_these_pixels_is_told_with_the_file_and_the_reason() {
         })
     ));
 }
+
+/// Thousands of committees, one in the other, would overflow the stack; twenty are too many.
+#[test]
+fn models_in_models_without_end_are_refused() {
+    let mut header = String::from("\"format\":\"fitted classifier\"");
+    for depth in 0..20 {
+        let prefix = "member0.".repeat(depth);
+        header += &format!(
+            ",\"{prefix}kind\":\"committee\",\"{prefix}version\":\"1\",\"{prefix}n_members\":\"1\""
+        );
+    }
+    let header = format!("{{\"__metadata__\":{{{header}}}}}");
+    let header = format!("{header:width$}", width = header.len().next_multiple_of(8));
+    let mut bytes = (header.len() as u64).to_le_bytes().to_vec();
+    bytes.extend(header.bytes());
+    let reader = classifier::persist::ModelReader::new(&bytes).unwrap();
+    match baselines::read::<u8>(&reader) {
+        Err(ModelError::Setting { name, .. }) => assert!(name.ends_with("kind"), "{name}"),
+        Err(other) => panic!("{other}"),
+        Ok(_) => panic!("a committee of nobody"),
+    }
+}

@@ -25,6 +25,9 @@ struct Contents<'d> {
     read: RefCell<BTreeSet<String>>,
 }
 
+/// In how many models another may lie, one in the other.
+const MOST_NESTED: usize = 8;
+
 /// What every model's file says of its images.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
@@ -74,8 +77,13 @@ impl<'d> ModelReader<'d> {
     /// The kind of model that it holds.
     ///
     /// # Errors
-    /// [`ModelError::Missing`].
+    /// [`ModelError::Missing`], or [`ModelError::Setting`] if it lies in too many others: a file
+    /// could name thousands, one in another, and reading them would overflow the stack.
     pub fn kind(&self) -> Result<&str, ModelError> {
+        if self.prefix.matches('.').count() > MOST_NESTED {
+            let expected = format!("at most {MOST_NESTED} models hold another");
+            return Err(self.wrong_setting("kind", expected));
+        }
         self.text("kind")
     }
 
