@@ -26,8 +26,9 @@ impl<C: Classifier<f32>> OnFeatures<C> {
         }
     }
 
-    /// That of a file: two models under their names, `network` and `classifier`, which `read`
-    /// reads.
+    /// The model of a file, which holds two models under the names `network` and `classifier`;
+    /// `read` reads the second. It takes the states of the layer before the last, of LeNet-5 those
+    /// of C5: map by map, row by row, after the squashing function.
     ///
     /// # Errors
     /// [`ModelError`]: what `read` finds, and a classifier of other states.

@@ -13,12 +13,18 @@ use crate::layer::{Kind, Layer, Pooling};
 use crate::{Field, LeNet};
 
 /// Settings: `network`, the architecture's name; `pooling`, which is `sum` or `mean`; of a network
-/// with a code book `penalty_scale` and `trained_centres`.
+/// with a code book `penalty_scale` and `trained_centres`; those of [`Centring`].
 ///
 /// Each convolution and full connection is `NAME.weight`, `(outputs, inputs, side, side)` with
 /// zeros where maps are not connected, and `NAME.bias`; each subsampling layer `NAME.coefficient`
 /// and `NAME.bias`; the code book `output.centre`, `(10, 84)`. PyTorch's `conv2d` takes them as
 /// they are.
+///
+/// Images are centred in the network's field, 28×28 in 32×32, with white around them. An intensity
+/// x enters as 1.275 x − 0.1. Every layer, the last of tanh units included, is followed by
+/// 1.7159 tanh(2a/3), in Lucid's networks by tanh(a), whose subsampling layers are plain means
+/// without it. Map m of LeNet-4's S2 reads map ⌊m/2⌋ of C1. A score is a unit's state, or with a code
+/// book −`penalty_scale` ‖x − centre‖².
 impl Persist for LeNet {
     const KIND: &'static str = "lenet";
     const VERSION: u32 = 1;

@@ -26,8 +26,10 @@ use crate::samples::{Pixels, Samples, Space, Storage};
 /// one, `negative`, the classes of each machine; `training`, `(n_machines, 7)`, how the training
 /// of each ended ([`Convergence`], in the order of its fields).
 ///
-/// A kernel value is that of intensities: of the vectors, of bytes divided by 255, of floats
-/// brought back from their centring.
+/// A kernel value is that of intensities x: of bytes divided by 255, of floats x' · unit + origin.
+/// If the origin is not 0, the biases belong to k(x, y) − k(x, o) − k(o, y) + k(o, o) with o the
+/// origin, for every kernel but a Gaussian of images that are not normalised: the machine is the
+/// same, and what is added up is smaller. An image of length 0 has the cosine 0 with every other.
 impl Persist for Svm {
     const KIND: &'static str = "svm";
     const VERSION: u32 = 1;
