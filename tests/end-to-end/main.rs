@@ -12,6 +12,7 @@ mod progress;
 #[cfg(unix)]
 mod readers;
 mod readme;
+mod recognise;
 mod shards;
 mod shared;
 mod studies;

@@ -9,10 +9,11 @@
 //! [`run`] fits a row on the training set and scores the test set, once. [`validate`] is how
 //! settings are chosen that the paper does not give: every recipe of the row is fitted on
 //! the first five sixths of the training set and judged on the last sixth. No recipe ever
-//! sees the test set before it is chosen. [`learning_curves`] are Figures 5 and 6, [`study`]
+//! sees the test set before it is chosen. [`Models`] keeps what was trained. [`learning_curves`] are Figures 5 and 6, [`study`]
 //! looks into one trained network (Figures 2, 3, 7 and 13).
 
 mod error;
+mod kept;
 mod observer;
 mod preparation;
 mod recipe;
@@ -27,12 +28,14 @@ mod watch;
 
 pub use error::FitError;
 pub use gradient::{History, PassRecord};
+pub use kept::{Answer, Kept, Models, confidence};
+pub use model_file::FileError;
 pub use observer::{Observer, Silent, Stage};
-pub use preparation::Preparation;
+pub use preparation::{Preparation, UnknownPreparation};
 pub use recipe::Recipe;
 pub use row::{Choice, Cores, Row, Runs};
 pub use rows::ROWS;
-pub use run::{Environment, Options, RunError, describe, run};
+pub use run::{Environment, Measured, Options, RunError, describe, run, train};
 pub use shared::Shared;
 pub use study::curves::{CurveSet, learning_curves};
 pub use training::Training;

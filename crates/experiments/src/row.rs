@@ -79,6 +79,11 @@ impl Row {
         self.recipe.network()
     }
 
+    /// Whether its models can be kept as files.
+    pub fn can_be_kept(&self) -> bool {
+        self.recipe.can_be_kept()
+    }
+
     /// Settings, data and where the settings come from, in one line, on MNIST.
     pub fn settings(&self) -> String {
         self.settings_on((28, 28), 60_000)

@@ -125,6 +125,14 @@ pub fn describe(row: &Row, data: &Mnist, options: Options) -> Run {
     }
 }
 
+/// What [`run`] comes to.
+pub struct Measured {
+    /// What was measured.
+    pub outcome: Outcome,
+    /// What was trained, for images as the row's preparation makes them.
+    pub model: Box<dyn Classifier>,
+}
+
 /// Fits a row on the training set and scores the test set; `shared` holds what rows of the
 /// same data and options have trained before.
 ///
@@ -137,21 +145,13 @@ pub fn run(
     environment: &Environment,
     observer: &dyn Observer,
     shared: &Shared,
-) -> Result<Outcome, RunError> {
+) -> Result<Measured, RunError> {
     let run = describe(row, data, options);
     in_pool(run.threads, || {
-        observer.stage(Stage::Preparing);
-        let train = data.train.first(run.train_images)?;
-        let train = row.preparation.apply(&train)?;
-        let test = row.preparation.apply(&data.test)?;
-
         let recorder = Recorder::new(observer);
-        let seed = run.seed.unwrap_or(0);
-        let n_classes = n_classes(&data.train);
-        let training = Training::new(&train, n_classes, seed, &recorder, shared);
-        let (model, train_seconds) = fit(row.recipe, &training)?;
-        let reductions = training.reductions.take();
+        let (model, train_seconds, reductions) = fit_row(row, data, &run, &recorder, shared)?;
 
+        let test = row.preparation.apply(&data.test)?;
         observer.stage(Stage::Recognising);
         let start = Instant::now();
         let scores = model.scores(test.images())?;
@@ -178,9 +178,44 @@ pub fn run(
         };
         match outcome.flaw() {
             Some(flaw) => Err(RunError::Unsound(flaw)),
-            None => Ok(outcome),
+            None => Ok(Measured { outcome, model }),
         }
     })
+}
+
+/// Fits a row on the training set as [`run`] does, and does not look at the test set.
+///
+/// # Errors
+/// [`RunError`].
+pub fn train(
+    row: &Row,
+    data: &Mnist,
+    options: Options,
+    observer: &dyn Observer,
+    shared: &Shared,
+) -> Result<Box<dyn Classifier>, RunError> {
+    let run = describe(row, data, options);
+    in_pool(run.threads, || {
+        Ok(fit_row(row, data, &run, observer, shared)?.0)
+    })
+}
+
+/// The model, the seconds its training took, and what was done with less than the settings say.
+fn fit_row(
+    row: &Row,
+    data: &Mnist,
+    run: &Run,
+    observer: &dyn Observer,
+    shared: &Shared,
+) -> Result<(Box<dyn Classifier>, f64, Vec<String>), RunError> {
+    observer.stage(Stage::Preparing);
+    let train = row
+        .preparation
+        .apply(&data.train.first(run.train_images)?)?;
+    let seed = run.seed.unwrap_or(0);
+    let training = Training::new(&train, n_classes(&data.train), seed, observer, shared);
+    let (model, train_seconds) = fit(row.recipe, &training)?;
+    Ok((model, train_seconds, training.reductions.take()))
 }
 
 /// Fits by a recipe; also how many seconds that took.
@@ -238,7 +273,7 @@ fn pass(record: &PassRecord) -> Pass {
 }
 
 /// The gap between the two largest scores; 0 where there is but one.
-fn margin(scores: ArrayView1<'_, f64>) -> f64 {
+pub(crate) fn margin(scores: ArrayView1<'_, f64>) -> f64 {
     if scores.len() == 1 {
         // To no score at all the gap is infinite, which is no number that a record can hold.
         return 0.0;

@@ -6,7 +6,7 @@ use std::sync::mpsc;
 use std::time::Instant;
 
 use anyhow::bail;
-use experiments::{Options, ROWS, Shared};
+use experiments::{Measured, Models, Options, ROWS, Shared};
 use kernels::Level;
 use mnist_io::Mnist;
 use report::{Failure, Fingerprint, Line, Outcome, Store};
@@ -74,6 +74,15 @@ pub struct Compare {
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
 
+    /// Keep the model of each row in this folder, for `cargo xtask recognise`
+    ///
+    /// A file a row, such as lenet5.safetensors: the model, which version of the images it takes,
+    /// and the settings and data it was trained with; of several seeds the first one's. Rows that
+    /// were measured before but have no such model there are trained again. Take
+    /// bench-results/models, and recognise finds them. The models of all rows take MODELS_MB MB.
+    #[arg(long, value_name = "DIR")]
+    models: Option<PathBuf>,
+
     /// Measure rows again that have been measured
     #[arg(long)]
     force: bool,
@@ -92,7 +101,7 @@ pub struct Compare {
 }
 
 /// Training images of `--quick`.
-const QUICK: usize = 10_000;
+pub const QUICK: usize = 10_000;
 
 impl Compare {
     pub fn run(self) -> anyhow::Result<ExitCode> {
@@ -143,8 +152,12 @@ impl Compare {
         }
         let mut tables = Tables::open(Output::open(folder)?, &data, options)?;
         let folder = tables.output.folder().to_owned();
+        let models = self.models.clone();
+        let models = models.map(|folder| Output::open_as(folder, "--models"));
+        let models = models.transpose()?;
         interruption::listen(folder.clone())?;
-        let failed = self.measure(jobs, &data, options, &mut tables)?;
+        let kept = models.as_ref().map(|models| Models::new(models.folder()));
+        let failed = self.measure(jobs, &data, options, &mut tables, kept.as_ref())?;
 
         // Before anything is printed: somebody who reads may have gone.
         let page = page::write(&folder, &data);
@@ -161,6 +174,18 @@ impl Compare {
                 false
             }
         };
+        if let Some(models) = &models {
+            print::say(format_args!("Models: {}", models.folder().display()));
+            let lost: Vec<&str> = rows
+                .iter()
+                .filter(|row| !row.can_be_kept())
+                .map(|row| row.id())
+                .collect();
+            if !lost.is_empty() {
+                let names = lost.join(", ");
+                print::note(format_args!("models of these rows cannot be kept: {names}"));
+            }
+        }
         if !failed.is_empty() {
             let names = failed.join(", ");
             print::note(format_args!("{} rows failed: {names}", failed.len()));
@@ -183,34 +208,48 @@ impl Compare {
         })
     }
 
-    /// Runs the jobs that have no record yet; returns the names of those that failed.
+    /// Runs the jobs that have no record yet, or whose model is wanted and not there; returns the
+    /// names of those that failed.
     fn measure(
         &self,
         jobs: Vec<Job>,
         data: &Mnist,
         options: Options,
         tables: &mut Tables,
+        models: Option<&Models>,
     ) -> anyhow::Result<Vec<String>> {
         let environment = environment::environment();
         let store = Store::new(tables.output.records());
         let begun = Instant::now();
         let n_jobs = jobs.len();
         let display = Display::new(n_jobs);
+        let models_of = |job: &Job| models.filter(|_| job.first_seed && job.row.can_be_kept());
         let mut waiting = Vec::new();
+        let mut without_model = 0;
         for job in jobs {
             let run = experiments::describe(job.row, data, job.options);
             let recorded = match self.force {
                 true => None,
                 false => store.load(&Fingerprint::of(&run))?,
             };
+            let lacks_model = models_of(&job).is_some_and(|models| !models.holds(job.row, &run));
             match recorded {
-                Some(outcome) => {
+                Some(outcome) if !lacks_model => {
                     take(tables, &job, &outcome);
                     let text = sentence(&job, &outcome) + ", measured before";
                     display.begin(&job).finish(&text);
                 }
-                None => waiting.push(job),
+                recorded => {
+                    without_model += usize::from(recorded.is_some());
+                    waiting.push(job);
+                }
             }
+        }
+        if without_model > 0 {
+            print::note(format_args!(
+                "{without_model} rows were measured before, but their models were not kept: they \
+                 are trained again"
+            ));
         }
         if waiting.len() < n_jobs {
             tables.write()?;
@@ -234,10 +273,17 @@ impl Compare {
             let mut failed = Vec::new();
             for (job, live, result) in results {
                 match result {
-                    Ok(outcome) => {
-                        let kept = store.save(&outcome).map_err(anyhow::Error::from);
+                    Ok(Measured { outcome, model }) => {
                         take(tables, &job, &outcome);
-                        heed(kept.and_then(|_| tables.write()), stop, &tables.output);
+                        let mut keep = || {
+                            store.save(&outcome)?;
+                            if let Some(models) = models_of(&job) {
+                                models.keep(job.row, &outcome.run, &*model)?;
+                            }
+                            tables.write()
+                        };
+                        let kept = keep();
+                        heed(kept, stop, &tables.output);
                         live.finish(&sentence(&job, &outcome));
                     }
                     Err(error) => {

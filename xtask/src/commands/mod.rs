@@ -6,6 +6,7 @@ mod merge;
 pub mod page;
 mod page_check;
 pub mod readme;
+mod recognise;
 mod studies;
 mod tidy;
 pub mod validate;
@@ -16,6 +17,7 @@ use std::process::ExitCode;
 #[derive(clap::Subcommand)]
 pub enum Command {
     Compare(compare::Compare),
+    Recognise(recognise::Recognise),
     Versus(versus::Versus),
     Merge(merge::Merge),
     Curves(curves::Curves),
@@ -31,6 +33,7 @@ impl Command {
     pub fn run(self) -> anyhow::Result<ExitCode> {
         match self {
             Self::Compare(command) => command.run(),
+            Self::Recognise(command) => command.run(),
             Self::Versus(command) => command.run(),
             Self::Merge(command) => command.run(),
             Self::Curves(command) => command.run(),

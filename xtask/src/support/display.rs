@@ -325,7 +325,8 @@ pub fn list(rows: &[&Row], width: Option<usize>) -> String {
     grid.to_string()
 }
 
-fn ruled<const N: usize>(header: [&str; N], width: Option<usize>) -> Grid {
+/// An empty table, on a terminal of so many columns or for a file.
+pub fn ruled<const N: usize>(header: [&str; N], width: Option<usize>) -> Grid {
     let mut grid = Grid::new();
     grid.load_style(presets::UTF8_HORIZONTAL_ONLY)
         .set_header(header);

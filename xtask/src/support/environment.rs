@@ -53,6 +53,14 @@ pub fn out(named: Option<PathBuf>) -> anyhow::Result<PathBuf> {
     named.map_or_else(results, Ok)
 }
 
+/// The folder of models that `--models` names, or the one that is used where none is named.
+///
+/// # Errors
+/// As [`workspace`].
+pub fn models(named: Option<PathBuf>) -> anyhow::Result<PathBuf> {
+    named.map_or_else(|| Ok(results()?.join("models")), Ok)
+}
+
 /// This machine and the code that it runs.
 pub fn environment() -> Environment {
     Environment {

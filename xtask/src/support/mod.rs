@@ -8,6 +8,7 @@ pub mod exit;
 pub mod figures;
 pub mod interruption;
 pub mod output;
+pub mod picture;
 pub mod print;
 pub mod schedule;
 pub mod selection;

@@ -28,6 +28,15 @@ impl Output {
     /// # Errors
     /// If it cannot be written to, or another command writes to it.
     pub fn open(folder: PathBuf) -> anyhow::Result<Self> {
+        Self::open_as(folder, "--out")
+    }
+
+    /// The same of a folder that is named with another option.
+    ///
+    /// # Errors
+    /// As [`open`](Self::open).
+    pub fn open_as(folder: PathBuf, option: &str) -> anyhow::Result<Self> {
+        let unusable = |folder| unusable(folder, option);
         std::fs::create_dir_all(&folder).map_err(unusable(&folder))?;
         let lock = lock(&folder).map_err(unusable(&folder))?;
         let records = folder.join(RECORDS);
@@ -40,7 +49,7 @@ impl Output {
             Lock::Unknown => None,
             Lock::Elsewhere(process) => bail!(
                 "{}: another command{process} is writing there; wait until it has ended, or name \
-                 another folder with --out",
+                 another folder with {option}",
                 folder.display()
             ),
         };
@@ -94,10 +103,10 @@ impl Drop for Output {
     }
 }
 
-fn unusable(folder: &Path) -> impl FnOnce(std::io::Error) -> anyhow::Error {
+fn unusable(folder: &Path, option: &str) -> impl FnOnce(std::io::Error) -> anyhow::Error {
     move |error| {
         anyhow!(
-            "cannot write to {}: {error}; name another folder with --out",
+            "cannot write to {}: {error}; name another folder with {option}",
             folder.display()
         )
     }

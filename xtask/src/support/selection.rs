@@ -3,7 +3,7 @@ use experiments::{ROWS, Row, Runs};
 use wildmatch::WildMatch;
 
 /// Which rows to run.
-#[derive(clap::Args, Debug)]
+#[derive(clap::Args, Debug, Default)]
 pub struct Selection {
     /// Run only the rows whose name matches GLOB; may be given several times
     ///

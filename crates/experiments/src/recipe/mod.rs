@@ -52,6 +52,11 @@ pub trait Recipe: Any + Debug + Sync {
     fn network(&self) -> Option<&'static str> {
         None
     }
+
+    /// Whether its models can be kept as files: those of other people's crates cannot.
+    fn can_be_kept(&self) -> bool {
+        true
+    }
 }
 
 /// A `fit`'s result as a recipe returns it.

@@ -17,6 +17,7 @@
 mod deslant;
 mod distort;
 mod noise;
+mod normalise;
 mod pad;
 mod resample;
 mod scale;
@@ -28,6 +29,7 @@ use rayon::prelude::*;
 pub use deslant::deslant;
 pub use distort::{Affine, Distorter, Distortion, distort, warp};
 pub use noise::invert_pixels;
+pub use normalise::{Refusal, Sighting, normalise};
 pub use pad::{crop, pad};
 pub use resample::{resample, resample_16x16};
 pub use scale::{BLACK, WHITE, scale, scale_into};

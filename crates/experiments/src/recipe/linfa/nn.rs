@@ -18,6 +18,10 @@ impl Recipe for Nn {
         format!("k = {}, linear search, double precision", self.k)
     }
 
+    fn can_be_kept(&self) -> bool {
+        false
+    }
+
     fn fit(&self, training: &Training<'_>) -> Result<Box<dyn Classifier>, FitError> {
         Ok(Box::new(Neighbours {
             k: self.k,

@@ -21,6 +21,10 @@ impl Recipe for Svm {
         format!("degree {degree}, C = {c}, gap {gap}, single precision")
     }
 
+    fn can_be_kept(&self) -> bool {
+        false
+    }
+
     /// As many machines at once as there are threads.
     fn fit(&self, training: &Training<'_>) -> Result<Box<dyn Classifier>, FitError> {
         let images = normalised(training.set.images());

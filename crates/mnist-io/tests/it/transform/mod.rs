@@ -3,14 +3,15 @@
 mod deslanting;
 mod distortion;
 mod noise;
+mod normalising;
 mod padding;
 mod resampling;
 mod scaling;
 mod transposing;
 
 use mnist_io::transform::{
-    Affine, BLACK, Distorter, Distortion, WHITE, crop, deslant, distort, invert_pixels, pad,
-    resample, resample_16x16, scale, scale_into, transpose, warp,
+    Affine, BLACK, Distorter, Distortion, Refusal, WHITE, crop, deslant, distort, invert_pixels,
+    normalise, pad, resample, resample_16x16, scale, scale_into, transpose, warp,
 };
 use mnist_io::{Images, MnistError};
 use ndarray::Array2;

@@ -1,0 +1,153 @@
+//! The rows' models as files, and what they say of one image.
+
+use std::io::ErrorKind;
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+
+use baselines::read;
+use classifier::persist::{ModelReader, Notes, to_bytes};
+use classifier::{Classifier, argmax};
+use mnist_io::Images;
+use model_file::{FileError, load_by, save_bytes};
+use ndarray::ArrayView1;
+use report::Run;
+
+use crate::run::margin;
+use crate::{Preparation, Row, RunError};
+
+/// A folder of models, one file a row: `knn.safetensors`.
+///
+/// A file has the model and, as notes, what the model depends on: `row`, `algorithm_version`,
+/// `preparation` (of the images, as [`Preparation`] reads it), `settings`, `train_images`, `seed`
+/// (if there is one), `data` (the SHA-256 of the data set) and `kernel_level`.
+#[derive(Clone, Debug)]
+pub struct Models {
+    folder: PathBuf,
+}
+
+/// A row's model, read from its file.
+pub struct Kept {
+    model: Box<dyn Classifier>,
+    preparation: Preparation,
+    /// The settings it was trained with, on how many images of what.
+    pub settings: String,
+}
+
+/// What a model says of one image.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Answer {
+    /// The class.
+    pub class: usize,
+    /// [`confidence`] in it.
+    pub confidence: f64,
+    /// What it took to prepare the image and to score it.
+    pub took: Duration,
+}
+
+impl Models {
+    /// Those in `folder`, which is not made.
+    pub fn new(folder: impl Into<PathBuf>) -> Self {
+        Self {
+            folder: folder.into(),
+        }
+    }
+
+    /// Where they are.
+    pub fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    /// The file of a row's model, be it there or not.
+    pub fn path(&self, row: &Row) -> PathBuf {
+        self.folder.join(format!("{}.safetensors", row.id()))
+    }
+
+    /// Whether the model of such a run is there. A file that cannot be read holds none.
+    pub fn holds(&self, row: &Row, run: &Run) -> bool {
+        let wanted = notes(row, run);
+        let found = load_by(self.path(row), |bytes| Ok(ModelReader::new(bytes)?.notes()));
+        found.is_ok_and(|found| {
+            wanted
+                .iter()
+                .all(|(name, note)| found.get(name) == Some(note))
+        })
+    }
+
+    /// Writes the model that a run of the row has trained, whole or not at all. False if models
+    /// of its type cannot be kept ([`Row::can_be_kept`]).
+    ///
+    /// # Errors
+    /// [`FileError::Io`].
+    pub fn keep(&self, row: &Row, run: &Run, model: &dyn Classifier) -> Result<bool, FileError> {
+        let bytes = to_bytes(model, &notes(row, run));
+        let saved = bytes.map(|bytes| save_bytes(&bytes, self.path(row)));
+        Ok(saved.transpose()?.is_some())
+    }
+
+    /// The row's model; none if there is no file of it.
+    ///
+    /// # Errors
+    /// [`FileError`] if the file cannot be read, or is not of a model that was kept.
+    pub fn load(&self, row: &Row) -> Result<Option<Kept>, FileError> {
+        let kept = load_by(self.path(row), |bytes| {
+            let reader = ModelReader::new(bytes)?;
+            let kept = Kept {
+                model: read(&reader)?,
+                preparation: reader.setting("note.preparation")?,
+                settings: reader.setting("note.settings")?,
+            };
+            reader.check_all_read()?;
+            Ok(kept)
+        });
+        match kept {
+            Err(FileError::Io { source, .. }) if source.kind() == ErrorKind::NotFound => Ok(None),
+            kept => kept.map(Some),
+        }
+    }
+}
+
+/// What a model depends on, but for the number of threads, which changes none.
+fn notes(row: &Row, run: &Run) -> Notes {
+    let notes = [
+        ("row", run.row.clone()),
+        ("algorithm_version", run.algorithm_version.to_string()),
+        ("preparation", row.preparation.to_string()),
+        ("settings", run.settings.clone()),
+        ("train_images", run.train_images.to_string()),
+        ("data", run.data_sha256.clone()),
+        ("kernel_level", run.kernel_level.clone()),
+    ];
+    let seed = run.seed.map(|seed| ("seed", seed.to_string()));
+    let notes = notes.into_iter().chain(seed);
+    notes.map(|(name, note)| (name.into(), note)).collect()
+}
+
+impl Kept {
+    /// What it says of one image of MNIST's form, which is prepared as the row's are.
+    ///
+    /// # Errors
+    /// [`RunError::Data`] or [`RunError::Scores`] if the model is one of other images.
+    pub fn answer(&self, digit: &Images) -> Result<Answer, RunError> {
+        let begun = Instant::now();
+        let prepared = self.preparation.apply_to_images(digit)?;
+        let scores = self.model.scores(prepared.pixels())?;
+        let took = begun.elapsed();
+        Ok(Answer {
+            class: argmax(scores.row(0)),
+            confidence: confidence(scores.row(0)),
+            took,
+        })
+    }
+}
+
+/// How sure a model is of its answer, from 0 to 1: the gap between its two best scores, as a part
+/// of that between the best and the worst. It is no probability; it tells images apart by one
+/// model, not models by one image.
+pub fn confidence(scores: ArrayView1<'_, f64>) -> f64 {
+    let best = scores.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+    let worst = scores.iter().copied().fold(f64::INFINITY, f64::min);
+    match best > worst {
+        true => margin(scores) / (best - worst),
+        false => 0.0,
+    }
+}

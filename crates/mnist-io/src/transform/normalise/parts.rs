@@ -1,0 +1,131 @@
+use std::ops::Range;
+
+use ndarray::Array2;
+
+/// Pixels of ink that hang together, also by their corners.
+#[derive(Clone)]
+pub(super) struct Part {
+    pub(super) rows: Range<usize>,
+    pub(super) columns: Range<usize>,
+    /// Its ink.
+    pub(super) mass: f64,
+    /// How many of its pixels lie on the picture's edges.
+    pub(super) on_edge: usize,
+    /// The side of the largest square of thick ink in it.
+    pub(super) solid: usize,
+    /// The longer side of the box around its thick ink.
+    pub(super) side: usize,
+    /// How many of its pixels lie farther from thick ink than an outline of that size is wide, as a
+    /// part of all.
+    pub(super) shade: f64,
+    pixels: Vec<(usize, usize)>,
+}
+
+/// How many outlines the longer side of a digit has: one is as wide as a pixel of MNIST's box.
+const OUTLINE: usize = 20;
+
+/// The parts with faint ink that have thick ink in them, that with most ink first.
+pub(super) fn parts(ink: &Array2<f32>, faint: f32, thick: f32) -> Vec<Part> {
+    let (height, width) = ink.dim();
+    let is_thick = ink.map(|&ink| ink >= thick && ink > 0.0);
+    let squares = squares(&is_thick);
+    let from_thick = distances(&is_thick);
+    let mut waits = ink.map(|&ink| ink >= faint && ink > 0.0);
+    let mut parts = Vec::new();
+    // Every part has a pixel of thick ink: nothing begins elsewhere.
+    for (begin, _) in is_thick.indexed_iter().filter(|(_, is_thick)| **is_thick) {
+        if !std::mem::take(&mut waits[begin]) {
+            continue;
+        }
+        let mut pixels = vec![begin];
+        let mut next = 0;
+        while let Some(&(y, x)) = pixels.get(next) {
+            next += 1;
+            for y in y.saturating_sub(1)..(y + 2).min(height) {
+                for x in x.saturating_sub(1)..(x + 2).min(width) {
+                    if std::mem::take(&mut waits[(y, x)]) {
+                        pixels.push((y, x));
+                    }
+                }
+            }
+        }
+        let is_on_edge =
+            |&&(y, x): &&(usize, usize)| y == 0 || x == 0 || y + 1 == height || x + 1 == width;
+        let (rows, columns) = bounds(pixels.iter().copied());
+        let thick = bounds(pixels.iter().copied().filter(|&at| is_thick[at]));
+        let side = thick.0.len().max(thick.1.len());
+        let outline = side / OUTLINE + 1;
+        let shade = pixels
+            .iter()
+            .filter(|&&at| from_thick[at] > outline)
+            .count();
+        parts.push(Part {
+            rows,
+            columns,
+            mass: pixels.iter().map(|&at| f64::from(ink[at])).sum(),
+            on_edge: pixels.iter().filter(is_on_edge).count(),
+            solid: pixels.iter().map(|&at| squares[at]).max().unwrap_or(0),
+            side,
+            shade: shade as f64 / pixels.len() as f64,
+            pixels,
+        });
+    }
+    parts.sort_by(|a, b| b.mass.total_cmp(&a.mass));
+    parts
+}
+
+/// The rows and columns that pixels lie in.
+fn bounds(pixels: impl Iterator<Item = (usize, usize)>) -> (Range<usize>, Range<usize>) {
+    let wider = |range: Range<usize>, at: usize| range.start.min(at)..range.end.max(at + 1);
+    let none = usize::MAX..0;
+    pixels.fold((none.clone(), none), |(rows, columns), (y, x)| {
+        (wider(rows, y), wider(columns, x))
+    })
+}
+
+/// The ink of parts in the box around them all, 1 where it is full.
+pub(super) fn own_ink(parts: &[Part], ink: &Array2<f32>, full: f32) -> Array2<f32> {
+    let pixels = || parts.iter().flat_map(|part| part.pixels.iter().copied());
+    let (rows, columns) = bounds(pixels());
+    let mut own = Array2::zeros((rows.len(), columns.len()));
+    for (y, x) in pixels() {
+        own[(y - rows.start, x - columns.start)] = ink[(y, x)] / full;
+    }
+    own
+}
+
+/// The side of the largest square of thick ink whose lower right corner each pixel is.
+fn squares(is_thick: &Array2<bool>) -> Array2<usize> {
+    let mut sides = Array2::<usize>::zeros(is_thick.dim());
+    for ((y, x), _) in is_thick.indexed_iter().filter(|(_, is_thick)| **is_thick) {
+        sides[(y, x)] = 1;
+        if y > 0 && x > 0 {
+            let beside = [(y - 1, x), (y, x - 1), (y - 1, x - 1)].map(|at| sides[at]);
+            sides[(y, x)] += beside[0].min(beside[1]).min(beside[2]);
+        }
+    }
+    sides
+}
+
+/// How many pixels each is from thick ink, those on a diagonal being neighbours.
+fn distances(is_thick: &Array2<bool>) -> Array2<usize> {
+    let (height, width) = is_thick.dim();
+    let mut distances = is_thick.map(|&is_thick| if is_thick { 0 } else { height + width });
+    // Seen from the upper left, then from the lower right.
+    for turn in 0..2 {
+        for index in 0..height * width {
+            let index = if turn == 0 {
+                index
+            } else {
+                height * width - 1 - index
+            };
+            let (y, x) = (index / width, index % width);
+            let near_rows = y.saturating_sub(1)..(y + 2).min(height);
+            let near = near_rows
+                .flat_map(|y| (x.saturating_sub(1)..(x + 2).min(width)).map(move |x| (y, x)));
+            let nearest = near.map(|at| distances[at]).min().unwrap_or(0);
+            distances[(y, x)] = distances[(y, x)].min(nearest + 1);
+        }
+    }
+    distances
+}
