@@ -301,15 +301,17 @@ fn a_photograph_is_turned_as_its_exif_entry_says() {
         image::open(folder.path().join(format!("{name}.seen.png"))).unwrap()
     };
     let (upright, turned) = (seen("upright.jpg", 1), seen("turned.jpg", 6));
-    assert_ne!(upright, turned);
-    let difference = |a: &DynamicImage, b: &DynamicImage| -> u32 {
-        let (a, b) = (a.to_luma8(), b.to_luma8());
-        a.iter()
-            .zip(b.iter())
-            .map(|(&a, &b)| u32::from(a.abs_diff(b)))
-            .sum()
+    // Above zero for ink from the upper left to the lower right.
+    let slope = |seen: &DynamicImage| -> i32 {
+        let seen = seen.to_luma8();
+        let ink = seen
+            .enumerate_pixels()
+            .filter(|(_, _, value)| value.0[0] < 128);
+        let of_pixel = |x: u32, y: u32| (x as i32 - 14) * (y as i32 - 14);
+        ink.map(|(x, y, _)| of_pixel(x, y)).sum()
     };
-    assert!(difference(&upright.rotate90(), &turned) < difference(&upright, &turned) / 10);
+    let (before, after) = (slope(&upright), slope(&turned));
+    assert!(before > 0 && after < 0, "{before} and {after}");
 }
 
 #[test]

@@ -79,7 +79,7 @@ pub struct Compare {
     /// A file a row, such as lenet5.safetensors: the model, which version of the images it takes,
     /// and the settings and data it was trained with; of several seeds the first one's. Rows that
     /// were measured before but have no such model there are trained again. Take
-    /// bench-results/models, and recognise finds them. The models of all rows take MODELS_MB MB.
+    /// bench-results/models, and recognise finds them.
     #[arg(long, value_name = "DIR")]
     models: Option<PathBuf>,
 

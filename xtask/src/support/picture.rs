@@ -1,6 +1,7 @@
 //! Pictures that a user hands over.
 
-use std::io::Cursor;
+use std::fs::File;
+use std::io::{BufReader, Cursor};
 use std::path::Path;
 
 use anyhow::{Context as _, bail};
@@ -50,7 +51,9 @@ fn read(path: &Path) -> anyhow::Result<DynamicImage> {
     if path.is_dir() {
         bail!("is a folder; name the pictures in it");
     }
-    let mut reader = ImageReader::open(path)?.with_guessed_format()?;
+    // By its contents alone: a name may say anything.
+    let file = BufReader::new(File::open(path)?);
+    let mut reader = ImageReader::new(file).with_guessed_format()?;
     reader.limits(limits.clone());
     let read = || {
         let mut decoder = reader.into_decoder()?;

@@ -1,6 +1,6 @@
 use std::ops::Range;
 
-use ndarray::Array2;
+use ndarray::{Array2, s};
 
 /// Pixels of ink that hang together, also by their corners.
 #[derive(Clone)]
@@ -77,7 +77,11 @@ pub(super) fn parts(ink: &Array2<f32>, faint: f32, thick: f32) -> Vec<Part> {
 /// The rows and columns that pixels lie in.
 fn bounds(pixels: impl Iterator<Item = (usize, usize)>) -> (Range<usize>, Range<usize>) {
     let wider = |range: Range<usize>, at: usize| range.start.min(at)..range.end.max(at + 1);
-    let none = usize::MAX..0;
+    // Wider than none is whatever comes first.
+    let none = Range {
+        start: usize::MAX,
+        end: 0,
+    };
     pixels.fold((none.clone(), none), |(rows, columns), (y, x)| {
         (wider(rows, y), wider(columns, x))
     })
@@ -110,22 +114,31 @@ fn squares(is_thick: &Array2<bool>) -> Array2<usize> {
 /// How many pixels each is from thick ink, those on a diagonal being neighbours.
 fn distances(is_thick: &Array2<bool>) -> Array2<usize> {
     let (height, width) = is_thick.dim();
-    let mut distances = is_thick.map(|&is_thick| if is_thick { 0 } else { height + width });
-    // Seen from the upper left, then from the lower right.
-    for turn in 0..2 {
-        for index in 0..height * width {
-            let index = if turn == 0 {
-                index
-            } else {
-                height * width - 1 - index
-            };
-            let (y, x) = (index / width, index % width);
-            let near_rows = y.saturating_sub(1)..(y + 2).min(height);
-            let near = near_rows
-                .flat_map(|y| (x.saturating_sub(1)..(x + 2).min(width)).map(move |x| (y, x)));
-            let nearest = near.map(|at| distances[at]).min().unwrap_or(0);
-            distances[(y, x)] = distances[(y, x)].min(nearest + 1);
+    // With a margin that is far from all.
+    let mut distances = Array2::from_elem((height + 2, width + 2), height + width);
+    for ((y, x), _) in is_thick.indexed_iter().filter(|(_, is_thick)| **is_thick) {
+        distances[(y + 1, x + 1)] = 0;
+    }
+    let mut step = |at, near: [(usize, usize); 4]| {
+        let [a, b, c, d] = near.map(|near| distances[near]);
+        distances[at] = distances[at].min(1 + a.min(b).min(c.min(d)));
+    };
+    // Seen from above and the left, then from below and the right.
+    for y in 1..=height {
+        for x in 1..=width {
+            step(
+                (y, x),
+                [(y - 1, x - 1), (y - 1, x), (y - 1, x + 1), (y, x - 1)],
+            );
         }
     }
-    distances
+    for y in (1..=height).rev() {
+        for x in (1..=width).rev() {
+            step(
+                (y, x),
+                [(y + 1, x + 1), (y + 1, x), (y + 1, x - 1), (y, x + 1)],
+            );
+        }
+    }
+    distances.slice_move(s![1..=height, 1..=width])
 }

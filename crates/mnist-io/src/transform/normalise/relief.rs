@@ -19,13 +19,15 @@ impl Relief {
     /// The ground is as simple as it can be: one that bends more follows an edge, or the strokes
     /// of a digit that fills the picture.
     pub(super) fn of(picture: &Array2<f32>) -> Self {
-        let [even, tilted, bent] = [1, 3, TERMS].map(|n_terms| Self::on(picture, n_terms));
         let unevenness = |relief: &Self| relief.noise / relief.full.max(f32::MIN_POSITIVE);
-        let least = [&even, &tilted, &bent]
-            .map(unevenness)
-            .into_iter()
-            .fold(f32::MAX, f32::min);
-        let will_do = |relief: &Self| unevenness(relief) <= 2.0 * least + 0.01;
+        let even = Self::on(picture, 1);
+        if unevenness(&even) <= EVEN {
+            return even;
+        }
+        let [tilted, bent] = [3, TERMS].map(|n_terms| Self::on(picture, n_terms));
+        let all = [&even, &tilted, &bent].map(unevenness);
+        let least = all.into_iter().fold(f32::MAX, f32::min);
+        let will_do = |relief: &Self| unevenness(relief) <= EVEN + 2.0 * least;
         match (will_do(&even), will_do(&tilted)) {
             (true, _) => even,
             (_, true) => tilted,
@@ -36,8 +38,8 @@ impl Relief {
     /// On a ground of so many terms.
     fn on(picture: &Array2<f32>, n_terms: usize) -> Self {
         let (height, width) = picture.dim();
-        // All pixels of a small picture, some ten thousand of a large one.
-        let step = ((height * width) as f64 / 1e4).sqrt().ceil() as usize;
+        // All pixels of a small picture, some of a large one.
+        let step = ((height * width) as f64 / SAMPLES).sqrt().ceil() as usize;
         let rim = (height.min(width) / 16).max(1);
         let on_rim =
             |(y, x): (usize, usize)| y.min(height - 1 - y) < rim || x.min(width - 1 - x) < rim;
@@ -73,6 +75,12 @@ impl Relief {
     }
 }
 
+/// Ground whose noise is this part of full ink is not looked at more closely.
+const EVEN: f32 = 0.01;
+
+/// The pixels that a ground is fitted to, about.
+const SAMPLES: f64 = 4000.0;
+
 /// How often the ground is fitted again to what is no ink.
 const REFITS: usize = 2;
 
@@ -97,7 +105,7 @@ impl Ground {
         n_terms: usize,
         is_chosen: impl Fn((usize, usize)) -> bool,
     ) -> Self {
-        const ROUNDS: usize = 15;
+        const ROUNDS: usize = 10;
         let chosen = picture.indexed_iter().filter(|(at, _)| is_chosen(*at));
         let samples: Vec<([f64; TERMS], f64)> = chosen
             .map(|(at, &value)| {
