@@ -253,7 +253,7 @@ fn what_is_no_picture_of_a_digit_is_named_with_the_reason_and_the_others_go_on()
     );
     let seen = image::open(at("seen/two.png.seen.png")).unwrap().to_luma8();
     assert_eq!(seen.dimensions(), (200, 90));
-    assert!(seen.iter().any(|&value| value == 0), "its ink is not shown");
+    assert!(seen.contains(&0), "its ink is not shown");
 }
 
 #[test]

@@ -149,7 +149,11 @@ pub fn run(
     let run = describe(row, data, options);
     in_pool(run.threads, || {
         let recorder = Recorder::new(observer);
-        let (model, train_seconds, reductions) = fit_row(row, data, &run, &recorder, shared)?;
+        let Fitted {
+            model,
+            train_seconds,
+            reductions,
+        } = fit_row(row, data, &run, &recorder, shared)?;
 
         let test = row.preparation.apply(&data.test)?;
         observer.stage(Stage::Recognising);
@@ -196,18 +200,25 @@ pub fn train(
 ) -> Result<Box<dyn Classifier>, RunError> {
     let run = describe(row, data, options);
     in_pool(run.threads, || {
-        Ok(fit_row(row, data, &run, observer, shared)?.0)
+        Ok(fit_row(row, data, &run, observer, shared)?.model)
     })
 }
 
-/// The model, the seconds its training took, and what was done with less than the settings say.
+/// A trained row.
+struct Fitted {
+    model: Box<dyn Classifier>,
+    train_seconds: f64,
+    /// What was done with less than the settings say.
+    reductions: Vec<String>,
+}
+
 fn fit_row(
     row: &Row,
     data: &Mnist,
     run: &Run,
     observer: &dyn Observer,
     shared: &Shared,
-) -> Result<(Box<dyn Classifier>, f64, Vec<String>), RunError> {
+) -> Result<Fitted, RunError> {
     observer.stage(Stage::Preparing);
     let train = row
         .preparation
@@ -215,7 +226,11 @@ fn fit_row(
     let seed = run.seed.unwrap_or(0);
     let training = Training::new(&train, n_classes(&data.train), seed, observer, shared);
     let (model, train_seconds) = fit(row.recipe, &training)?;
-    Ok((model, train_seconds, training.reductions.take()))
+    Ok(Fitted {
+        model,
+        train_seconds,
+        reductions: training.reductions.take(),
+    })
 }
 
 /// Fits by a recipe; also how many seconds that took.
