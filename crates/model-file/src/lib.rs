@@ -1,5 +1,5 @@
 //! Fitted models as files: [`save`] and [`load`] for whatever is
-//! [`Persist`](classifier::persist::Persist).
+//! [`Persist`].
 //!
 //! ```
 //! # use classifier::persist::{ModelError, ModelReader, ModelWriter, Persist};
