@@ -201,7 +201,7 @@ impl Centring {
         }
         let origin = match from.text("origins")? {
             "zero" => Origin::Zero,
-            "one" => Origin::One(from.tensor::<f64, 0>("origin", [])?.1[0]),
+            "one" => Origin::One(from.tensor_of("origin", &[])?[0]),
             "each" => Origin::Each(from.vector("origin", n_features)?),
             _ => return Err(from.wrong_setting("origins", "it must be zero, one or each")),
         };

@@ -7,22 +7,17 @@
 //! reject for 0.5 % error. What the probabilities are worth is then measured on the test images,
 //! which decide nothing. Before calibration, probabilities are the softmax of the scores.
 //!
-//! Takes about ten minutes on two cores: rows that use one core are trained side by side.
+//! Rows are trained one after the other, which takes some twenty minutes.
 #![allow(clippy::print_stdout)]
 
 use std::error::Error;
-use std::sync::Mutex;
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::thread;
 
 use calibration::{Calibration, Method, metrics};
 use classifier::{argmax, metrics::errors};
-use experiments::{Cores, ROWS, Row, Runs, Shared, Silent, Training};
+use experiments::{Options, ROWS, Row, Runs, Shared, Silent};
 use mnist_io::{Dataset, Locator, Mnist};
 use ndarray::{Array1, Array2, ArrayView1, ArrayView2};
-use rayon::ThreadPoolBuilder;
 
-const N_CLASSES: usize = 10;
 const TRAIN_IMAGES: usize = 50_000;
 /// Figure 10's.
 const REJECT_TO: f64 = 0.005;
@@ -32,37 +27,7 @@ type Failure = Box<dyn Error + Send + Sync>;
 fn main() -> Result<(), Failure> {
     let rows = rows(std::env::args().skip(1).collect())?;
     let data = Mnist::load(&Locator::new())?;
-    let (of_one, of_all): (Vec<_>, Vec<_>) =
-        (0..rows.len()).partition(|&index| rows[index].cores == Cores::One);
-    let lines = Mutex::new(vec![Vec::new(); rows.len()]);
-    let measure = |index: usize, threads: usize, shared: &Shared| -> Result<(), Failure> {
-        let pool = ThreadPoolBuilder::new().num_threads(threads).build()?;
-        let measured = pool.install(|| measure(rows[index], &data, shared));
-        lines.lock().expect("no holder panics")[index] = measured?;
-        Ok(())
-    };
-
-    let threads = thread::available_parallelism()?.get();
     let shared = Shared::default();
-    for index in of_all {
-        measure(index, threads, &shared)?;
-    }
-    let groups = by_network(&rows, of_one);
-    let next = AtomicUsize::new(0);
-    let work = || -> Result<(), Failure> {
-        while let Some(group) = groups.get(next.fetch_add(1, Ordering::Relaxed)) {
-            for &index in group {
-                measure(index, 1, &shared)?;
-            }
-        }
-        Ok(())
-    };
-    thread::scope(|scope| {
-        let workers: Vec<_> = (0..threads).map(|_| scope.spawn(work)).collect();
-        let mut ends = workers.into_iter().map(|worker| worker.join());
-        ends.try_for_each(|end| end.expect("no worker panics"))
-    })?;
-
     println!(
         "Test images, each measure before calibration / by a temperature / by sigmoids; rejected \
          for {} % error on the held-out images, by their temperature.\n",
@@ -72,8 +37,8 @@ fn main() -> Result<(), Failure> {
         "| Row | Errors %: scores / sigmoids | Temperature | Log loss | Brier score | Calibration \
          error % | Rejected %: errors % of the rest |\n|:--|--:|--:|--:|--:|--:|--:|"
     );
-    for cells in lines.into_inner().expect("no holder panics") {
-        println!("| {} |", cells.join(" | "));
+    for row in rows {
+        println!("| {} |", measure(row, &data, &shared)?.join(" | "));
     }
     Ok(())
 }
@@ -95,29 +60,18 @@ fn rows(arguments: Vec<String>) -> Result<Vec<&'static Row>, String> {
     }
 }
 
-/// Rows that build on one network, one after the other: the first trains it.
-fn by_network(rows: &[&Row], indices: Vec<usize>) -> Vec<Vec<usize>> {
-    let mut groups: Vec<Vec<usize>> = Vec::new();
-    for index in indices {
-        let network = rows[index].network();
-        let same = |group: &&mut Vec<usize>| rows[group[0]].network() == network;
-        match groups.iter_mut().find(same) {
-            Some(group) if network.is_some() => group.push(index),
-            _ => groups.push(vec![index]),
-        }
-    }
-    groups
-}
-
 /// The cells of a row's line.
 fn measure(row: &Row, data: &Mnist, shared: &Shared) -> Result<Vec<String>, Failure> {
-    let prepared = row.preparation.apply(&data.train)?;
-    let (train, held_out) = prepared.split_at(TRAIN_IMAGES)?;
+    let options = Options {
+        seed: None,
+        threads: std::thread::available_parallelism()?.get(),
+        train_images: Some(TRAIN_IMAGES),
+    };
+    let model = experiments::train(row, data, options, &Silent, shared)?;
+    let held_out = row
+        .preparation
+        .apply(&data.train.split_at(TRAIN_IMAGES)?.1)?;
     let test = row.preparation.apply(&data.test)?;
-    let train = train.first(row.train_images.unwrap_or(train.len()).min(train.len()))?;
-
-    let training = Training::new(&train, N_CLASSES, row.seed.unwrap_or(0), &Silent, shared);
-    let model = row.recipe.fit(&training)?;
     let scores = |images: &Dataset| model.scores(images.images());
     let (held_out_scores, test_scores) = (scores(&held_out)?, scores(&test)?);
 

@@ -11,8 +11,7 @@ use std::fs;
 use std::path::PathBuf;
 use std::time::Instant;
 
-use classifier::persist::{Notes, to_bytes};
-use experiments::{ROWS, Shared, Silent, Training};
+use experiments::{Models, Options, ROWS, Shared, Silent};
 use mnist_io::{Locator, Mnist};
 
 fn main() -> Result<(), Box<dyn Error>> {
@@ -21,32 +20,29 @@ fn main() -> Result<(), Box<dyn Error>> {
     let named: Vec<String> = arguments.collect();
     fs::create_dir_all(&folder)?;
     let mnist = Mnist::load(&Locator::new())?;
-    let shared = Shared::default();
+    let (models, shared) = (Models::new(&folder), Shared::default());
+    let options = Options {
+        seed: None,
+        threads: std::thread::available_parallelism()?.get(),
+        train_images: None,
+    };
     println!("row;bytes;stored values;bytes a value;load s;images with other bits");
-    for row in ROWS {
+    for &row in ROWS {
         if !named.is_empty() && !named.iter().any(|name| name == row.id()) {
             continue;
         }
-        let (train, test) = (
-            row.preparation.apply(&mnist.train)?,
-            row.preparation.apply(&mnist.test)?,
-        );
-        let training = Training::new(&train, 10, row.seed.unwrap_or(0), &Silent, &shared);
-        let model = row
-            .recipe
-            .fit(&training)
-            .map_err(|error| error.to_string())?;
-        let preparation = row.preparation.name((28, 28)).replace(' ', "-");
-        let notes = Notes::from([("preparation".to_owned(), preparation.clone())]);
-        let Some(bytes) = to_bytes(&*model, &notes) else {
+        let run = experiments::describe(row, &mnist, options);
+        let model = experiments::train(row, &mnist, options, &Silent, &shared)?;
+        if !models.keep(row, &run, &*model)? {
             println!("{};cannot be kept", row.id());
             continue;
-        };
-        let path = folder.join(row.id()).with_extension("safetensors");
-        baselines::model_file::save_bytes(&bytes, &path)?;
+        }
+        let path = models.path(row);
+        let bytes = fs::metadata(&path)?.len();
         let start = Instant::now();
         let again = baselines::load::<u8>(&path)?;
         let seconds = start.elapsed().as_secs_f64();
+        let test = row.preparation.apply(&mnist.test)?;
         let (scores, read) = (model.scores(test.images())?, again.scores(test.images())?);
         let others = scores
             .outer_iter()
@@ -56,8 +52,8 @@ fn main() -> Result<(), Box<dyn Error>> {
         println!(
             "{};{};{stored};{:.2};{seconds:.2};{}",
             row.id(),
-            bytes.len(),
-            bytes.len() as f64 / stored as f64,
+            bytes,
+            bytes as f64 / stored as f64,
             others.count()
         );
         let answers: Vec<String> = model
@@ -67,7 +63,8 @@ fn main() -> Result<(), Box<dyn Error>> {
             .collect();
         fs::write(path.with_extension("answers"), answers.join("\n") + "\n")?;
         let pixels: Vec<u8> = test.images().iter().copied().collect();
-        fs::write(folder.join(preparation).with_extension("images"), pixels)?;
+        let images = folder.join(row.preparation.to_string());
+        fs::write(images.with_extension("images"), pixels)?;
     }
     Ok(())
 }

@@ -70,12 +70,7 @@ where
     /// The whole network's and the classifier's: the last layer, which is not used, is less
     /// than half a percent of the first and nothing beside the second.
     fn cost(&self) -> Cost {
-        let network = Classifier::<P>::cost(&self.network);
-        let own = self.classifier.cost();
-        Cost {
-            multiply_accumulates: network.multiply_accumulates + own.multiply_accumulates,
-            stored_values: network.stored_values + own.stored_values,
-        }
+        Classifier::<P>::cost(&self.network) + self.classifier.cost()
     }
 
     fn persist<'a>(&'a self, to: &mut ModelWriter<'a>) -> bool {

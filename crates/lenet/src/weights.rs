@@ -175,20 +175,9 @@ impl Slot {
         tensor
     }
 
-    /// The tensor, which has one length or four.
-    fn read(&self, from: &ModelReader<'_>) -> Result<Vec<f32>, ModelError> {
-        let values = match *self.shape.as_slice() {
-            [a] => from.tensor(&self.name, [Some(a)])?.1,
-            [a, b] => from.tensor(&self.name, [a, b].map(Some))?.1,
-            [a, b, c, d] => from.tensor(&self.name, [a, b, c, d].map(Some))?.1,
-            _ => unreachable!("layers have tensors of one, two or four lengths"),
-        };
-        Ok(values)
-    }
-
     /// From a file, back to the declared order.
     fn gather(&self, from: &ModelReader<'_>) -> Result<Vec<f32>, ModelError> {
-        let mut tensor = self.read(from)?;
+        let mut tensor: Vec<f32> = from.tensor_of(&self.name, &self.shape)?;
         let Some(pairs) = &self.pairs else {
             return Ok(tensor);
         };

@@ -232,9 +232,10 @@ impl Compare {
                 true => None,
                 false => store.load(&Fingerprint::of(&run))?,
             };
-            let lacks_model = models_of(&job).is_some_and(|models| !models.holds(job.row, &run));
+            // A file is looked into only if there is a record, which it could make useless.
+            let has_its_model = || models_of(&job).is_none_or(|models| models.holds(job.row, &run));
             match recorded {
-                Some(outcome) if !lacks_model => {
+                Some(outcome) if has_its_model() => {
                     take(tables, &job, &outcome);
                     let text = sentence(&job, &outcome) + ", measured before";
                     display.begin(&job).finish(&text);

@@ -194,21 +194,23 @@ fn names_in(text: &str) -> Vec<String> {
     names.map(str::to_owned).collect()
 }
 
+/// The lines without their comments.
+fn code(text: &str) -> impl Iterator<Item = &str> {
+    let lines = text.lines();
+    lines.map(|line| line.split("//").next().unwrap_or_default())
+}
+
 /// Whether the name stands in code as a literal of its own.
 fn has_literal(text: &str, name: &str) -> bool {
     let literal = format!("\"{name}\"");
-    let mut code = text.lines().map(|line| line.trim_start());
-    code.any(|line| !line.starts_with("//") && line.contains(&literal))
+    code(text).any(|line| line.contains(&literal))
 }
 
 /// Whether a word stands in code, as a word of its own. It is given in parts, so that the
 /// search does not find itself.
 fn has_word(text: &str, parts: &[&str]) -> bool {
     let word = parts.concat();
-    let code = text
-        .lines()
-        .map(|line| line.split("//").next().unwrap_or_default());
-    code.into_iter().any(|line| {
+    code(text).any(|line| {
         line.split(|c: char| !(c.is_alphanumeric() || c == '_'))
             .any(|token| token == word)
     })

@@ -1,3 +1,5 @@
+use std::ops::Add as _;
+
 use classifier::persist::{ModelError, ModelReader, ModelWriter};
 use classifier::{Classifier, Cost, InputError, Pixel};
 use linfa::traits::PredictInplace;
@@ -61,15 +63,8 @@ impl<P: Pixel, C: Classifier<P>> Classifier<P> for Committee<C> {
 
     /// The sum of the costs of all members, because each member sees every image.
     fn cost(&self) -> Cost {
-        let mut sum = Cost {
-            multiply_accumulates: 0,
-            stored_values: 0,
-        };
-        for own in self.members.iter().map(Classifier::cost) {
-            sum.multiply_accumulates += own.multiply_accumulates;
-            sum.stored_values += own.stored_values;
-        }
-        sum
+        let others = self.members[1..].iter().map(Classifier::cost);
+        others.fold(self.members[0].cost(), Cost::add)
     }
 
     fn persist<'a>(&'a self, to: &mut ModelWriter<'a>) -> bool {

@@ -160,8 +160,7 @@ impl Persist for Mlp {
         let mut parameters = Vec::new();
         for (index, (inputs, units)) in layers.pairs().enumerate() {
             let from = from.within(&format!("layer{index}"));
-            let (_, weights) = from.tensor::<f32, 2>("weights", [Some(units), Some(inputs)])?;
-            parameters.extend(weights);
+            parameters.extend(from.tensor_of::<f32>("weights", &[units, inputs])?);
             parameters.extend(from.vector::<f32>("bias", units)?);
         }
         Ok(Self {

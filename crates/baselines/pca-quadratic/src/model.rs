@@ -69,11 +69,7 @@ impl<P: Pixel> Classifier<P> for PcaQuadratic {
     /// The projection and the linear classifier on the terms, as the paper counts; the
     /// multiplications that form the terms are not in its figure.
     fn cost(&self) -> Cost {
-        let (projection, polynomial) = (self.principal.projection.cost(), self.polynomial.cost());
-        Cost {
-            multiply_accumulates: projection.multiply_accumulates + polynomial.multiply_accumulates,
-            stored_values: projection.stored_values + polynomial.stored_values,
-        }
+        self.principal.projection.cost() + self.polynomial.cost()
     }
 
     fn persist<'a>(&'a self, to: &mut ModelWriter<'a>) -> bool {

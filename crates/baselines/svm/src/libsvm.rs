@@ -5,7 +5,6 @@ use std::fmt::Write as _;
 use classifier::{Classifier, Pixel};
 use ndarray::{ArrayView1, ArrayView2};
 
-use crate::samples::Pixels;
 use crate::{Kernel, Machine, Strategy, Svm, SvmError};
 
 impl Svm {
@@ -84,6 +83,8 @@ impl Svm {
         line(&mut file, format_args!("nr_sv {}", joined(counts)));
         file.push_str("SV\n");
         let coefficients = self.coefficients();
+        let (vectors, n_features) = (expansion.vectors(), expansion.vectors().n_features());
+        let pixels = vectors.pixels().to_doubles();
         for (&class, vectors) in classes.iter().zip(&of_class) {
             // In the order of the other classes.
             let machines =
@@ -91,7 +92,8 @@ impl Svm {
             for &vector in vectors {
                 let own =
                     machines().map(|machine| format!("{:e}", coefficients[[machine, vector]]));
-                let values = features(&self.intensities(vector));
+                let image = pixels[vector * n_features..][..n_features].to_vec();
+                let values = features(&self.of_length(image));
                 line(&mut file, format_args!("{} {values}", joined(own)));
             }
         }
@@ -141,16 +143,6 @@ impl Svm {
             of_class[place.unwrap_or_else(|_| unreachable!("a class of a pair"))].push(vector);
         }
         of_class
-    }
-
-    fn intensities(&self, vector: usize) -> Vec<f64> {
-        let n = self.expansion().vectors().n_features();
-        let of = vector * n..(vector + 1) * n;
-        self.of_length(match self.expansion().vectors().pixels() {
-            Pixels::Bytes(pixels) => pixels[of].iter().map(|pixel| pixel.intensity()).collect(),
-            Pixels::Singles(pixels) => pixels[of].iter().map(|pixel| pixel.intensity()).collect(),
-            Pixels::Doubles(pixels) => pixels[of].to_vec(),
-        })
     }
 
     /// An image, of unit length if the machine normalises; a black one stays black.

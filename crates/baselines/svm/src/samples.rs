@@ -23,6 +23,17 @@ pub(crate) enum Pixels {
     Doubles(Arc<Vec<f64>>),
 }
 
+impl Pixels {
+    /// As doubles: intensities of bytes and singles, centred ones as they are.
+    pub(crate) fn to_doubles(&self) -> Arc<Vec<f64>> {
+        match self {
+            Self::Bytes(pixels) => Arc::new(pixels.iter().map(|p| p.intensity()).collect()),
+            Self::Singles(pixels) => Arc::new(pixels.iter().map(|p| p.intensity()).collect()),
+            Self::Doubles(pixels) => pixels.clone(),
+        }
+    }
+}
+
 /// How [`Pixels`] are stored.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Storage {
@@ -249,13 +260,11 @@ impl Samples {
 
     /// The same images as doubles, not centred.
     pub(crate) fn to_doubles(&self) -> Self {
-        let doubles = match &self.pixels {
-            Pixels::Bytes(pixels) => pixels.iter().map(|pixel| pixel.intensity()).collect(),
-            Pixels::Singles(pixels) => pixels.iter().map(|pixel| pixel.intensity()).collect(),
-            Pixels::Doubles(_) => return self.clone(),
-        };
+        if self.storage() == Storage::Doubles {
+            return self.clone();
+        }
         let space = Space::of_centred(self.geometry(), self.space.centring.clone());
-        Self::from_pixels(&Arc::new(space), Pixels::Doubles(Arc::new(doubles)))
+        Self::from_pixels(&Arc::new(space), Pixels::Doubles(self.pixels.to_doubles()))
     }
 
     /// # Errors

@@ -300,27 +300,25 @@ impl Persist for TangentDistance {
             .map_err(|error| from.wrong_setting("smoothing", error.to_string()))?;
         let centring = Centring::read(from, n_features)?;
         let labels = from.labels("labels", None, n_classes)?;
-        let images = if from.is_of::<u8>("images") {
-            Images::Bytes(from.matrix("images", labels.len(), n_features)?)
+        // Floats are centred in the file.
+        let as_they_are = Centring::none(n_features);
+        let (images, computed) = if from.is_of::<u8>("images") {
+            let pixels = from.matrix("images", labels.len(), n_features)?;
+            let computed = Computed::of::<u8>(&params, pixels.view(), &as_they_are);
+            (Images::Bytes(pixels), computed)
         } else {
-            Images::Centred(from.matrix("images", labels.len(), n_features)?)
+            let pixels = from.matrix("images", labels.len(), n_features)?;
+            from.check_values(
+                "images",
+                pixels.as_slice().unwrap_or_default(),
+                |pixel: &f64| pixel.abs() <= Centring::REACH,
+                || format!("it must be within {:e}", Centring::REACH),
+            )?;
+            let computed = Computed::of(&params, pixels.view(), &as_they_are);
+            (Images::Centred(pixels), computed)
         };
-        let computed = match &images {
-            Images::Bytes(pixels) => {
-                Computed::of(&params, pixels.view(), &Centring::none(n_features))
-            }
-            Images::Centred(pixels) => {
-                from.check_values(
-                    "images",
-                    pixels.as_slice().unwrap_or_default(),
-                    |pixel| pixel.abs() <= Centring::REACH,
-                    || format!("it must be within {:e}", Centring::REACH),
-                )?;
-                Computed::of(&params, pixels.view(), &Centring::none(n_features))
-            }
-        };
-        let computed =
+        let (computed, _) =
             computed.map_err(|error| from.wrong_setting("n_features", error.to_string()))?;
-        Ok(Self::new(params, centring, computed.0, labels, images))
+        Ok(Self::new(params, centring, computed, labels, images))
     }
 }

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
+use baselines::Model;
 use baselines::boosting::Committee;
 use baselines::knn::Knn;
 use baselines::linear::Linear;
@@ -22,8 +23,6 @@ use ndarray::{Array1, Array2};
 
 const SIDE: usize = 16;
 const N_CLASSES: usize = 10;
-
-type Model<P> = Box<dyn Classifier<P>>;
 
 /// Images of 16×16 pixels, a bright row where the class says, with noise that is the same in
 /// every run, and their labels.

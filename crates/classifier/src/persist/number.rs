@@ -29,43 +29,35 @@ pub trait Number: sealed::Sealed + Pod + Display + Send + Sync {
 }
 
 macro_rules! number {
-    ($type:ident, $dtype:ident, |$value:ident| $little:expr, $finite:expr) => {
+    ($type:ident, $dtype:ident, $to_little_endian:expr, $is_finite:expr) => {
         impl Number for $type {
             const DTYPE: Dtype = Dtype::$dtype;
             const NAME: &'static str = stringify!($type);
 
             fn to_little_endian(self) -> Self {
-                let $value = self;
-                $little
+                $to_little_endian(self)
             }
 
             fn is_finite_number(self) -> bool {
-                let $value = self;
-                $finite
+                $is_finite(self)
             }
         }
     };
 }
 
-number!(u8, U8, |value| value, {
-    let _ = value;
-    true
-});
-number!(u32, U32, |value| value.to_le(), {
-    let _ = value;
-    true
-});
+number!(u8, U8, u8::to_le, |_| true);
+number!(u32, U32, u32::to_le, |_| true);
 number!(
     f32,
     F32,
-    |value| f32::from_bits(value.to_bits().to_le()),
-    value.is_finite()
+    |x: f32| f32::from_bits(x.to_bits().to_le()),
+    f32::is_finite
 );
 number!(
     f64,
     F64,
-    |value| f64::from_bits(value.to_bits().to_le()),
-    value.is_finite()
+    |x: f64| f64::from_bits(x.to_bits().to_le()),
+    f64::is_finite
 );
 
 /// Numbers as the bytes of a file; on little-endian machines the same memory.

@@ -8,7 +8,7 @@ use ndarray::Array2;
 use safetensors::SafeTensors;
 
 use super::error::ModelError;
-use super::format::{FORMAT, NOTE, Notes};
+use super::format::{ANY_PIXEL, FORMAT, NOTE, Notes};
 use super::number::{self, Number};
 use crate::{Pixel, TrainingSet};
 
@@ -202,7 +202,7 @@ impl<'d> ModelReader<'d> {
     /// # Errors
     /// [`ModelError::Missing`] or [`ModelError::Setting`].
     pub fn header_of_any(&self) -> Result<Header, ModelError> {
-        self.header_of("any")
+        self.header_of(ANY_PIXEL)
     }
 
     fn header_of(&self, pixel: &str) -> Result<Header, ModelError> {
@@ -234,6 +234,25 @@ impl<'d> ModelReader<'d> {
         name: &str,
         expected: [Option<usize>; D],
     ) -> Result<([usize; D], Vec<T>), ModelError> {
+        let (shape, numbers) = self.numbers(name, &expected)?;
+        let shape = shape.try_into().expect("as many lengths as expected");
+        Ok((shape, numbers))
+    }
+
+    /// The numbers of a tensor of this shape.
+    ///
+    /// # Errors
+    /// As [`tensor`](Self::tensor).
+    pub fn tensor_of<T: Number>(&self, name: &str, shape: &[usize]) -> Result<Vec<T>, ModelError> {
+        let expected: Vec<Option<usize>> = shape.iter().copied().map(Some).collect();
+        Ok(self.numbers(name, &expected)?.1)
+    }
+
+    fn numbers<T: Number>(
+        &self,
+        name: &str,
+        expected: &[Option<usize>],
+    ) -> Result<(Vec<usize>, Vec<T>), ModelError> {
         let name = self.asked(name);
         let Ok(tensor) = self.contents.tensors.tensor(&name) else {
             return Err(ModelError::Missing(name));
@@ -245,18 +264,16 @@ impl<'d> ModelReader<'d> {
                 found: format!("{:?}", tensor.dtype()).to_lowercase(),
             });
         }
-        let fits =
-            |(&found, expected): (&usize, Option<usize>)| expected.is_none_or(|e| e == found);
-        let shape = match <[usize; D]>::try_from(tensor.shape()) {
-            Ok(shape) if shape.iter().zip(expected).all(fits) => shape,
-            _ => {
-                return Err(ModelError::Shape {
-                    name,
-                    expected: shown(&expected),
-                    found: tensor.shape().to_vec(),
-                });
-            }
-        };
+        let shape = tensor.shape().to_vec();
+        let mut lengths = shape.iter().zip(expected);
+        let fits = lengths.all(|(found, expected)| expected.is_none_or(|e| e == *found));
+        if shape.len() != expected.len() || !fits {
+            return Err(ModelError::Shape {
+                name,
+                expected: shown(expected),
+                found: shape,
+            });
+        }
         let numbers: Vec<T> = number::of_bytes(tensor.data());
         match numbers.iter().position(|number| !number.is_finite_number()) {
             None => Ok((shape, numbers)),
@@ -274,7 +291,7 @@ impl<'d> ModelReader<'d> {
     /// # Errors
     /// As [`tensor`](Self::tensor).
     pub fn vector<T: Number>(&self, name: &str, length: usize) -> Result<Vec<T>, ModelError> {
-        Ok(self.tensor(name, [Some(length)])?.1)
+        self.tensor_of(name, &[length])
     }
 
     /// A matrix; `None` for as many rows or columns as there are.

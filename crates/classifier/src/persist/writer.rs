@@ -5,7 +5,7 @@ use std::fmt::Display;
 use ndarray::{ArrayView, Dimension};
 use safetensors::{Dtype, View};
 
-use super::format::{FORMAT, NOTE, Notes};
+use super::format::{ANY_PIXEL, FORMAT, NOTE, Notes};
 use super::number::{self, Number};
 use crate::Pixel;
 
@@ -69,14 +69,16 @@ impl<'a> ModelWriter<'a> {
 
     /// The settings of every model that takes pixels of one type: values an image, classes.
     pub fn header<P: Pixel>(&mut self, n_features: usize, n_classes: usize) {
-        self.setting("pixel", P::NAME);
-        self.setting("n_features", n_features);
-        self.setting("n_classes", n_classes);
+        self.header_of(P::NAME, n_features, n_classes);
     }
 
     /// The settings of every model that takes pixels of any type: values an image, classes.
     pub fn header_of_any(&mut self, n_features: usize, n_classes: usize) {
-        self.setting("pixel", "any");
+        self.header_of(ANY_PIXEL, n_features, n_classes);
+    }
+
+    fn header_of(&mut self, pixel: &str, n_features: usize, n_classes: usize) {
+        self.setting("pixel", pixel);
         self.setting("n_features", n_features);
         self.setting("n_classes", n_classes);
     }
