@@ -266,21 +266,17 @@ pub(crate) fn holds_on_hard_input(
     }
 }
 
-/// Holds that a data set with weights is refused, and a number of classes that no labels are
-/// meant for.
-pub(crate) fn refuses_weights_and_absurd_class_counts<M, E: std::fmt::Display>(
+/// Holds that a number of classes that no labels are meant for is refused.
+pub(crate) fn refuses_absurd_class_counts<M, E: std::fmt::Display>(
     fit: impl Fn(usize, &DatasetBase<Array2<f64>, Array1<usize>>) -> Result<M, E>,
 ) {
     let drawn = Drawn::<f64>::new(60, 36, 0.0, 1.0);
     let plain = DatasetBase::new(drawn.train, drawn.labels);
-    let told =
-        |n_classes, dataset: &_| fit(n_classes, dataset).err().map(|error| error.to_string());
     for n_classes in [65_537, usize::MAX] {
-        let told = told(n_classes, &plain).expect("absurd");
-        assert!(told.contains("65536"), "{told}");
+        let told = fit(n_classes, &plain).err().map(|error| error.to_string());
+        assert!(
+            told.as_ref().is_some_and(|told| told.contains("65536")),
+            "{told:?}"
+        );
     }
-    let mut weights = Array1::<f32>::ones(60);
-    weights[4] = 2.0;
-    let told = told(3, &plain.with_weights(weights)).expect("weighted");
-    assert!(told.contains("image 4 has weight 2"), "{told}");
 }

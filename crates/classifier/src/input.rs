@@ -118,6 +118,25 @@ pub enum InputError {
         /// Its weight.
         weight: f32,
     },
+    /// A weight is not what a weight can be.
+    #[error(
+        "image {image} has weight {weight}: a weight must be a finite number above 0. Leave out \
+         images that are not to count"
+    )]
+    WeightOutOfRange {
+        /// Index of the image.
+        image: usize,
+        /// Its weight.
+        weight: f32,
+    },
+    /// Images and weights differ in number.
+    #[error("{images} images but {weights} weights")]
+    WeightCount {
+        /// Rows of the image matrix.
+        images: usize,
+        /// Entries of the vector of weights.
+        weights: usize,
+    },
     /// What the method has to hold takes more memory than there is.
     #[error("{what}: {needed} bytes, which cannot be had")]
     Memory {
@@ -139,11 +158,12 @@ pub enum InputError {
 }
 
 /// Images and labels that have passed every check: at least one image, as many labels as
-/// images, finite pixels, labels below `n_classes`.
+/// images, finite pixels, labels below `n_classes`, weights above 0.
 #[derive(Clone, Copy, Debug)]
 pub struct TrainingSet<'a, P> {
     images: ArrayView2<'a, P>,
     labels: ArrayView1<'a, usize>,
+    weights: Option<&'a [f32]>,
     n_classes: usize,
 }
 
@@ -151,8 +171,8 @@ impl<'a, P: Pixel> TrainingSet<'a, P> {
     /// The most classes there may be.
     pub const MAX_CLASSES: usize = 1 << 16;
 
-    /// Checks one of linfa's datasets: images `(n_images, n_features)`, labels `(n_images,)`,
-    /// no weights but 1.
+    /// Checks one of linfa's datasets for a method that can make no use of weights: images
+    /// `(n_images, n_features)`, labels `(n_images,)`, no weights but 1.
     ///
     /// # Errors
     /// The first [`InputError`] found.
@@ -164,16 +184,51 @@ impl<'a, P: Pixel> TrainingSet<'a, P> {
         D: Data<Elem = P>,
         T: AsSingleTargets<Elem = usize>,
     {
-        let weights = dataset.weights().unwrap_or_default();
-        if let Some(image) = weights.iter().position(|&weight| weight != 1.0) {
-            let weight = weights[image];
-            return Err(InputError::Weights { image, weight });
+        let set = Self::of_weighted_dataset(dataset, n_classes)?;
+        let mut weights = set.weights.unwrap_or_default().iter().copied().enumerate();
+        match weights.find(|&(_, weight)| weight != 1.0) {
+            None => Ok(set),
+            Some((image, weight)) => Err(InputError::Weights { image, weight }),
         }
-        Self::check(
-            dataset.records.view(),
-            dataset.as_single_targets(),
-            n_classes,
-        )
+    }
+
+    /// Checks one of linfa's datasets for a method that honours weights: images
+    /// `(n_images, n_features)`, labels `(n_images,)`, and if there are any, weights
+    /// `(n_images,)`, finite and above 0.
+    ///
+    /// # Errors
+    /// The first [`InputError`] found.
+    pub fn of_weighted_dataset<D, T>(
+        dataset: &'a DatasetBase<ArrayBase<D, Ix2>, T>,
+        n_classes: usize,
+    ) -> Result<Self, InputError>
+    where
+        D: Data<Elem = P>,
+        T: AsSingleTargets<Elem = usize>,
+    {
+        let labels = dataset.as_single_targets();
+        let mut set = Self::check(dataset.records.view(), labels, n_classes)?;
+        let Some(weights) = dataset.weights() else {
+            return Ok(set);
+        };
+        let images = set.images.nrows();
+        if weights.len() != images {
+            return Err(InputError::WeightCount {
+                images,
+                weights: weights.len(),
+            });
+        }
+        let is_weight = |&weight: &f32| weight.is_finite() && weight > 0.0;
+        if let Some(image) = weights.iter().position(|weight| !is_weight(weight)) {
+            return Err(InputError::WeightOutOfRange {
+                image,
+                weight: weights[image],
+            });
+        }
+        if weights.iter().any(|&weight| weight != 1.0) {
+            set.weights = Some(weights);
+        }
+        Ok(set)
     }
 
     /// Checks `images` `(n_images, n_features)` and `labels` `(n_images,)`.
@@ -206,6 +261,7 @@ impl<'a, P: Pixel> TrainingSet<'a, P> {
             None => Ok(Self {
                 images,
                 labels,
+                weights: None,
                 n_classes,
             }),
         }
@@ -219,6 +275,11 @@ impl<'a, P: Pixel> TrainingSet<'a, P> {
     /// The labels, `(n_images,)`, each below [`n_classes`](Self::n_classes).
     pub fn labels(&self) -> ArrayView1<'a, usize> {
         self.labels
+    }
+
+    /// The weights, `(n_images,)`, finite and above 0; none if each is 1.
+    pub fn weights(&self) -> Option<&'a [f32]> {
+        self.weights
     }
 
     /// The number of classes.
@@ -272,7 +333,7 @@ pub fn check_images<P: Pixel>(
 
 #[cfg(test)]
 mod tests {
-    use ndarray::{Array2, array};
+    use ndarray::{Array1, Array2, array};
 
     use super::*;
 
@@ -284,19 +345,44 @@ mod tests {
         assert_eq!(set.class_counts(), [1, 0, 2]);
     }
 
+    fn weighted(weights: Array1<f32>) -> DatasetBase<Array2<u8>, Array1<usize>> {
+        DatasetBase::new(array![[0, 1], [2, 3]], array![0, 1]).with_weights(weights)
+    }
+
     #[test]
     fn weights_are_refused_unless_they_are_all_one() {
-        let dataset = |weights| {
-            let images = array![[0u8, 1], [2, 3]];
-            DatasetBase::new(images, array![0usize, 1]).with_weights(weights)
-        };
         let unweighted = DatasetBase::new(array![[0u8, 1]], array![0usize]);
         assert!(TrainingSet::of_dataset(&unweighted, 2).is_ok());
-        assert!(TrainingSet::of_dataset(&dataset(array![1.0, 1.0]), 2).is_ok());
-        for weight in [0.0, 2.0, f32::NAN] {
-            let error = TrainingSet::of_dataset(&dataset(array![1.0, weight]), 2).unwrap_err();
+        assert!(TrainingSet::of_dataset(&weighted(array![1.0, 1.0]), 2).is_ok());
+        assert_eq!(
+            TrainingSet::of_dataset(&weighted(array![1.0, 2.0]), 2).unwrap_err(),
+            InputError::Weights {
+                image: 1,
+                weight: 2.0
+            }
+        );
+    }
+
+    #[test]
+    fn weights_are_honoured_if_they_can_be() {
+        let of = |weights| {
+            let dataset = weighted(weights);
+            TrainingSet::of_weighted_dataset(&dataset, 2)
+                .map(|set| set.weights().map(|weights| weights.to_vec()))
+        };
+        assert_eq!(of(array![0.5, 2.0]), Ok(Some(vec![0.5, 2.0])));
+        assert_eq!(of(array![1.0, 1.0]), Ok(None));
+        assert_eq!(
+            of(array![1.0]),
+            Err(InputError::WeightCount {
+                images: 2,
+                weights: 1
+            })
+        );
+        for weight in [0.0, -1.0, f32::NAN, f32::INFINITY] {
+            let error = of(array![1.0, weight]).unwrap_err();
             assert!(
-                matches!(error, InputError::Weights { image: 1, weight: found } if found.to_bits() == weight.to_bits())
+                matches!(error, InputError::WeightOutOfRange { image: 1, weight: found } if found.to_bits() == weight.to_bits())
             );
         }
     }

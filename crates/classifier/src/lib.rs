@@ -38,7 +38,9 @@
 //!   may lie so far apart that single precision loses what tells the classes within one of them
 //!   apart; the methods that compute in it, all but support vector machines, least squares and
 //!   principal components, refuse such a set ([`InputError::Alike`]).
-//! * Weights of linfa's datasets are refused where they would be ignored.
+//! * Weights of linfa's datasets count where the method has a place for them: least squares,
+//!   principal components, support vector machines and the votes of neighbours. Elsewhere they
+//!   are refused ([`InputError::Weights`]), never ignored.
 
 mod centring;
 mod classify;

@@ -234,6 +234,102 @@ where
     );
 }
 
+/// Fits to sets whose weights are none, which a classifier that honours weights must refuse, too,
+/// and to weights of 1, which must change nothing.
+///
+/// # Panics
+/// If the error is another, or a score has other bits.
+pub fn refuses_unsound_weights<P, M, E>(
+    fit: impl Fn(&DatasetBase<Array2<P>, Array1<usize>>) -> Result<M, E>,
+    input_error: impl Fn(E) -> Option<InputError>,
+) where
+    P: TestPixel,
+    M: Classifier<P>,
+    E: Debug,
+{
+    let problem = Problem::<P>::draw(Suite::default());
+    let n_images = problem.labels.len();
+    let unweighted = DatasetBase::new(problem.train.clone(), problem.labels.clone());
+    let weighted = |weights| unweighted.clone().with_weights(weights);
+    let refused = |weights| fit(&weighted(weights)).err().and_then(&input_error);
+    for weight in [0.0, -1.0, f32::NAN, f32::INFINITY] {
+        let mut weights = Array1::ones(n_images);
+        weights[5] = weight;
+        let error = refused(weights);
+        assert!(
+            matches!(error, Some(InputError::WeightOutOfRange { image: 5, .. })),
+            "a weight of {weight}: {error:?}"
+        );
+    }
+    for n_weights in [1, n_images - 1, n_images + 1] {
+        let error = refused(Array1::ones(n_weights));
+        assert!(
+            matches!(error, Some(InputError::WeightCount { weights, .. }) if weights == n_weights),
+            "{n_weights} weights: {error:?}"
+        );
+    }
+    let scores = |set| problem.scores(&fit(set).expect("fits sound data"));
+    assert_eq!(
+        bits(&scores(&weighted(Array1::ones(n_images)))),
+        bits(&scores(&unweighted)),
+        "weights of 1: other bits"
+    );
+}
+
+/// Holds that an image whose weight is 2 or 3 counts as so many copies of it: no score differs by
+/// more than `tolerance` times the range of all scores, and without the weights one does.
+///
+/// # Panics
+/// If a score differs, or none would.
+pub fn weights_count_as_copies<P, M, E>(
+    fit: impl Fn(&DatasetBase<Array2<P>, Array1<usize>>) -> Result<M, E>,
+    tolerance: f64,
+) where
+    P: TestPixel,
+    M: Classifier<P>,
+    E: Debug,
+{
+    // Of either kind: more images than pixels, and fewer.
+    for images_per_class in [40, 10] {
+        let problem = Problem::<P>::draw(Suite {
+            images_per_class,
+            ..Suite::default()
+        });
+        let weights = Array1::from_shape_fn(problem.labels.len(), |image| 1 + image * image % 3);
+        let copies: Vec<usize> = (weights.iter().enumerate())
+            .flat_map(|(image, &weight)| std::iter::repeat_n(image, weight))
+            .collect();
+        let scores = |set: &_| problem.scores(&fit(set).expect("fits sound data"));
+        let unweighted = DatasetBase::new(problem.train.clone(), problem.labels.clone());
+        let weighted = unweighted
+            .clone()
+            .with_weights(weights.mapv(|weight| weight as f32));
+        let repeated = DatasetBase::new(
+            problem.train.select(Axis(0), &copies),
+            problem.labels.select(Axis(0), &copies),
+        );
+        let expected = scores(&repeated);
+        let (least, most) = expected
+            .iter()
+            .fold((f64::INFINITY, f64::NEG_INFINITY), |(a, b), &s| {
+                (a.min(s), b.max(s))
+            });
+        let off = |scores: Array2<f64>| {
+            let differences = (scores - &expected).mapv(f64::abs);
+            differences.iter().copied().fold(0.0, f64::max) / (most - least)
+        };
+        let (with, without) = (off(scores(&weighted)), off(scores(&unweighted)));
+        assert!(
+            with <= tolerance,
+            "{images_per_class} images a class: off by {with}"
+        );
+        assert!(
+            without > 10.0 * tolerance,
+            "{images_per_class} images a class: without weights only off by {without}"
+        );
+    }
+}
+
 /// Drawn images: as many to recognise as to train on, with the same labels.
 struct Problem<P> {
     suite: Suite,

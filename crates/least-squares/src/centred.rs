@@ -1,8 +1,9 @@
 use classifier::persist::{ModelError, ModelReader, ModelWriter};
-use classifier::{Centring, InputError, Pixel};
+use classifier::{Centring, InputError, Pixel, TrainingSet};
 use ndarray::{Array1, Array2, ArrayView1, ArrayView2, ArrayViewMut2, Zip};
 
 use crate::Affine;
+use crate::classes::weight;
 
 /// The features that least squares takes images to have: of bytes the intensities, of floats
 /// what their [`Centring`] makes of them, less the mean of the training images.
@@ -16,11 +17,12 @@ pub struct Centred {
 }
 
 impl Centred {
-    /// That of training images `(n_images, n_features)`, at least one.
+    /// That of a training set. Its weights count in the mean.
     ///
     /// # Errors
     /// What [`Centring::check`] finds.
-    pub fn of<P: Pixel>(images: ArrayView2<'_, P>) -> Result<Self, InputError> {
+    pub fn of<P: Pixel>(training: &TrainingSet<'_, P>) -> Result<Self, InputError> {
+        let images = training.images();
         let centring = Centring::of_features(images);
         centring.check(images)?;
         let mut centred = Self {
@@ -28,7 +30,7 @@ impl Centred {
             centring,
         };
         if P::as_bytes(&[]).is_none() {
-            centred.mean = Some(centred.mean_of(images));
+            centred.mean = Some(centred.mean_of(training));
         }
         Ok(centred)
     }
@@ -42,21 +44,24 @@ impl Centred {
     }
 
     /// The mean image. That of equal images is theirs to the last bit.
-    fn mean_of<P: Pixel>(&self, images: ArrayView2<'_, P>) -> Array1<f64> {
+    fn mean_of<P: Pixel>(&self, training: &TrainingSet<'_, P>) -> Array1<f64> {
+        let (images, weights) = (training.images(), training.weights());
         let mut first = Array1::zeros(images.ncols());
         let mut image = first.clone();
-        let mut sums = first.clone();
+        let (mut sums, mut count) = (first.clone(), 0.0);
         for (index, pixels) in images.rows().into_iter().enumerate() {
             self.write(pixels, &mut image);
             if index == 0 {
                 first.assign(&image);
             }
+            let weight = weight(weights, index);
             Zip::from(&mut sums)
                 .and(&image)
                 .and(&first)
-                .for_each(|sum, x, first| *sum += x - first);
+                .for_each(|sum, x, first| *sum += weight * (x - first));
+            count += weight;
         }
-        first + sums / images.nrows() as f64
+        first + sums / count
     }
 
     fn write<P: Pixel>(&self, pixels: ArrayView1<'_, P>, image: &mut Array1<f64>) {

@@ -11,6 +11,11 @@ pub fn one_of_n_targets(n_classes: usize) -> Array2<f64> {
     })
 }
 
+/// How much a sample counts: 1 without weights.
+pub(crate) fn weight(weights: Option<&[f32]>, sample: usize) -> f64 {
+    weights.map_or(1.0, |weights| f64::from(weights[sample]))
+}
+
 /// The classes that have samples: of thousands of classes few may, and work and memory go with
 /// those few.
 pub(crate) struct Present {

@@ -6,6 +6,9 @@
 //! ```text
 //!   W = Tᵀ (Z Zᵀ + λ I)⁻¹ Z,      b = t̄ − W x̄
 //! ```
+//!
+//! Where samples have weights, means are weighted, and the rows of Z and T are multiplied by the
+//! roots of the weights.
 
 use classifier::{InputError, check_memory};
 use ndarray::linalg::general_mat_mul;
@@ -13,6 +16,7 @@ use ndarray::parallel::prelude::*;
 use ndarray::{Array1, Array2, ArrayView1, ArrayView2, ArrayViewMut2, Axis, Zip, s};
 use ndarray_linalg::{FactorizeCInto, SolveC, UPLO};
 
+use crate::classes::weight;
 use crate::{Affine, LeastSquaresError};
 
 /// Rows of the Gram matrix that a thread takes at a time.
@@ -35,11 +39,25 @@ pub fn features(
 
 /// The mean of the rows, of which there is one or more; it is taken from them. That of equal
 /// rows is theirs to the last bit.
-pub fn centre(rows: &mut Array2<f64>) -> Array1<f64> {
+///
+/// With `weights`, `(n_rows,)`, the mean is theirs, and the rows are then multiplied by the roots
+/// of their weights, so that their products are weighted.
+pub fn centre(rows: &mut Array2<f64>, weights: Option<&[f32]>) -> Array1<f64> {
     let first = rows.row(0).to_owned();
     *rows -= &first;
-    let mean = rows.sum_axis(Axis(0)) / rows.nrows() as f64;
+    let mean = match weights {
+        None => rows.sum_axis(Axis(0)) / rows.nrows() as f64,
+        Some(weights) => {
+            let weights = Array1::from_iter(weights.iter().copied().map(f64::from));
+            weights.dot(rows) / weights.sum()
+        }
+    };
     *rows -= &mean;
+    if weights.is_some() {
+        for (sample, mut row) in rows.rows_mut().into_iter().enumerate() {
+            row *= weight(weights, sample).sqrt();
+        }
+    }
     first + mean
 }
 
@@ -70,11 +88,14 @@ pub fn gram(rows: ArrayView2<'_, f64>) -> Array2<f64> {
 pub(crate) fn regress(
     mut features: Array2<f64>,
     labels: ArrayView1<'_, usize>,
+    weights: Option<&[f32]>,
     targets: ArrayView2<'_, f64>,
     ridge: f64,
 ) -> Result<Affine, LeastSquaresError> {
     let (n_samples, n_features) = features.dim();
-    let mean = centre(&mut features);
+    let mean = centre(&mut features, weights);
+    let roots = Array1::from_shape_fn(n_samples, |sample| weight(weights, sample).sqrt());
+    let count = roots.dot(&roots);
     let singular = || LeastSquaresError::Singular {
         n_features,
         constant_features: (features.columns().into_iter())
@@ -88,10 +109,13 @@ pub(crate) fn regress(
     }
 
     let mut normal = gram(features.view());
-    // Rows and targets add up to zero: what is added here is orthogonal to both and changes no
-    // solution, but without it the smallest eigenvalue would be λ, however small.
+    // Rows and targets add up to zero, each times the root of its weight: what is added here is
+    // orthogonal to both and changes no solution, but without it the smallest eigenvalue would
+    // be λ, however small.
     let typical = normal.diag().sum() / n_samples as f64;
-    normal += typical / n_samples as f64;
+    for (mut row, root) in normal.rows_mut().into_iter().zip(&roots) {
+        row.scaled_add(typical * root / count, &roots);
+    }
     normal.diag_mut().mapv_inplace(|value| value + ridge);
     let diagonal = normal.diag().to_owned();
     let factor = normal
@@ -105,12 +129,12 @@ pub(crate) fn regress(
     }
 
     let mut mean_targets = Array1::<f64>::zeros(targets.nrows());
-    for &label in labels {
-        mean_targets += &targets.column(label);
+    for (&label, root) in labels.iter().zip(&roots) {
+        mean_targets.scaled_add(root * root, &targets.column(label));
     }
-    mean_targets /= n_samples as f64;
+    mean_targets /= count;
     let mut influences = Array2::from_shape_fn((targets.nrows(), n_samples), |(output, sample)| {
-        targets[[output, labels[sample]]] - mean_targets[output]
+        (targets[[output, labels[sample]]] - mean_targets[output]) * roots[sample]
     });
     for mut row in influences.axis_iter_mut(Axis(0)) {
         factor.solvec_inplace(&mut row)?;

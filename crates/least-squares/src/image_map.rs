@@ -29,7 +29,8 @@ impl ImageMap {
     /// λ is in units of the features: for bytes and other intensities squared intensities, for
     /// other images the squared unit of their [`Centring`](classifier::Centring). Where there
     /// are fewer images than pixels, a system of as many equations as images is solved. A class
-    /// without images has the constant output −1.
+    /// without images has the constant output −1. An image with a weight counts as so many
+    /// images.
     ///
     /// # Errors
     /// As [`Moments::regress`], or what [`Centring::check`](classifier::Centring::check) finds.
@@ -38,11 +39,12 @@ impl ImageMap {
         ridge: f64,
     ) -> Result<Self, LeastSquaresError> {
         let images = training.images();
-        let centred = Centred::of(images)?;
+        let centred = Centred::of(training)?;
         let present = Present::of(training.labels(), training.n_classes());
-        let of_all = || Moments::of_classes(images, &centred, &present);
+        let weights = training.weights();
+        let of_all = || Moments::of_classes(images, &centred, &present, weights);
         let features = centred.features(images);
-        let map = regress_present(&present, images.ncols(), features, of_all, ridge)?;
+        let map = regress_present(&present, weights, images.ncols(), features, of_all, ridge)?;
         Ok(Self::new(centred, map))
     }
 

@@ -24,6 +24,8 @@
 //!
 //! by the Cholesky decomposition of ndarray-linalg, and returns the [`Affine`] map.
 //!
+//! A sample with a weight counts as so many samples.
+//!
 //! Of fewer samples than features the Gram matrix of the samples is smaller, and
 //! [`ImageMap::fit`] and [`fit_one_of_n`] solve for the weights as combinations of them.
 //!

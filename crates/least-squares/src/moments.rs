@@ -1,7 +1,7 @@
 use classifier::{InputError, Pixel, TrainingSet, check_memory};
 use ndarray::{Array1, Array2, ArrayView1, ArrayView2, ArrayViewMut2, Axis, concatenate};
 
-use crate::classes::Present;
+use crate::classes::{Present, weight};
 use crate::{Centred, gram};
 
 /// The intensity of one grey level of a byte image.
@@ -34,8 +34,9 @@ impl Moments {
         let images = training.images();
         let images = images.as_standard_layout();
         let all = Vec::from_iter(0..images.nrows());
-        let (labels, n_classes) = (training.labels(), training.n_classes());
-        Self::of_rows(images.view(), centred, &all, labels, n_classes)
+        let (labels, weights) = (training.labels(), training.weights());
+        let n_classes = training.n_classes();
+        Self::of_rows(images.view(), centred, &all, labels, weights, n_classes)
     }
 
     /// Computes the moments of all images. Only classes that have images are kept apart.
@@ -43,6 +44,7 @@ impl Moments {
         images: ArrayView2<'_, P>,
         centred: &Centred,
         present: &Present,
+        weights: Option<&[f32]>,
     ) -> Result<Self, InputError> {
         let images = images.as_standard_layout();
         let all = Vec::from_iter(0..images.nrows());
@@ -51,6 +53,7 @@ impl Moments {
             centred,
             &all,
             present.labels(),
+            weights,
             present.len(),
         )
     }
@@ -66,60 +69,67 @@ impl Moments {
     ) -> Result<Self, InputError> {
         let images = images.as_standard_layout();
         let labels = Array1::zeros(members.len());
-        Self::of_rows(images.view(), centred, members, labels.view(), 1)
+        Self::of_rows(images.view(), centred, members, labels.view(), None, 1)
     }
 
     /// Computes the moments of the images that `rows` names. `labels` are the classes of these
-    /// images; `images` is in standard layout.
+    /// images, and `weights` their weights; `images` is in standard layout.
     fn of_rows<P: Pixel>(
         images: ArrayView2<'_, P>,
         centred: &Centred,
         rows: &[usize],
         labels: ArrayView1<'_, usize>,
+        weights: Option<&[f32]>,
         n_classes: usize,
     ) -> Result<Self, InputError> {
         let n_features = images.ncols();
-        match images.as_slice().and_then(P::as_bytes) {
+        let bytes = images.as_slice().and_then(P::as_bytes);
+        // Weighted sums are not of integers.
+        match bytes.filter(|_| weights.is_none()) {
             Some(bytes) => {
                 check_room(3, n_classes, n_features)?;
                 let (gram, class_sums) =
                     gram::of_bytes(bytes, rows, &labels, n_classes, n_features);
                 Ok(Self {
                     unit: GREY_LEVEL,
-                    counts: count(labels, n_classes),
+                    counts: count(labels, None, n_classes),
                     class_sums,
                     gram,
                 })
             }
-            None => Self::of_features(labels, n_classes, n_features, |first, mut block| {
-                let write = centred.features(images);
-                for (offset, features) in block.axis_chunks_iter_mut(Axis(0), 1).enumerate() {
-                    write(rows[first + offset], features);
-                }
-            }),
+            None => Self::of_features(
+                labels,
+                weights,
+                n_classes,
+                n_features,
+                |first, mut block| {
+                    let write = centred.features(images);
+                    for (offset, features) in block.axis_chunks_iter_mut(Axis(0), 1).enumerate() {
+                        write(rows[first + offset], features);
+                    }
+                },
+            ),
         }
     }
 
     /// Computes the moments of samples whose features are given one block at a time. So the
     /// features need not all be in memory.
     ///
-    /// `labels`, `(n_samples,)`, are smaller than `n_classes`. `features(first, block)` writes the
-    /// features of samples `first..first + block.nrows()` into `block`, `(n_samples, n_features)`.
-    /// It is called from several threads.
-    ///
-    /// # Errors
-    /// [`InputError::Memory`] if there is not enough memory for the products of all features.
-    pub fn of_features(
+    /// `labels`, `(n_samples,)`, are smaller than `n_classes`, and `weights` as long. `features` is
+    /// as [`fit_one_of_n`](crate::fit_one_of_n) has it.
+    pub(crate) fn of_features(
         labels: ArrayView1<'_, usize>,
+        weights: Option<&[f32]>,
         n_classes: usize,
         n_features: usize,
         features: impl Fn(usize, ArrayViewMut2<'_, f64>) + Sync,
     ) -> Result<Self, InputError> {
         check_room(2 + gram::n_lanes(labels.len()), n_classes, n_features)?;
-        let (gram, class_sums) = gram::of_features(labels, n_classes, n_features, features);
+        let (gram, class_sums) =
+            gram::of_features(labels, weights, n_classes, n_features, features);
         Ok(Self {
             unit: 1.0,
-            counts: count(labels, n_classes),
+            counts: count(labels, weights, n_classes),
             class_sums,
             gram,
         })
@@ -142,12 +152,12 @@ impl Moments {
         }
     }
 
-    /// Number of samples.
+    /// Number of samples: if they have weights, the sum of these.
     pub fn n_samples(&self) -> f64 {
         self.counts.sum()
     }
 
-    /// Samples of each class, `(n_classes,)`.
+    /// Samples of each class, likewise, `(n_classes,)`.
     pub fn class_counts(&self) -> ArrayView1<'_, f64> {
         self.counts.view()
     }
@@ -213,10 +223,10 @@ fn check_room(tables: usize, n_classes: usize, n_features: usize) -> Result<(), 
     )
 }
 
-fn count(labels: ArrayView1<'_, usize>, n_classes: usize) -> Array1<f64> {
+fn count(labels: ArrayView1<'_, usize>, weights: Option<&[f32]>, n_classes: usize) -> Array1<f64> {
     let mut counts = Array1::zeros(n_classes);
-    for &label in labels {
-        counts[label] += 1.0;
+    for (sample, &label) in labels.iter().enumerate() {
+        counts[label] += weight(weights, sample);
     }
     counts
 }

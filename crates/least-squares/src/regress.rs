@@ -1,4 +1,4 @@
-use classifier::{InputError, Pixel};
+use classifier::{InputError, Pixel, TrainingSet};
 use ndarray::{ArrayView1, ArrayView2, ArrayViewMut2, Axis};
 use ndarray_linalg::{FactorizeCInto, SolveC, UPLO};
 
@@ -20,28 +20,31 @@ pub fn check_ridge(ridge: f64) -> Result<(), LeastSquaresError> {
 /// The affine map of features that comes closest to +1 for a sample's own class and −1 for all
 /// others, an output for each of `n_classes` classes, with a ridge λ on its weights.
 ///
-/// `labels` and `features` are as [`Moments::of_features`] has them. Where there are fewer
-/// samples than features, a system of as many equations as samples is solved. A class without
-/// samples has the constant output −1.
+/// `training` has the labels of the samples, and their weights if there are any: a sample
+/// counts as so many. `features(first, block)` writes the features of samples
+/// `first..first + block.nrows()` into `block`, `(n_samples, n_features)`; it is called from
+/// several threads. Where there are fewer samples than features, a system of as many equations as
+/// samples is solved. A class without samples has the constant output −1.
 ///
 /// # Errors
 /// As [`Moments::regress`], or [`InputError::Memory`](classifier::InputError::Memory).
-pub fn fit_one_of_n(
-    labels: ArrayView1<'_, usize>,
-    n_classes: usize,
+pub fn fit_one_of_n<P: Pixel>(
+    training: &TrainingSet<'_, P>,
     n_features: usize,
     features: impl Fn(usize, ArrayViewMut2<'_, f64>) + Sync,
     ridge: f64,
 ) -> Result<Affine, LeastSquaresError> {
-    let present = Present::of(labels, n_classes);
-    let of_all = || Moments::of_features(present.labels(), present.len(), n_features, &features);
-    regress_present(&present, n_features, &features, of_all, ridge)
+    let present = Present::of(training.labels(), training.n_classes());
+    let (labels, weights) = (present.labels(), training.weights());
+    let of_all = || Moments::of_features(labels, weights, present.len(), n_features, &features);
+    regress_present(&present, weights, n_features, &features, of_all, ridge)
 }
 
 /// The map of [`fit_one_of_n`] for samples of these classes, by whichever system is smaller: from
 /// their features, or from the moments of all.
 pub(crate) fn regress_present(
     present: &Present,
+    weights: Option<&[f32]>,
     n_features: usize,
     features: impl Fn(usize, ArrayViewMut2<'_, f64>) + Sync,
     moments: impl FnOnce() -> Result<Moments, InputError>,
@@ -51,7 +54,7 @@ pub(crate) fn regress_present(
     let (labels, targets) = (present.labels(), present.targets());
     let map = if labels.len() < n_features {
         let features = dual::features(labels.len(), n_features, features)?;
-        dual::regress(features, labels, targets.view(), ridge)?
+        dual::regress(features, labels, weights, targets.view(), ridge)?
     } else {
         moments()?.regress(targets.view(), ridge)?
     };
@@ -85,7 +88,7 @@ pub fn regress_few<P: Pixel>(
             write(row, features);
         }
     })?;
-    dual::regress(features, labels, targets, ridge)
+    dual::regress(features, labels, None, targets, ridge)
 }
 
 impl Moments {

@@ -21,6 +21,10 @@
 //! to its neighbours has the larger gap between the two best scores, which is what rejection
 //! goes by. Classes without a vote score 0.
 //!
+//! Where training images have weights, these are their votes. Votes that differ by less than
+//! 2⁻²⁰ of the largest weight then tie, and that, instead of 1, is the scale of what the nearest
+//! neighbour adds to the score.
+//!
 //! ```
 //! use knn::Knn;
 //! use linfa::prelude::*;

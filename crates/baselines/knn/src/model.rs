@@ -5,7 +5,8 @@ use classifier::{Centring, Classifier, Cost, InputError, Pixel, TrainingSet, che
 use kernels::{FloatRows, Level, PackedRows};
 use ndarray::{Array1, Array2, ArrayView2, Axis, Slice};
 
-use crate::{KnnError, vote};
+use crate::KnnError;
+use crate::vote::Votes;
 
 /// A k-nearest-neighbour classifier with its training images.
 #[derive(Clone, Debug)]
@@ -14,6 +15,7 @@ pub struct Knn<P> {
     centring: Centring,
     pixel: PhantomData<P>,
     labels: Array1<usize>,
+    votes: Votes,
     n_classes: usize,
     k: usize,
     /// The scale of squared distances in scores, of centred images as they are.
@@ -72,6 +74,7 @@ impl<P: Pixel> Knn<P> {
             centring,
             pixel: PhantomData,
             labels: training.labels().to_owned(),
+            votes: Votes::of(training.weights().map(Vec::from)),
             n_classes: training.n_classes(),
             k,
             scale,
@@ -171,8 +174,11 @@ impl<P: Pixel> Classifier<P> for Knn<P> {
                 .zip(neighbours.squared_distances.rows())
                 .zip(neighbours.indices.rows())
             {
-                let classes = indices.iter().map(|&index| self.labels[index]);
-                vote::score(distances.iter().copied().zip(classes), self.scale, scores);
+                let neighbours = distances.iter().zip(indices).map(|(&distance, &index)| {
+                    let closeness = self.scale / (self.scale + distance);
+                    (closeness, self.labels[index], index)
+                });
+                self.votes.count(neighbours, scores);
             }
         }
         Ok(scores)
@@ -195,7 +201,8 @@ impl<P: Pixel> Classifier<P> for Knn<P> {
 classifier::impl_linfa_predict!(Knn<P>);
 
 /// Settings: `k`. Tensors: `images`, `(n_images, n_features)`, the training images, bytes as they
-/// are and floats in single precision as [`Centring`] makes them; `labels`, `(n_images,)`.
+/// are and floats in single precision as [`Centring`] makes them; `labels`, `(n_images,)`; if they
+/// have any, their `weights`, `(n_images,)`.
 impl<P: Pixel> Persist for Knn<P> {
     const KIND: &'static str = "knn";
     const VERSION: u32 = 1;
@@ -211,6 +218,9 @@ impl<P: Pixel> Persist for Knn<P> {
             Rows::Floats(rows) => to.tensor("images", shape, rows.to_rows()),
         }
         to.labels("labels", self.labels.iter().copied());
+        if let Some(weights) = self.votes.weights() {
+            to.tensor("weights", [weights.len()], weights);
+        }
     }
 
     fn read(from: &ModelReader<'_>) -> Result<Self, ModelError> {
@@ -238,11 +248,21 @@ impl<P: Pixel> Persist for Knn<P> {
                 (Rows::Floats(rows.map_err(too_many)?), spread(images.view()))
             }
         };
+        let weights = match from.shape("weights") {
+            None => None,
+            Some(_) => {
+                let weights = from.vector("weights", labels.len())?;
+                let expected = || "it must be above 0".to_owned();
+                from.check_values("weights", &weights, |&weight| weight > 0.0, expected)?;
+                Some(weights)
+            }
+        };
         Ok(Self {
             rows,
             centring: Centring::read(from, n_features)?,
             pixel: PhantomData,
             labels: labels.into(),
+            votes: Votes::of(weights),
             n_classes: header.n_classes,
             k,
             scale,

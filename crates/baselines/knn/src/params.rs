@@ -71,11 +71,12 @@ where
 {
     type Object = Knn<P>;
 
-    /// Images `(n_images, n_features)`, at least `k` of them, labels `(n_images,)`, no weights.
+    /// Images `(n_images, n_features)`, at least `k` of them, labels `(n_images,)`. The weight of an
+    /// image is its vote.
     ///
     /// Takes 1 byte a pixel of images of bytes, 4 of others.
     fn fit(&self, dataset: &DatasetBase<ArrayBase<D, Ix2>, T>) -> Result<Knn<P>, KnnError> {
-        let training = TrainingSet::of_dataset(dataset, self.n_classes)?;
+        let training = TrainingSet::of_weighted_dataset(dataset, self.n_classes)?;
         let found = training.images().nrows();
         if found < self.k {
             return Err(KnnError::Input(InputError::TooFewImages {

@@ -78,11 +78,12 @@ where
 {
     type Object = Linear;
 
-    /// Images `(n_images, n_features)`, labels `(n_images,)`, no weights.
+    /// Images `(n_images, n_features)`, labels `(n_images,)`. An image with a weight counts as so
+    /// many images.
     ///
     /// Takes 8 bytes times the square of the smaller of both dimensions, up to ten times.
     fn fit(&self, dataset: &DatasetBase<ArrayBase<D, Ix2>, T>) -> Result<Linear, LinearError> {
-        let training = TrainingSet::of_dataset(dataset, self.n_classes)?;
+        let training = TrainingSet::of_weighted_dataset(dataset, self.n_classes)?;
         Ok(Linear::new(ImageMap::fit(&training, self.ridge)?))
     }
 }

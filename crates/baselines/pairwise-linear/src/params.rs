@@ -145,7 +145,7 @@ struct Problem<'a, P> {
 impl<'a, P: Pixel> Problem<'a, P> {
     fn of(training: &'a TrainingSet<'a, P>, ridge: f64) -> Result<Self, InputError> {
         let images = training.images();
-        let centred = Centred::of(images)?;
+        let centred = Centred::of(training)?;
         let mut members = vec![Vec::new(); training.n_classes()];
         for (image, &label) in training.labels().iter().enumerate() {
             members[label].push(image);

@@ -109,7 +109,8 @@ where
 {
     type Object = PcaQuadratic;
 
-    /// Images `(n_images, n_features)`, two or more, labels `(n_images,)`, no weights.
+    /// Images `(n_images, n_features)`, two or more, labels `(n_images,)`. An image with a weight
+    /// counts as so many images.
     ///
     /// Takes 8 bytes times the square of the smaller of both dimensions, and likewise of terms,
     /// up to ten times.
@@ -117,7 +118,7 @@ where
         &self,
         dataset: &DatasetBase<ArrayBase<D, Ix2>, T>,
     ) -> Result<PcaQuadratic, PcaQuadraticError> {
-        let training = TrainingSet::of_dataset(dataset, self.n_classes)?;
+        let training = TrainingSet::of_weighted_dataset(dataset, self.n_classes)?;
         if training.images().nrows() < 2 {
             return Err(PcaQuadraticError::Input(InputError::TooFewImages {
                 found: training.images().nrows(),
@@ -128,8 +129,7 @@ where
         let principal = PrincipalComponents::fit(&training, self.n_components)?;
         let components = principal.projection.outputs(training.images())?;
         let polynomial = fit_one_of_n(
-            training.labels(),
-            self.n_classes,
+            &training,
             self.terms.count(self.n_components),
             self.terms.of(&components),
             self.ridge,

@@ -21,13 +21,13 @@ impl PrincipalComponents {
         training: &TrainingSet<'_, P>,
         n_components: usize,
     ) -> Result<Self, PcaQuadraticError> {
-        let centred = Centred::of(training.images())?;
+        let centred = Centred::of(training)?;
         let (n_images, n_features) = training.images().dim();
         let (variances, map) = if n_images < n_features {
             of_few(training, &centred, n_components)?
         } else {
             let moments = Moments::of_images(training, &centred)?;
-            let covariance = moments.scatter() / (moments.n_samples() - 1.0);
+            let covariance = moments.scatter() / degrees(training);
             let found = Largest::of(covariance, n_components)?;
             let mut weights = Array2::zeros((n_components, n_features));
             for (mut row, (direction, variance)) in weights.rows_mut().into_iter().zip(found.each())
@@ -54,9 +54,8 @@ fn of_few<P: Pixel>(
 ) -> Result<(Array1<f64>, Affine), PcaQuadraticError> {
     let (n_images, n_features) = training.images().dim();
     let mut z = features(n_images, n_features, centred.features(training.images()))?;
-    let mean = centre(&mut z);
-    let degrees = n_images as f64 - 1.0;
-    let found = Largest::of(gram(z.view()) / degrees, n_components)?;
+    let mean = centre(&mut z, training.weights());
+    let found = Largest::of(gram(z.view()) / degrees(training), n_components)?;
     let mut weights = Array2::zeros((n_components, n_features));
     for (mut row, (combination, variance)) in weights.rows_mut().into_iter().zip(found.each()) {
         let direction = z.t().dot(&combination);
@@ -65,6 +64,16 @@ fn of_few<P: Pixel>(
     }
     let bias = -weights.dot(&mean);
     Ok((found.values, Affine::new(weights, bias)))
+}
+
+/// What a scatter is divided by for the sample covariance: `n − 1`, times the mean weight, because
+/// weights may have any scale.
+fn degrees<P: Pixel>(training: &TrainingSet<'_, P>) -> f64 {
+    let n_images = training.images().nrows() as f64;
+    let weight = training.weights().map_or(1.0, |weights| {
+        weights.iter().copied().map(f64::from).sum::<f64>() / n_images
+    });
+    weight * (n_images - 1.0)
 }
 
 /// The largest eigenvalues of a symmetric matrix.

@@ -21,7 +21,7 @@ impl Terms {
     }
 
     /// The function that writes the terms of the samples from `first` on into a block, for
-    /// [`Moments::of_features`](least_squares::Moments::of_features) and its likes.
+    /// [`fit_one_of_n`](least_squares::fit_one_of_n).
     pub(crate) fn of(
         self,
         components: &Array2<f64>,

@@ -199,8 +199,7 @@ where
         let clusters = self.clusters(&training, &centring);
         let units = Units::new(centring, &clusters, self.width);
         let output = fit_one_of_n(
-            training.labels(),
-            self.n_classes,
+            &training,
             units.len(),
             units.activations(images),
             self.ridge,

@@ -24,6 +24,14 @@ pub enum SvmError {
         /// What it must be.
         needed: &'static str,
     },
+    /// Factors of C that are not one for each class.
+    #[error("{found} class weights for {n_classes} classes: give one for each, or none")]
+    ClassWeights {
+        /// How many there are.
+        found: usize,
+        /// Number of classes.
+        n_classes: usize,
+    },
     /// A machine that LIBSVM's model file cannot hold.
     #[error("LIBSVM's model file cannot hold this machine: {why}")]
     Libsvm {

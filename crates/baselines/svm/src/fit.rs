@@ -25,6 +25,7 @@ impl Svm {
             },
             strategy: Strategy::OneVsRest,
             c: 1.0,
+            class_weights: Vec::new(),
             gap: 0.01,
             cache_bytes: 768 << 20,
             max_iterations: 10_000_000,
@@ -78,7 +79,8 @@ impl SvmValidParams {
         D: Data<Elem = P>,
         T: AsSingleTargets<Elem = usize>,
     {
-        let training = TrainingSet::of_dataset(dataset, self.n_classes)?;
+        let training = TrainingSet::of_weighted_dataset(dataset, self.n_classes)?;
+        let bounds = self.bounds(&training)?;
         let problems = match self.strategy {
             Strategy::OneVsRest => one_vs_rest(&training),
             Strategy::OneVsOne => one_vs_one(&training),
@@ -86,7 +88,7 @@ impl SvmValidParams {
         let space = Space::of_training(self.geometry, training.images());
         space.centring().check(training.images())?;
         let pool = Samples::new(&Arc::new(space), training.images())?;
-        train(self, &pool, &problems, watch)
+        train(self, &pool, &bounds, &problems, watch)
     }
 }
 
@@ -98,7 +100,8 @@ where
 {
     type Object = Svm;
 
-    /// Images `(n_images, n_features)`, labels `(n_images,)`.
+    /// Images `(n_images, n_features)`, labels `(n_images,)`. The weight of an image is a factor of
+    /// its C ([`SvmParams::class_weights`]).
     fn fit(&self, dataset: &DatasetBase<ArrayBase<D, Ix2>, T>) -> Result<Svm, SvmError> {
         self.fit_to(dataset, &nobody)
     }

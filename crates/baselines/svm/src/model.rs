@@ -3,6 +3,7 @@ use classifier::{Classifier, Cost, InputError, Pixel};
 use ndarray::{Array2, ArrayView2};
 
 use crate::expansion::Expansion;
+use crate::training::Bounds;
 use crate::{Convergence, Machine, SvmValidParams};
 
 /// A fitted support vector machine for many classes.
@@ -11,6 +12,8 @@ pub struct Svm {
     params: SvmValidParams,
     expansion: Expansion,
     support: Vec<usize>,
+    /// C of each support vector.
+    bounds: Bounds,
     machines: Vec<(Machine, Convergence)>,
 }
 
@@ -19,12 +22,14 @@ impl Svm {
         params: SvmValidParams,
         expansion: Expansion,
         support: Vec<usize>,
+        bounds: Bounds,
         machines: Vec<(Machine, Convergence)>,
     ) -> Self {
         Self {
             params,
             expansion,
             support,
+            bounds,
             machines,
         }
     }
@@ -69,6 +74,10 @@ impl Svm {
             *index = name(*index);
         }
         self
+    }
+
+    pub(crate) fn bounds(&self) -> &Bounds {
+        &self.bounds
     }
 
     pub(crate) fn expansion(&self) -> &Expansion {

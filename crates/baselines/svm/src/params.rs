@@ -4,6 +4,7 @@ use linfa::ParamGuard;
 use crate::cache::RowCache;
 use crate::kernel::{Geometry, check};
 use crate::solver::WORKING_SET;
+use crate::training::Bounds;
 use crate::{Kernel, SvmError};
 
 /// How machines of two classes make one of many.
@@ -28,6 +29,8 @@ pub struct SvmValidParams {
     pub(crate) geometry: Geometry,
     pub(crate) strategy: Strategy,
     pub(crate) c: f64,
+    /// A factor of C for each class; none, if it is 1 for all.
+    pub(crate) class_weights: Vec<f64>,
     pub(crate) gap: f64,
     pub(crate) cache_bytes: u64,
     pub(crate) max_iterations: u64,
@@ -60,6 +63,29 @@ impl SvmParams {
         self
     }
 
+    /// A factor of C for each class, `(n_classes,)`, above 0: C of an image is [`c`](Self::c) times
+    /// the factor of its class times its weight in the data set. Few images of a class then count
+    /// as much as many of another.
+    ///
+    /// ```
+    /// use linfa::prelude::*;
+    /// use ndarray::array;
+    /// use svm::{Kernel, Svm};
+    ///
+    /// // One bright image among dark ones, in between.
+    /// let images = array![[0.0], [1.0], [2.0], [3.0], [5.0], [4.0]];
+    /// let set = Dataset::new(images, array![0, 0, 0, 0, 0, 1]);
+    /// let params = Svm::params(2).kernel(Kernel::Linear).normalise(false);
+    /// let (even, rare) = (params.clone().fit(&set)?, params.class_weights([1.0, 9.0]).fit(&set)?);
+    /// assert_eq!(even.predict(&array![[6.0]]), array![0]);
+    /// assert_eq!(rare.predict(&array![[6.0]]), array![1]);
+    /// # Ok::<(), svm::SvmError>(())
+    /// ```
+    pub fn class_weights(mut self, class_weights: impl Into<Vec<f64>>) -> Self {
+        self.0.class_weights = class_weights.into();
+        self
+    }
+
     /// The gap to stop at, [`Convergence::gap`](crate::Convergence::gap): from 10⁻¹² to 1. It
     /// holds within a factor of 2 when it is recomputed in double precision.
     pub fn gap(mut self, gap: f64) -> Self {
@@ -87,6 +113,27 @@ impl SvmValidParams {
     /// Number of classes.
     pub fn n_classes(&self) -> usize {
         self.n_classes
+    }
+
+    /// C for each image of a training set.
+    pub(crate) fn bounds<P: Pixel>(
+        &self,
+        training: &TrainingSet<'_, P>,
+    ) -> Result<Bounds, SvmError> {
+        let weights = training.weights();
+        if weights.is_none() && self.class_weights.is_empty() {
+            return Ok(Bounds::Equal(self.c));
+        }
+        let labels = training.labels().into_iter().enumerate();
+        let bounds = labels.map(|(image, &label)| {
+            let of_class = self.class_weights.get(label).unwrap_or(&1.0);
+            let own = weights.map_or(1.0, |weights| f64::from(weights[image]));
+            let bound = self.c * of_class * own;
+            let is_bound = (1e-30..=1e30).contains(&bound);
+            check("C times weights", bound, is_bound, "from 1e-30 to 1e30")?;
+            Ok(bound)
+        });
+        Ok(Bounds::Each(bounds.collect::<Result<_, SvmError>>()?))
     }
 
     /// The kernel.
@@ -126,8 +173,8 @@ impl SvmValidParams {
             (None, Strategy::OneVsRest) => 2 * size_of::<f64>(),
             (None, Strategy::OneVsOne) => 3 * size_of::<f64>(),
         } as u64;
-        // α, error, label and coefficient; candidates for a working set, up to twice.
-        let state = n * (4 * 8 + 2 * 16);
+        // α, its bound, error, label and coefficient; candidates for a working set, up to twice.
+        let state = n * (5 * 8 + 2 * 16);
         let working_set = (WORKING_SET as u64).pow(2) * size_of::<f64>() as u64;
         let cache = RowCache::<f64>::bytes(self.cache_bytes, n_images, n_images);
         copies * n * n_features + cache + state + working_set
@@ -154,6 +201,16 @@ impl ParamGuard for SvmParams {
             (1e-12..=1.0).contains(&params.gap),
         );
         check("C", params.c, is_c, "from 1e-30 to 1e30")?;
+        if ![0, n_classes].contains(&params.class_weights.len()) {
+            return Err(SvmError::ClassWeights {
+                found: params.class_weights.len(),
+                n_classes,
+            });
+        }
+        for &weight in &params.class_weights {
+            let is_weight = (1e-30..=1e30).contains(&weight);
+            check("class weight", weight, is_weight, "from 1e-30 to 1e30")?;
+        }
         check("gap", params.gap, is_gap, "from 1e-12 to 1")?;
         let is_limit = (1..=10u64.pow(15)).contains(&params.max_iterations);
         let iterations = params.max_iterations as f64;

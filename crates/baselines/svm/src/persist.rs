@@ -14,6 +14,7 @@ use crate::params::{Strategy, SvmValidParams};
 use crate::reduced::ReducedSvm;
 use crate::report::{Convergence, Machine};
 use crate::samples::{Pixels, Samples, Space, Storage};
+use crate::training::Bounds;
 
 /// Settings: `strategy`, which is `one-vs-rest` or `one-vs-one`; `kernel`, which is `linear`,
 /// `polynomial` with its `degree`, `scale` and `offset`, or `gaussian` with its `gamma`;
@@ -24,7 +25,9 @@ use crate::samples::{Pixels, Samples, Space, Storage};
 /// [`Centring`] makes them; `coefficients` αᵢ yᵢ, `(n_machines, n_vectors)`, and `biases`;
 /// `support`, the indices of the vectors among the training images; `positive` and, one against
 /// one, `negative`, the classes of each machine; `training`, `(n_machines, 7)`, how the training
-/// of each ended ([`Convergence`], in the order of its fields).
+/// of each ended ([`Convergence`], in the order of its fields). If images or classes had weights,
+/// `bounds`, `(n_vectors,)`, is C of each vector, and `class_weights`, `(n_classes,)`, what the
+/// classes had.
 ///
 /// A kernel value is that of intensities x: of bytes divided by 255, of floats x' · unit + origin.
 /// If the origin is not 0, the biases belong to k(x, y) − k(x, o) − k(o, y) + k(o, o) with o the
@@ -50,6 +53,12 @@ impl Persist for Svm {
         to.setting("max_iterations", params.max_iterations);
         write_expansion(self.expansion(), to);
         to.labels("support", self.support_vectors().iter().copied());
+        if !params.class_weights.is_empty() {
+            to.tensor("class_weights", [params.n_classes], &params.class_weights);
+        }
+        if let Bounds::Each(bounds) = self.bounds() {
+            to.tensor("bounds", [bounds.len()], bounds);
+        }
         write_machines(self.machines(), to);
     }
 
@@ -67,7 +76,16 @@ impl Persist for Svm {
         let geometry = params.geometry;
         let expansion = read_expansion(from, geometry, header.n_features, machines.len())?;
         let support = from.labels("support", expansion.vectors().len(), usize::MAX)?;
-        Ok(Self::new(params, expansion, support, machines))
+        let bounds = match from.shape("bounds") {
+            None => Bounds::Equal(params.c),
+            Some(_) => {
+                let bounds = from.vector("bounds", support.len())?;
+                let needed = || "it must be above 0".to_owned();
+                from.check_values("bounds", &bounds, |&bound| bound > 0.0, needed)?;
+                Bounds::Each(bounds)
+            }
+        };
+        Ok(Self::new(params, expansion, support, bounds, machines))
     }
 }
 
@@ -168,7 +186,12 @@ fn read_params(from: &ModelReader<'_>, n_classes: usize) -> Result<SvmValidParam
             return Err(from.wrong_setting("strategy", expected));
         }
     };
+    let class_weights = match from.shape("class_weights") {
+        None => Vec::new(),
+        Some(_) => from.vector("class_weights", n_classes)?,
+    };
     Svm::params(n_classes)
+        .class_weights(class_weights)
         .kernel(geometry.kernel)
         .normalise(geometry.normalise)
         .strategy(strategy)

@@ -17,6 +17,33 @@ pub(crate) struct TwoClasses {
     pub(crate) signs: Vec<f64>,
 }
 
+/// The bound C of the coefficients of a pool of samples.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Bounds {
+    /// The same for all.
+    Equal(f64),
+    /// That of each sample.
+    Each(Vec<f64>),
+}
+
+impl Bounds {
+    /// That of a sample.
+    pub(crate) fn of(&self, sample: usize) -> f64 {
+        match self {
+            Self::Equal(bound) => *bound,
+            Self::Each(bounds) => bounds[sample],
+        }
+    }
+
+    /// Those of some samples.
+    pub(crate) fn select(&self, samples: impl Iterator<Item = usize>) -> Self {
+        match self {
+            Self::Equal(bound) => Self::Equal(*bound),
+            Self::Each(_) => Self::Each(samples.map(|sample| self.of(sample)).collect()),
+        }
+    }
+}
+
 /// Every class that occurs against all others.
 pub(crate) fn one_vs_rest<P: Pixel>(training: &TrainingSet<'_, P>) -> Vec<TwoClasses> {
     let present = present(training);
@@ -69,18 +96,19 @@ fn present<P: Pixel>(training: &TrainingSet<'_, P>) -> Vec<usize> {
 pub(crate) fn train(
     params: &SvmValidParams,
     pool: &Samples,
+    bounds: &Bounds,
     problems: &[TwoClasses],
     watch: Watch<'_>,
 ) -> Result<Svm, SvmError> {
     if pool.suit_singles() {
-        let trainer = Trainer::<f32>::new(params, pool, problems, watch)?;
+        let trainer = Trainer::<f32>::new(params, pool, bounds, problems, watch)?;
         match trainer.fit(problems, Precision::Single) {
             Err(SvmError::Stalled { .. } | SvmError::Imprecise { .. } | SvmError::Flat { .. }) => {}
             found => return found,
         }
     }
     pool.check_doubles()?;
-    Trainer::<f64>::new(params, pool, problems, watch)?.fit(problems, Precision::Double)
+    Trainer::<f64>::new(params, pool, bounds, problems, watch)?.fit(problems, Precision::Double)
 }
 
 /// Solves two-class problems over one pool of samples with one cache.
@@ -88,6 +116,7 @@ struct Trainer<'a, V> {
     params: &'a SvmValidParams,
     level: Level,
     pool: &'a Samples,
+    bounds: &'a Bounds,
     cache: RowCache<V>,
     watch: Watch<'a>,
 }
@@ -96,6 +125,7 @@ impl<'a, V: KernelValue> Trainer<'a, V> {
     fn new(
         params: &'a SvmValidParams,
         pool: &'a Samples,
+        bounds: &'a Bounds,
         problems: &[TwoClasses],
         watch: Watch<'a>,
     ) -> Result<Self, SvmError> {
@@ -106,6 +136,7 @@ impl<'a, V: KernelValue> Trainer<'a, V> {
             params,
             level: Level::current(),
             pool,
+            bounds,
             watch,
         })
     }
@@ -133,7 +164,7 @@ impl<'a, V: KernelValue> Trainer<'a, V> {
             machines.push(Trained::new(problem, solution));
         }
         drop((of_pool, self.cache));
-        assemble(self.params, self.pool, precision, machines)
+        assemble(self.params, self.pool, self.bounds, precision, machines)
     }
 
     fn solve(
@@ -143,11 +174,13 @@ impl<'a, V: KernelValue> Trainer<'a, V> {
         samples: &Samples,
         columns: &Columns,
     ) -> Result<Solution, SvmError> {
+        let in_pool = |sample| (two_classes.indices.as_ref()).map_or(sample, |all| all[sample]);
+        let bounds = (0..samples.len()).map(|sample| self.bounds.of(in_pool(sample)));
         let problem = Problem {
             samples,
             columns,
             signs: &two_classes.signs,
-            c: self.params.c,
+            bounds: &Vec::from_iter(bounds),
             gap: self.params.gap,
             max_iterations: self.params.max_iterations,
         };
@@ -237,6 +270,7 @@ impl Trained {
 fn assemble(
     params: &SvmValidParams,
     pool: &Samples,
+    bounds: &Bounds,
     precision: Precision,
     machines: Vec<Trained>,
 ) -> Result<Svm, SvmError> {
@@ -257,5 +291,12 @@ fn assemble(
         .iter()
         .map(|m| (m.machine, m.convergence))
         .collect();
-    Ok(Svm::new(params.clone(), expansion, support, reports))
+    let bounds = bounds.select(support.iter().copied());
+    Ok(Svm::new(
+        params.clone(),
+        expansion,
+        support,
+        bounds,
+        reports,
+    ))
 }

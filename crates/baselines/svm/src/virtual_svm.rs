@@ -119,7 +119,9 @@ impl Svm {
             }
         };
         let pool = Samples::from_pixels(vectors.space(), pixels);
-        train(self.fitted_with(), &pool, &problems, watch)
+        let copies = (0..vectors.len()).flat_map(|vector| std::iter::repeat_n(vector, n_shifts));
+        let bounds = self.bounds().select(copies);
+        train(self.fitted_with(), &pool, &bounds, &problems, watch)
             .map(|svm| svm.with_support(|index| self.support_vectors()[index / n_shifts]))
     }
 }

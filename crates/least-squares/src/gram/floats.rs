@@ -2,10 +2,11 @@
 
 use faer::linalg::matmul::triangular::{self, BlockStructure};
 use faer::{Accum, Mat, MatRef, Par};
-use ndarray::{Array2, ArrayView1, ArrayView2, ArrayViewMut2, s};
+use ndarray::{Array2, ArrayView1, ArrayViewMut2, s};
 use rayon::prelude::*;
 
 use crate::blocks::BLOCK_ROWS;
+use crate::classes::weight;
 
 /// Number of lanes. The samples are divided among the lanes, and each lane has its own sums. There
 /// are enough lanes for eight threads, at 6 MB per lane for 861 features. A thread that takes a
@@ -21,10 +22,11 @@ struct Lane {
     class_sums: Array2<f64>,
 }
 
-/// Returns the Gram matrix `(n_features, n_features)` and the class sums `(n_classes, n_features)`.
-/// `features` writes the samples, one block at a time.
+/// Returns the Gram matrix `(n_features, n_features)` and the class sums `(n_classes, n_features)`,
+/// weighted if there are weights. `features` writes the samples, one block at a time.
 pub(crate) fn of_features(
     labels: ArrayView1<'_, usize>,
+    weights: Option<&[f32]>,
     n_classes: usize,
     n_features: usize,
     features: impl Fn(usize, ArrayViewMut2<'_, f64>) + Sync,
@@ -41,7 +43,8 @@ pub(crate) fn of_features(
                 let end = labels.len().min(first + BLOCK_ROWS);
                 let mut block = buffer.slice_mut(s![..end - first, ..]);
                 features(first, block.view_mut());
-                sums.add(block.view(), labels.slice(s![first..end]));
+                let weights = weights.map(|weights| &weights[first..end]);
+                sums.add(block, labels.slice(s![first..end]), weights);
             }
             sums
         })
@@ -62,9 +65,25 @@ impl Lane {
         }
     }
 
-    /// Adds the rows of `block`, `(n_rows, n_features)`, which is in standard layout.
-    fn add(&mut self, block: ArrayView2<'_, f64>, labels: ArrayView1<'_, usize>) {
+    /// Adds the rows of `block`, `(n_rows, n_features)`, which is in standard layout. With weights
+    /// it multiplies them by the roots of these.
+    fn add(
+        &mut self,
+        mut block: ArrayViewMut2<'_, f64>,
+        labels: ArrayView1<'_, usize>,
+        weights: Option<&[f32]>,
+    ) {
+        for (sample, (row, &label)) in block.rows().into_iter().zip(labels).enumerate() {
+            let mut sums = self.class_sums.row_mut(label);
+            sums.scaled_add(weight(weights, sample), &row);
+        }
+        if weights.is_some() {
+            for (sample, mut row) in block.rows_mut().into_iter().enumerate() {
+                row *= weight(weights, sample).sqrt();
+            }
+        }
         let (n_rows, n_features) = block.dim();
+        let block = block.view();
         let values = block.to_slice().expect("whole rows of a row-major buffer");
         let rows = MatRef::from_row_major_slice(values, n_rows, n_features);
         triangular::matmul(
@@ -78,10 +97,6 @@ impl Lane {
             1.0,
             Par::Seq,
         );
-        for (row, &label) in block.rows().into_iter().zip(labels) {
-            let mut sums = self.class_sums.row_mut(label);
-            sums += &row;
-        }
     }
 }
 

@@ -104,8 +104,6 @@ fn hard_input_is_answered_with_finite_scores_or_refused() {
 }
 
 #[test]
-fn weights_and_absurd_class_counts_are_refused() {
-    shared::refuses_weights_and_absurd_class_counts(|n_classes, dataset| {
-        Knn::params(n_classes).fit(dataset)
-    });
+fn absurd_class_counts_are_refused() {
+    shared::refuses_absurd_class_counts(|n_classes, dataset| Knn::params(n_classes).fit(dataset));
 }

@@ -1,6 +1,6 @@
 //! The conformance suite.
 
-use classifier::testing::Suite;
+use classifier::testing::{Suite, refuses_unsound_weights, weights_count_as_copies};
 use classifier::{InputError, Pixel};
 use linear::{Linear, LinearError};
 use linfa::prelude::*;
@@ -41,4 +41,11 @@ fn kept_models_come_back() {
     Suite::default().run_kept::<u8, _, _>(fit);
     Suite::default().run_kept::<f32, _, _>(fit);
     Suite::default().run_kept::<f64, _, _>(fit);
+}
+
+#[test]
+fn weights_count_as_copies_of_images() {
+    refuses_unsound_weights::<u8, _, _>(|set| Linear::params(3).fit(set), input_error);
+    weights_count_as_copies::<u8, _, _>(|set| Linear::params(3).fit(set), 1e-9);
+    weights_count_as_copies::<f64, _, _>(|set| Linear::params(3).ridge(1e-3).fit(set), 1e-9);
 }

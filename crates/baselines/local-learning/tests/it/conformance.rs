@@ -1,6 +1,6 @@
 //! The conformance suite.
 
-use classifier::testing::Suite;
+use classifier::testing::{Suite, refuses_weights};
 use classifier::{InputError, Pixel};
 use linfa::prelude::*;
 use local_learning::{LocalLearningError, LocalLinear};
@@ -43,4 +43,10 @@ fn kept_models_come_back() {
     Suite::default().run_kept::<u8, _, _>(fit);
     Suite::default().run_kept::<f32, _, _>(fit);
     Suite::default().run_kept::<f64, _, _>(fit);
+}
+
+#[test]
+fn weights_are_refused() {
+    let params = LocalLinear::params(3).k(3).check().unwrap();
+    refuses_weights(&params, input_error);
 }

@@ -1,6 +1,6 @@
 //! The conformance suite.
 
-use classifier::testing::Suite;
+use classifier::testing::{Suite, refuses_weights};
 use classifier::{Classifier, InputError, Pixel};
 use linfa::prelude::*;
 use ndarray::{Array1, Array2, ArrayView1, ArrayView2};
@@ -80,4 +80,10 @@ fn two_classes_are_told_apart_or_refused_however_far_the_third_lies() {
             ),
         }
     }
+}
+
+#[test]
+fn weights_are_refused() {
+    let params = PairwiseLinear::params(3).check().unwrap();
+    refuses_weights(&params, input_error);
 }

@@ -1,9 +1,9 @@
 //! The conformance suite.
 
-use classifier::testing::Suite;
-use classifier::{InputError, Pixel};
+use classifier::testing::{Suite, refuses_unsound_weights, weights_count_as_copies};
+use classifier::{Classifier as _, InputError, Pixel};
 use linfa::prelude::*;
-use ndarray::{ArrayView1, ArrayView2};
+use ndarray::{Array1, Array2, ArrayView1, ArrayView2};
 use pca_quadratic::{PcaQuadratic, PcaQuadraticError, Terms};
 
 fn fit<P: Pixel>(
@@ -48,4 +48,31 @@ fn doubles() {
 #[test]
 fn products_only() {
     run::<u8>(Terms::Products);
+}
+
+#[test]
+fn weights_count_as_copies_of_images() {
+    // Without a ridge: the variances of copies are divided by one less than all of them.
+    let params = PcaQuadratic::params(3).n_components(3).ridge(0.0);
+    refuses_unsound_weights::<u8, _, _>(|set| params.fit(set), input_error);
+    weights_count_as_copies::<u8, _, _>(|set| params.fit(set), 1e-9);
+    weights_count_as_copies::<f64, _, _>(|set| params.fit(set), 1e-9);
+}
+
+#[test]
+fn weights_of_any_scale_are_the_same_weights() {
+    let images = Array2::from_shape_fn((60, 9), |(i, j)| (i * i * 7 + j * j * i * 13) as u8);
+    let labels = Array1::from_shape_fn(60, |i| i % 3);
+    let scores = |scale: f32| {
+        let weights = Array1::from_shape_fn(60, |i| scale * (1 + i % 4) as f32);
+        let set = DatasetBase::new(images.clone(), labels.clone()).with_weights(weights);
+        let params = PcaQuadratic::params(3).n_components(4).ridge(0.0);
+        params.fit(&set).unwrap().scores(images.view()).unwrap()
+    };
+    let (one, small) = (scores(1.0), scores(1.0 / 1024.0));
+    assert!(
+        (one - small)
+            .iter()
+            .all(|difference| difference.abs() < 1e-9)
+    );
 }

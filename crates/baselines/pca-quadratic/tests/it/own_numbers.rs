@@ -38,8 +38,8 @@ fn hard_input_is_answered_with_finite_scores_or_refused() {
 }
 
 #[test]
-fn weights_and_absurd_class_counts_are_refused() {
-    shared::refuses_weights_and_absurd_class_counts(|n_classes, dataset| {
+fn absurd_class_counts_are_refused() {
+    shared::refuses_absurd_class_counts(|n_classes, dataset| {
         PcaQuadratic::params(n_classes).n_components(2).fit(dataset)
     });
 }

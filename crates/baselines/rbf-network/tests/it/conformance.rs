@@ -1,5 +1,5 @@
 use classifier::InputError;
-use classifier::testing::{Suite, TestPixel};
+use classifier::testing::{Suite, TestPixel, refuses_weights};
 use linfa::prelude::*;
 use ndarray::{ArrayView1, ArrayView2};
 use rbf_network::{RbfNetwork, RbfNetworkError};
@@ -30,4 +30,10 @@ fn bytes_conform() {
 fn floats_conform() {
     conforms::<f32>();
     conforms::<f64>();
+}
+
+#[test]
+fn weights_are_refused() {
+    let params = RbfNetwork::params(3).units_per_class(4).check().unwrap();
+    refuses_weights(&params, input_error);
 }

@@ -146,13 +146,14 @@ mod tests {
         let signs: Vec<f64> = (0..samples.len())
             .map(|index| if index % 2 == 0 { 1.0 } else { -1.0 })
             .collect();
-        let mut state = State::new(&signs, 1.0);
+        let bounds = vec![1.0; signs.len()];
+        let mut state = State::new(&signs, &bounds);
         state.errors_mut().fill(error);
         let problem = Problem {
             samples: &samples,
             columns: &samples.to_columns().unwrap(),
             signs: &signs,
-            c: 1.0,
+            bounds: &bounds,
             gap: 0.01,
             max_iterations: 1,
         };

@@ -8,10 +8,10 @@ const LANES: usize = 8;
 /// with second-order selection of the pair (Fan, Chen & Lin 2005, "Working set selection using
 /// second order information", WSS 2).
 pub(super) struct SubProblem<V> {
-    c: f64,
     /// Least curvature of a pair.
     tau: f64,
     signs: Vec<f64>,
+    bounds: Vec<f64>,
     alphas: Vec<f64>,
     errors: Vec<f64>,
     /// 0 where α y can grow, else +∞.
@@ -29,9 +29,9 @@ impl<V: KernelValue> SubProblem<V> {
         let n = working_set.len();
         let of = |value: &dyn Fn(usize) -> f64| working_set.iter().map(|&i| value(i)).collect();
         let mut sub = Self {
-            c: state.c(),
             tau,
             signs: of(&|index| state.sign(index)),
+            bounds: of(&|index| state.bound(index)),
             alphas: of(&|index| state.alpha(index)),
             errors: of(&|index| state.error(index)),
             growing: vec![0.0; n],
@@ -153,7 +153,7 @@ impl<V: KernelValue> SubProblem<V> {
     /// How far α can go in a direction, ±1.
     fn room(&self, index: usize, direction: f64) -> f64 {
         if direction > 0.0 {
-            self.c - self.alphas[index]
+            self.bounds[index] - self.alphas[index]
         } else {
             self.alphas[index]
         }
@@ -163,7 +163,7 @@ impl<V: KernelValue> SubProblem<V> {
     fn shift(&mut self, index: usize, direction: f64, step: f64, room: f64) {
         self.alphas[index] = match (step < room, direction > 0.0) {
             (true, _) => self.alphas[index] + direction * step,
-            (false, true) => self.c,
+            (false, true) => self.bounds[index],
             (false, false) => 0.0,
         };
         self.bound(index);
@@ -171,12 +171,13 @@ impl<V: KernelValue> SubProblem<V> {
 
     fn bound(&mut self, index: usize) {
         let (sign, alpha) = (self.signs[index], self.alphas[index]);
-        self.growing[index] = if can_grow(sign, alpha, self.c) {
+        let bound = self.bounds[index];
+        self.growing[index] = if can_grow(sign, alpha, bound) {
             0.0
         } else {
             f64::INFINITY
         };
-        self.shrinking[index] = if can_grow(-sign, alpha, self.c) {
+        self.shrinking[index] = if can_grow(-sign, alpha, bound) {
             0.0
         } else {
             f64::NEG_INFINITY

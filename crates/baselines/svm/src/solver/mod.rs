@@ -3,7 +3,7 @@
 //! With labels yᵢ = ±1 and f(xᵢ) = Σⱼ αⱼ yⱼ k(xⱼ, xᵢ), it is
 //!
 //! ```text
-//!   minimise  ½ Σᵢ αᵢ yᵢ f(xᵢ) − Σᵢ αᵢ    subject to  0 ≤ αᵢ ≤ C,  Σᵢ αᵢ yᵢ = 0
+//!   minimise  ½ Σᵢ αᵢ yᵢ f(xᵢ) − Σᵢ αᵢ    subject to  0 ≤ αᵢ ≤ Cᵢ,  Σᵢ αᵢ yᵢ = 0
 //! ```
 //!
 //! and its solution is known by the errors Eᵢ = f(xᵢ) − yᵢ: no Eᵢ of a sample whose αᵢ yᵢ can
@@ -48,7 +48,7 @@ impl Problem<'_> {
         cache: &mut RowCache<V>,
         mut watch: impl FnMut(u64, f64) -> ControlFlow<()>,
     ) -> Result<Solution, Failure> {
-        let mut state = State::new(self.signs, self.c);
+        let mut state = State::new(self.signs, self.bounds);
         let mut working_set = Vec::new();
         let tau = V::tau(self.samples);
         let (mut iterations, mut rounds, rows_before) = (0, 0, cache.misses());

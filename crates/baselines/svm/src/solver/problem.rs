@@ -9,8 +9,8 @@ pub(crate) struct Problem<'a> {
     pub(crate) columns: &'a Columns,
     /// +1 or −1 for each sample, both of them present.
     pub(crate) signs: &'a [f64],
-    /// The bound C.
-    pub(crate) c: f64,
+    /// The bound C of each sample.
+    pub(crate) bounds: &'a [f64],
     pub(crate) gap: f64,
     pub(crate) max_iterations: u64,
 }

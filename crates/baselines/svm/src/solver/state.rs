@@ -3,7 +3,8 @@ use crate::report::Convergence;
 /// Where the optimisation of a two-class problem stands.
 pub(super) struct State<'a> {
     signs: &'a [f64],
-    c: f64,
+    /// Cᵢ.
+    bounds: &'a [f64],
     alphas: Vec<f64>,
     /// Eᵢ = Σⱼ αⱼ yⱼ k(xⱼ, xᵢ) − yᵢ.
     errors: Vec<f64>,
@@ -11,17 +12,17 @@ pub(super) struct State<'a> {
 
 impl<'a> State<'a> {
     /// All α zero.
-    pub(super) fn new(signs: &'a [f64], c: f64) -> Self {
+    pub(super) fn new(signs: &'a [f64], bounds: &'a [f64]) -> Self {
         Self {
             signs,
-            c,
+            bounds,
             alphas: vec![0.0; signs.len()],
             errors: signs.iter().map(|sign| -sign).collect(),
         }
     }
 
-    pub(super) fn c(&self) -> f64 {
-        self.c
+    pub(super) fn bound(&self, index: usize) -> f64 {
+        self.bounds[index]
     }
 
     pub(super) fn len(&self) -> usize {
@@ -53,12 +54,12 @@ impl<'a> State<'a> {
 
     /// Whether α y can grow.
     pub(super) fn can_grow(&self, index: usize) -> bool {
-        can_grow(self.signs[index], self.alphas[index], self.c)
+        can_grow(self.signs[index], self.alphas[index], self.bounds[index])
     }
 
     /// Whether α y can shrink.
     pub(super) fn can_shrink(&self, index: usize) -> bool {
-        can_grow(-self.signs[index], self.alphas[index], self.c)
+        can_grow(-self.signs[index], self.alphas[index], self.bounds[index])
     }
 
     /// The least error of the samples whose α y can grow, and the largest of those whose α y
@@ -94,8 +95,8 @@ impl<'a> State<'a> {
     /// b = −E of the samples on the margin, averaged; without any, between the extremes.
     pub(super) fn bias(&self) -> f64 {
         let (mut sum, mut count) = (0.0, 0.0);
-        for (&alpha, &error) in self.alphas.iter().zip(&self.errors) {
-            if 0.0 < alpha && alpha < self.c {
+        for ((&alpha, &bound), &error) in self.alphas.iter().zip(self.bounds).zip(&self.errors) {
+            if 0.0 < alpha && alpha < bound {
                 sum -= error;
                 count += 1.0;
             }
@@ -113,10 +114,11 @@ impl<'a> State<'a> {
         let objective: f64 = (self.alphas.iter().zip(&self.errors).zip(self.signs))
             .map(|((alpha, error), sign)| 0.5 * alpha * (sign * error - 1.0))
             .sum();
+        let bounded = self.alphas.iter().zip(self.bounds);
         Convergence {
             dual_objective: objective,
             support_vectors: self.alphas.iter().filter(|&&alpha| alpha > 0.0).count(),
-            bounded_support_vectors: self.alphas.iter().filter(|&&a| a == self.c).count(),
+            bounded_support_vectors: bounded.filter(|(alpha, bound)| alpha == bound).count(),
             ..Convergence::default()
         }
     }
@@ -130,6 +132,10 @@ impl<'a> State<'a> {
     }
 }
 
-pub(super) fn can_grow(sign: f64, alpha: f64, c: f64) -> bool {
-    if sign > 0.0 { alpha < c } else { alpha > 0.0 }
+pub(super) fn can_grow(sign: f64, alpha: f64, bound: f64) -> bool {
+    if sign > 0.0 {
+        alpha < bound
+    } else {
+        alpha > 0.0
+    }
 }

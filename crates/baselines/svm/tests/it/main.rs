@@ -6,3 +6,4 @@ mod limits;
 mod linfa_svm;
 mod own_numbers;
 mod variants;
+mod weights;

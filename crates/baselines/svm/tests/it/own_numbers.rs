@@ -601,16 +601,3 @@ fn numbers_of_any_size_give_finite_scores_or_an_error() {
     }
     assert!(answered > 100, "{answered}");
 }
-
-#[test]
-fn weights_are_refused() {
-    let blobs = Blobs::plain();
-    let dataset =
-        Dataset::new(blobs.train, blobs.labels).with_weights(Array1::from_shape_fn(60, |image| {
-            if image == 7 { 2.0 } else { 1.0 }
-        }));
-    assert!(matches!(
-        Svm::params(CLASSES).fit(&dataset),
-        Err(SvmError::Input(InputError::Weights { image: 7, .. }))
-    ));
-}

@@ -1,5 +1,5 @@
 use classifier::InputError;
-use classifier::testing::{Suite, TestPixel};
+use classifier::testing::{Suite, TestPixel, refuses_weights};
 use linfa::prelude::*;
 use ndarray::{ArrayView1, ArrayView2};
 use tangent_distance::{Candidates, TangentDistance, TangentDistanceError};
@@ -35,4 +35,10 @@ fn bytes_conform() {
 fn floats_conform() {
     conforms::<f32>(Candidates::Nearest(20));
     conforms::<f64>(Candidates::Nearest(20));
+}
+
+#[test]
+fn weights_are_refused() {
+    let params = TangentDistance::params(3, 8, 8).check().unwrap();
+    refuses_weights(&params, input_error);
 }

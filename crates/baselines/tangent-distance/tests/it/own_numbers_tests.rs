@@ -62,8 +62,8 @@ fn hard_input_is_answered_with_finite_scores_or_refused() {
 }
 
 #[test]
-fn weights_and_absurd_class_counts_are_refused() {
-    own_numbers::refuses_weights_and_absurd_class_counts(|n_classes, dataset| {
+fn absurd_class_counts_are_refused() {
+    own_numbers::refuses_absurd_class_counts(|n_classes, dataset| {
         TangentDistance::params(n_classes, 6, 6).fit(dataset)
     });
 }
