@@ -79,7 +79,14 @@ fn more_threads_than_the_cores_bear_are_refused() {
             assert!(told.contains(part), "{told}");
         }
     }
-    for name in ["compare", "validate", "curves", "studies", "page"] {
+    for name in [
+        "compare",
+        "validate",
+        "calibrate",
+        "curves",
+        "studies",
+        "page",
+    ] {
         for (variable, value) in [
             ("RAYON_NUM_THREADS", "1000000"),
             ("RAYON_NUM_THREADS", "99999999999999999999999"),
@@ -102,7 +109,7 @@ fn more_threads_than_the_cores_bear_are_refused() {
 fn a_folder_that_cannot_be_written_to_is_found_out_before_anything_is_trained() {
     let bench = Bench::new();
     let file = bench.data().join("train-labels-idx1-ubyte");
-    for name in ["compare", "validate", "curves", "studies"] {
+    for name in ["compare", "validate", "calibrate", "curves", "studies"] {
         for out in [file.clone(), file.join("below")] {
             let told = refusal(bench.command(name, &out));
             assert!(told.contains(&out.display().to_string()), "{told}");
@@ -114,6 +121,7 @@ fn a_folder_that_cannot_be_written_to_is_found_out_before_anything_is_trained() 
         ("compare", "comparison.html"),
         ("compare", "failed.csv"),
         ("validate", "validation.csv"),
+        ("calibrate", "calibration.csv"),
         ("curves", "figure-5.csv"),
         ("studies", "figure-13.csv"),
     ] {

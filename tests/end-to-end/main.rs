@@ -1,5 +1,6 @@
 //! The commands, run as a user runs them.
 
+mod calibrate;
 mod check;
 mod compare;
 mod curves;

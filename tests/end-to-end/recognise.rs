@@ -160,7 +160,7 @@ fn digits_are_recognised_from_every_kind_of_file() {
     for (table, label) in tables.iter().zip(&labels) {
         let (linear, knn) = (table.find("linear-deslant"), table.find("knn-deslant"));
         assert!(linear.is_some() && linear < knn, "{told}");
-        for part in ["say", "of 2 rows", "Margin %", "µs"] {
+        for part in ["say", "of 2 rows", "Confidence %", "µs"] {
             assert!(table.contains(part), "{told}");
         }
         let answer = table[knn.unwrap()..].split_whitespace().nth(1).unwrap();

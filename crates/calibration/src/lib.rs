@@ -68,4 +68,5 @@ pub use calibrated::{Calibrated, KIND};
 pub use calibration::{Calibration, Method};
 pub use error::CalibrationError;
 pub use sigmoid::{Line, Sigmoid};
+pub use softmax::softmax;
 pub use temperature::Temperature;

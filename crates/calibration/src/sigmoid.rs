@@ -1,7 +1,7 @@
 use ndarray::{Array1, Array2, ArrayView1, ArrayView2};
 
 use crate::held_out::HeldOut;
-use crate::softmax::softmax;
+use crate::softmax::softmax_of;
 
 /// Probabilities by a logistic curve for each class against the rest, brought to a sum of 1
 /// (Platt, Advances in Large Margin Classifiers, 1999; Zadrozny & Elkan, KDD 2002).
@@ -96,7 +96,7 @@ impl Sigmoid {
         // float: their share of the sum is the softmax.
         let logarithms = self.logits(scores).mapv(|logit| -softplus(-logit));
         for (logarithms, row) in logarithms.rows().into_iter().zip(probabilities.rows_mut()) {
-            softmax(logarithms, 1.0, &present, row);
+            softmax_of(logarithms, 1.0, &present, row);
         }
         probabilities
     }

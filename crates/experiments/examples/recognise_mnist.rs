@@ -123,7 +123,7 @@ fn told(
     }
     let percent = |model: &Kept| {
         let is_wrong = |(seen, label): (&Result<Images, Refusal>, &u8)| match seen {
-            Ok(digit) => Ok(model.answer(digit)?.class != usize::from(*label)),
+            Ok(digit) => Ok(model.answer(digit, None)?.class != usize::from(*label)),
             Err(_) => Ok(true),
         };
         let labels = set.labels();

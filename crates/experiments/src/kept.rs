@@ -5,14 +5,13 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use baselines::read;
+use calibration::softmax;
 use classifier::persist::{ModelReader, Notes, to_bytes};
 use classifier::{Classifier, argmax};
 use mnist_io::Images;
 use model_file::{FileError, load_by, save_bytes};
-use ndarray::ArrayView1;
 use report::Run;
 
-use crate::run::margin;
 use crate::{Preparation, Row, RunError};
 
 /// A folder of models, one file a row: `knn.safetensors`.
@@ -38,8 +37,8 @@ pub struct Kept {
 pub struct Answer {
     /// The class.
     pub class: usize,
-    /// [`confidence`] in it.
-    pub confidence: f64,
+    /// Its probability, if a temperature is known.
+    pub confidence: Option<f64>,
     /// What it took to prepare the image and to score it.
     pub took: Duration,
 }
@@ -123,31 +122,22 @@ fn notes(row: &Row, run: &Run) -> Notes {
 }
 
 impl Kept {
-    /// What it says of one image of MNIST's form, which is prepared as the row's are.
+    /// What it says of one image of MNIST's form, which is prepared as the row's are. The
+    /// temperature makes a probability of its scores.
     ///
     /// # Errors
     /// [`RunError::Data`] or [`RunError::Scores`] if the model is one of other images.
-    pub fn answer(&self, digit: &Images) -> Result<Answer, RunError> {
+    pub fn answer(&self, digit: &Images, temperature: Option<f64>) -> Result<Answer, RunError> {
         let begun = Instant::now();
         let prepared = self.preparation.apply_to_images(digit)?;
         let scores = self.model.scores(prepared.pixels())?;
         let took = begun.elapsed();
+        let class = argmax(scores.row(0));
+        let confidence = temperature.map(|t| softmax(scores.view(), t)[[0, class]]);
         Ok(Answer {
-            class: argmax(scores.row(0)),
-            confidence: confidence(scores.row(0)),
+            class,
+            confidence,
             took,
         })
-    }
-}
-
-/// How sure a model is of its answer, from 0 to 1: the gap between its two best scores, as a part
-/// of that between the best and the worst. It is no probability; it tells images apart by one
-/// model, not models by one image.
-pub fn confidence(scores: ArrayView1<'_, f64>) -> f64 {
-    let best = scores.iter().copied().fold(f64::NEG_INFINITY, f64::max);
-    let worst = scores.iter().copied().fold(f64::INFINITY, f64::min);
-    match best > worst {
-        true => margin(scores) / (best - worst),
-        false => 0.0,
     }
 }

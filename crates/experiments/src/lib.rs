@@ -9,9 +9,11 @@
 //! [`run`] fits a row on the training set and scores the test set, once. [`validate`] is how
 //! settings are chosen that the paper does not give: every recipe of the row is fitted on
 //! the first five sixths of the training set and judged on the last sixth. No recipe ever
-//! sees the test set before it is chosen. [`Models`] keeps what was trained. [`learning_curves`] are Figures 5 and 6, [`study`]
-//! looks into one trained network (Figures 2, 3, 7 and 13).
+//! sees the test set before it is chosen. [`Models`] keeps what was trained, and [`calibrate`]
+//! makes probabilities of its scores. [`learning_curves`] are Figures 5 and 6, [`study`] looks into
+//! one trained network (Figures 2, 3, 7 and 13).
 
+mod calibration;
 mod error;
 mod kept;
 mod observer;
@@ -26,9 +28,10 @@ mod training;
 mod validation;
 mod watch;
 
+pub use calibration::calibrate;
 pub use error::FitError;
 pub use gradient::{History, PassRecord};
-pub use kept::{Answer, Kept, Models, confidence};
+pub use kept::{Answer, Kept, Models};
 pub use model_file::FileError;
 pub use observer::{Observer, Silent, Stage};
 pub use preparation::{Preparation, UnknownPreparation};

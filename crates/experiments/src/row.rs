@@ -53,6 +53,9 @@ pub enum Runs {
 pub enum Choice {
     /// The paper gives them, or there are none.
     Paper,
+    /// The paper gives the rest, but not those for which a customary value stands, such as a ridge.
+    /// None was tried against another.
+    Untuned,
     /// They had the smallest error on the validation images, of these and the others.
     Validation,
     /// Of these and the others, which validation does not tell apart, they follow the paper's
@@ -93,6 +96,7 @@ impl Row {
     pub(crate) fn settings_on(&self, size: (usize, usize), n_images: usize) -> String {
         let origin = match self.choice {
             Choice::Paper => "as the paper says".into(),
+            Choice::Untuned => "what the paper leaves open not tuned".into(),
             Choice::Validation => "chosen on validation".into(),
             Choice::TrainingCurve => "closest to Figure 5 in training error".into(),
             Choice::SameAs(row) => format!("as row {row}"),

@@ -45,7 +45,7 @@ impl Options {
     }
 
     /// The training images a row runs with, of so many.
-    fn train_images_of(&self, row: &Row, n_images: usize) -> usize {
+    pub(crate) fn train_images_of(&self, row: &Row, n_images: usize) -> usize {
         let bounds = [self.train_images, row.train_images];
         bounds.into_iter().flatten().fold(n_images, usize::min)
     }

@@ -59,7 +59,7 @@ pub fn validate(
 }
 
 /// What is fitted on, and what it is judged by.
-fn split(train: &Dataset) -> Result<(Dataset, Dataset), MnistError> {
+pub(crate) fn split(train: &Dataset) -> Result<(Dataset, Dataset), MnistError> {
     train.split_at(train.len() / 6 * 5)
 }
 

@@ -48,7 +48,7 @@ pub use outcome::{
 };
 pub use paper::PaperFigures;
 pub use results::{
-    BySeed, ChangeLine, Comparison, ConfusionTable, Failure, MapLine, Mistake, PassLine, Passes,
-    Predictions, Results, SizeLine, Store, Trial,
+    BySeed, CalibrationLine, ChangeLine, Comparison, ConfusionTable, Failure, MapLine, Mistake,
+    PassLine, Passes, Predictions, Results, SizeLine, Store, Trial,
 };
 pub use verdict::Verdict;

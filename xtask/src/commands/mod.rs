@@ -1,5 +1,6 @@
 //! The commands, a file each.
 
+mod calibrate;
 mod compare;
 mod curves;
 mod merge;
@@ -25,6 +26,7 @@ pub enum Command {
     Page(page::Page),
     PageCheck(page_check::PageCheck),
     Validate(validate::Validate),
+    Calibrate(calibrate::Calibrate),
     Readme(readme::Readme),
     Tidy(tidy::Tidy),
 }
@@ -41,6 +43,7 @@ impl Command {
             Self::Page(command) => command.run(),
             Self::PageCheck(command) => command.run(),
             Self::Validate(command) => command.run(),
+            Self::Calibrate(command) => command.run(),
             Self::Readme(command) => command.run(),
             Self::Tidy(command) => command.run(),
         }

@@ -1,13 +1,13 @@
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
-use std::sync::Mutex;
-use std::sync::atomic::AtomicBool;
 
 use anyhow::{anyhow, bail};
 use comfy_table::CellAlignment;
 use experiments::{Answer, Models, Observer as _, Options, ROWS, Row, Shared, Stage};
 use kernels::Level;
 use mnist_io::Images;
+use report::CalibrationLine;
+use report::results::files::CALIBRATION;
 
 use super::compare::QUICK;
 use crate::support::data::Data;
@@ -79,8 +79,11 @@ impl Recognise {
             .iter()
             .filter_map(|seen| seen.as_ref().ok())
             .collect();
-        let (answers, mut failed) = answers(&models, &seen);
+        let calibration = CALIBRATION.read(&environment::out(None)?)?;
+        let (answers, mut failed) = answers(&models, &calibration, &seen);
 
+        let has_confidence =
+            (answers.iter().flatten()).any(|(_, answer)| answer.confidence.is_some());
         let mut answers_of_seen = answers.into_iter();
         for (file, seen) in self.files.iter().zip(&digits) {
             match seen {
@@ -95,10 +98,14 @@ impl Recognise {
             }
         }
         if !seen.is_empty() {
-            print::answer(
-                "Margin: the gap between the two best scores, in % of that between the best and \
-                 the worst. It is no probability, and each row has a scale of its own.",
-            )?;
+            print::answer(match has_confidence {
+                true => {
+                    "Confidence: how probable the row's scores make its answer, by the temperature \
+                     that `cargo xtask calibrate` fitted on digits of MNIST. Ink that is no digit \
+                     like those can have a high one, too."
+                }
+                false => "Confidence: `cargo xtask calibrate` has not measured these rows yet.",
+            })?;
         }
         Ok(ExitCode::from(u8::from(failed)))
     }
@@ -119,23 +126,14 @@ impl Recognise {
             train_images: Some(QUICK),
         };
         let jobs = schedule::jobs(&rows, options, 1)?;
-        let display = Display::new(jobs.len());
-        let (shared, go_on) = (Shared::default(), AtomicBool::new(false));
-        let failures = Mutex::new(Vec::new());
-        schedule::run(jobs, options.threads, &go_on, |job| {
-            let live = display.begin(&job);
-            let train = || {
-                let run = experiments::describe(job.row, &data, job.options);
-                let model = experiments::train(job.row, &data, job.options, &live, &shared)?;
-                models.keep(job.row, &run, &*model)?;
-                anyhow::Ok(())
-            };
-            if let Err(error) = train() {
-                let text = format!("{}: {}", job.row.id(), print::causes(error.as_ref()));
-                failures.lock().expect("no holder panics").push(text);
-            }
+        let shared = Shared::default();
+        let failures = Display::new(jobs.len()).run(jobs, options.threads, |job, live| {
+            let run = experiments::describe(job.row, &data, job.options);
+            let model = experiments::train(job.row, &data, job.options, live, &shared)?;
+            models.keep(job.row, &run, &*model)?;
+            Ok(())
         });
-        match failures.into_inner().expect("no holder panics").as_slice() {
+        match failures.as_slice() {
             [] => Ok(()),
             failures => bail!("cannot train {}", failures.join("; ")),
         }
@@ -187,7 +185,11 @@ fn name_of_seen(file: &Path, taken: &[String]) -> String {
 
 /// What every kept row says of each digit, and whether a model could not be asked. One model is
 /// in memory at a time.
-fn answers(models: &Models, digits: &[&Images]) -> (Vec<Vec<(&'static Row, Answer)>>, bool) {
+fn answers(
+    models: &Models,
+    calibration: &[CalibrationLine],
+    digits: &[&Images],
+) -> (Vec<Vec<(&'static Row, Answer)>>, bool) {
     let mut answers = vec![Vec::new(); digits.len()];
     let mut failed = false;
     if digits.is_empty() {
@@ -202,8 +204,9 @@ fn answers(models: &Models, digits: &[&Images]) -> (Vec<Vec<(&'static Row, Answe
             let Some(kept) = models.load(row)? else {
                 return Ok(None);
             };
-            let answers: Result<Vec<Answer>, _> =
-                digits.iter().map(|digit| kept.answer(digit)).collect();
+            let temperature = temperature(calibration, row, &kept.settings);
+            let answers = digits.iter().map(|digit| kept.answer(digit, temperature));
+            let answers: Result<Vec<Answer>, _> = answers.collect();
             let answers = answers.map_err(|error| {
                 anyhow!("{}: {}", models.path(row).display(), print::causes(&error))
             })?;
@@ -225,20 +228,31 @@ fn answers(models: &Models, digits: &[&Images]) -> (Vec<Vec<(&'static Row, Answe
     }
     if quick > 0 {
         print::note(format_args!(
-            "{quick} of these models were trained on {QUICK} images only"
+            "{quick} of these models were trained on {QUICK} images only; their confidence is too \
+             high"
         ));
     }
     (answers, failed)
 }
 
+/// The temperature of a row's scores, if it was fitted with the settings of the model.
+fn temperature(calibration: &[CalibrationLine], row: &Row, settings: &str) -> Option<f64> {
+    let of_row = |line: &&CalibrationLine| {
+        line.row == row.id() && line.method == "temperature" && settings.starts_with(&line.settings)
+    };
+    calibration.iter().find(of_row)?.temperature
+}
+
 /// What the rows say of one picture, and the majority.
 fn told(file: &Path, answers: &[(&Row, Answer)]) -> String {
-    let mut grid = display::ruled(["Row", "Answer", "Margin %", "µs"], display::width());
+    let mut grid = display::ruled(["Row", "Answer", "Confidence %", "µs"], display::width());
     for (row, answer) in answers {
         grid.add_row([
             row.id().to_owned(),
             answer.class.to_string(),
-            format!("{:.0}", 100.0 * answer.confidence),
+            answer
+                .confidence
+                .map_or("–".into(), |p| format!("{:.1}", 100.0 * p)),
             format!("{:.0}", 1e6 * answer.took.as_secs_f64()),
         ]);
     }

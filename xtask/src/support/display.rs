@@ -1,3 +1,4 @@
+use std::sync::atomic::AtomicBool;
 use std::sync::mpsc::{self, RecvTimeoutError, Sender};
 use std::sync::{Arc, Mutex, Weak};
 use std::time::{Duration, Instant};
@@ -9,7 +10,7 @@ use indicatif::{MultiProgress, ProgressBar, ProgressStyle};
 use report::{Comparison, Line, numbers};
 
 use super::print;
-use super::schedule::Job;
+use super::schedule::{self, Job};
 
 /// What goes on, live: a line for each row that runs, which changes on a terminal; elsewhere a
 /// plain line now and then.
@@ -57,6 +58,29 @@ impl Display {
     /// A line for a job that begins.
     pub fn begin(&self, job: &Job) -> Live {
         self.line(&name_of(job), job.number)
+    }
+
+    /// Runs every job with a line of its own, and returns why some failed.
+    pub fn run(
+        &self,
+        jobs: Vec<Job>,
+        threads: usize,
+        work: impl Fn(&Job, &Live) -> anyhow::Result<()> + Sync,
+    ) -> Vec<String> {
+        let failures = Mutex::new(Vec::new());
+        schedule::run(jobs, threads, &AtomicBool::new(false), |job| {
+            let live = self.begin(&job);
+            match work(&job, &live) {
+                Ok(()) => live.finish("done"),
+                Err(error) => {
+                    let cause = print::causes(error.as_ref());
+                    live.finish(&format!("FAILED: {cause}"));
+                    let failure = format!("{}: {cause}", name_of(&job));
+                    failures.lock().expect("no holder panics").push(failure);
+                }
+            }
+        });
+        failures.into_inner().expect("no holder panics")
     }
 
     /// A line for work of that name, the so many-th.

@@ -21,7 +21,7 @@ pub(super) const REGULAR: Row = Row {
     algorithm_version: 2,
     seed: None,
     recipe: &Linear { ridge: 1.0 },
-    choice: Choice::Paper,
+    choice: Choice::Untuned,
     others: &[
         &Linear { ridge: 10.0 },
         &Linear { ridge: 100.0 },
@@ -50,7 +50,7 @@ pub(super) const DESLANTED: Row = Row {
     algorithm_version: 2,
     seed: None,
     recipe: &Linear { ridge: 1.0 },
-    choice: Choice::Paper,
+    choice: Choice::Untuned,
     others: &[
         &Linear { ridge: 10.0 },
         &Linear { ridge: 100.0 },

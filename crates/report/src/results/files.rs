@@ -1,3 +1,4 @@
+use super::calibration::CalibrationLine;
 use super::confusion::Cell;
 use super::csv_file::CsvFile;
 use super::curves::{PassLine, SizeLine};
@@ -20,6 +21,8 @@ pub const PREDICTIONS: CsvFile<Given> = CsvFile::new("predictions.csv");
 pub const PASSES: CsvFile<PassOfRow> = CsvFile::new("passes.csv");
 /// The settings that were tried on validation images.
 pub const VALIDATION: CsvFile<Trial> = CsvFile::new("validation.csv");
+/// What the probabilities made of the rows' scores are worth.
+pub const CALIBRATION: CsvFile<CalibrationLine> = CsvFile::new("calibration.csv");
 /// LeNet-5's learning curve.
 pub const FIGURE_5: CsvFile<PassLine> = CsvFile::new("figure-5.csv");
 /// LeNet-5's error with training sets of several sizes.

@@ -1,6 +1,7 @@
 //! A folder of results. Each file is named once, in [`files`]; the other modules have the contents.
 
 mod by_seed;
+mod calibration;
 mod comparison;
 mod confusion;
 mod csv_file;
@@ -20,6 +21,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 pub use by_seed::BySeed;
+pub use calibration::CalibrationLine;
 pub use comparison::{Comparison, predictions};
 pub use confusion::ConfusionTable;
 pub use csv_file::CsvFile;
