@@ -498,7 +498,7 @@ def tangent_distance(model):
     def of_image(point, directions, candidates):
         others = planes.directions(images[candidates])
         distances = tangent_distances(point, directions, points[candidates], others, ridge)
-        scores = np.full(model.count("n_classes"), -float(np.finfo(np.float32).max))
+        scores = np.full(model.count("n_classes"), -2.0 * distances.max())
         np.maximum.at(scores, labels[candidates], -distances)
         return scores
 

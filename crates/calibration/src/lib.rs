@@ -1,4 +1,4 @@
-//! Confidence: what a classifier's scores are worth.
+#![doc = include_str!("../README.md")]
 //!
 //! Scores say which class is likelier, not how likely it is, and each classifier has a scale of
 //! its own. [`Calibrated`] wraps a fitted classifier of any kind and makes probabilities of its
@@ -15,35 +15,6 @@
 //! wrong as rarely as is wanted, the experiment of Figure 10 in LeCun et al. 1998.
 //! [`rejection`] does it for any measure of confidence. [`metrics`] tells how good probabilities
 //! are.
-//!
-//! ```
-//! use calibration::{Calibrated, Method};
-//! use classifier::Classifier;
-//! use linear::Linear;
-//! use linfa::prelude::*;
-//! use ndarray::{Axis, array};
-//!
-//! // Images of one pixel; the darker ones are of class 1, as a rule.
-//! let training = Dataset::new(array![[10u8], [60], [190], [240]], array![0, 0, 1, 1]);
-//! let held_out = Dataset::new(
-//!     array![[5u8], [30], [90], [120], [140], [160], [190], [250]],
-//!     array![0, 0, 0, 1, 0, 1, 1, 1],
-//! );
-//! let model = Linear::params(2).fit(&training)?;
-//! let model = Calibrated::fit(model, Method::Temperature, &held_out)?;
-//!
-//! let unseen = array![[0u8], [125], [255]];
-//! let probabilities = model.probabilities(unseen.view())?;
-//! assert!(probabilities[[0, 0]] > 0.9 && probabilities[[2, 1]] > 0.9);
-//! assert!(probabilities.row(1).iter().all(|p| (0.3..0.7).contains(p)));
-//! assert!(probabilities.sum_axis(Axis(1)).iter().all(|sum| (sum - 1.0).abs() < 1e-12));
-//!
-//! // The decisions that no held-out image speaks against.
-//! let threshold = model.reject_at(0.0).expect("some image is surely recognised");
-//! let decided = model.classify_above(unseen.view(), threshold)?;
-//! assert_eq!(decided, array![Some(0), None, Some(1)]);
-//! # Ok::<(), Box<dyn std::error::Error>>(())
-//! ```
 //!
 //! # Held-out images
 //!

@@ -9,7 +9,7 @@
 //! # Use
 //! ```toml
 //! ndarray-linalg = { version = "0.17", default-features = false }
-//! lapack-faer = "0.1"
+//! lapack-faer = { git = "URL-OF-THIS-REPOSITORY" } # it is not on crates.io
 //! ```
 //! Also add this line to one crate of the program. It makes rustc link a crate that no path names.
 //! If a library has the line, all programs that depend on the library have the routines too:

@@ -1,4 +1,4 @@
-//! LeNet-1, LeNet-4 and LeNet-5 exactly as LeCun, Bottou, Bengio & Haffner 1998 describe them.
+#![doc = include_str!("../README.md")]
 //!
 //! * [`Architecture`] declares a network: convolutions with shared weights and a
 //!   [`ConnectionTable`], trainable subsampling, the squashing function A tanh(S a), and for

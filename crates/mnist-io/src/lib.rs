@@ -1,4 +1,4 @@
-//! The one dataset loader: IDX files, where to get MNIST, and the paper's versions of it.
+#![doc = include_str!("../README.md")]
 //!
 //! * [`Mnist::load`] finds the four files (or fetches them once into a per-user cache) and
 //!   reads them; [`Locator`] says where it may look.
@@ -10,20 +10,6 @@
 //!
 //! Images are rows of a matrix `(n_images, height * width)` of `u8`, row by row, 0 for
 //! white (background) and 255 for black.
-//!
-//! ```no_run
-//! use mnist_io::{Locator, Mnist, transform};
-//!
-//! # fn main() -> Result<(), mnist_io::MnistError> {
-//! let mnist = Mnist::load(&Locator::new())?;
-//! assert_eq!(mnist.train.images().dim(), (60_000, 784));
-//!
-//! let (train, validation) = mnist.train.split_at(50_000)?;
-//! let deslanted = train.map_images(|images| transform::deslant(images, 20, 20))?;
-//! assert_eq!(deslanted.images().dim(), (50_000, 400));
-//! # Ok(())
-//! # }
-//! ```
 //!
 //! # Licence of the data
 //! Yann LeCun and Corinna Cortes hold the copyright of MNIST, a derivative of NIST's

@@ -1,4 +1,4 @@
-//! Exact k-nearest-neighbour classification, section III-C.2 of LeCun et al. 1998.
+#![doc = include_str!("../README.md")]
 //!
 //! The training images are kept; an image is given the class that most of the `k` nearest of
 //! them have, by Euclidean distance. Nothing is approximated and no index is built: on images
@@ -24,21 +24,6 @@
 //! Where training images have weights, these are their votes. Votes that differ by less than
 //! 2⁻²⁰ of the largest weight then tie, and that, instead of 1, is the scale of what the nearest
 //! neighbour adds to the score.
-//!
-//! ```
-//! use knn::Knn;
-//! use linfa::prelude::*;
-//! use ndarray::array;
-//!
-//! let images = array![[0u8, 0], [0, 9], [9, 0], [9, 9]]; // (4 images, 2 pixels)
-//! let model = Knn::params(2).k(1).fit(&Dataset::new(images, array![0, 0, 1, 1]))?;
-//! assert_eq!(model.predict(&array![[1u8, 7], [6, 6]]), array![0, 1]);
-//!
-//! let neighbours = model.neighbours(array![[1u8, 7]].view())?;
-//! assert_eq!(neighbours.indices, array![[1]]);
-//! assert_eq!(neighbours.squared_distances, array![[1.0 + 4.0]]);
-//! # Ok::<(), knn::KnnError>(())
-//! ```
 
 mod error;
 mod model;

@@ -1,4 +1,4 @@
-//! The linear classifier of LeCun et al. 1998, section III-C.1.
+#![doc = include_str!("../README.md")]
 //!
 //! Each class has one output, a weighted sum of the pixels plus a bias, and the largest wins.
 //! The paper trains it towards +1 for the image's own class and −1 for the others, and finds
@@ -11,22 +11,6 @@
 //!
 //! A class without training images has the constant output −1 and is never the answer: the
 //! outputs of the `m` other classes add up to `2 − m`, so the largest of them is above −1.
-//!
-//! ```
-//! use classifier::Classifier;
-//! use linear::Linear;
-//! use linfa::prelude::*;
-//! use ndarray::array;
-//!
-//! let images = array![[0u8, 20], [10, 0], [240, 255], [255, 230]]; // (4 images, 2 pixels)
-//! let training = Dataset::new(images, array![0, 0, 1, 1]);
-//! let model = Linear::params(2).ridge(0.01).fit(&training)?;
-//!
-//! let unseen = array![[5u8, 10], [250, 250]];
-//! assert_eq!(model.predict(&unseen), array![0, 1]);
-//! assert_eq!(model.scores(unseen.view())?.dim(), (2, 2)); // (images, classes)
-//! # Ok::<(), linear::LinearError>(())
-//! ```
 
 mod error;
 mod model;

@@ -1,29 +1,9 @@
-//! The fully connected networks of LeCun, Bottou, Bengio & Haffner 1998, section III-C. They have
-//! one or two hidden layers and the squashing function A tanh(S a) in all units. They minimise the
-//! squared error to targets ±1, with an update after each pattern.
+#![doc = include_str!("../README.md")]
 //!
 //! [`MlpParams`] trains a network with linfa's `Fit`, and an [`Mlp`] is the result. [`Perceptron`]
 //! is the network during training. The paper trained these networks with the stochastic diagonal
 //! Levenberg–Marquardt method of its Appendix C, and so does [`Mlp::params`]. The paper does not
 //! give the rates and the initial weights.
-//!
-//! ```
-//! use gradient::Schedule;
-//! use linfa::prelude::*;
-//! use mlp::{Mlp, TrainingParams as _};
-//! use ndarray::array;
-//!
-//! # fn main() -> Result<(), mlp::MlpError> {
-//! let exclusive_or = DatasetBase::new(
-//!     array![[0.0f32, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]],
-//!     array![0usize, 1, 1, 0],
-//! );
-//! let params = Mlp::params(2).hidden(&[8]).passes(500);
-//! let model = params.schedule(Schedule::Constant(5e-3)).fit(&exclusive_or)?;
-//! assert_eq!(model.predict(&exclusive_or), *exclusive_or.targets());
-//! # Ok(())
-//! # }
-//! ```
 //!
 //! # Skipping the background
 //! Four fifths of a digit's pixels are white, and a white pixel gives the input −0.1, not 0. Still,

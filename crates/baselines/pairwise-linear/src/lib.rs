@@ -1,4 +1,4 @@
-//! The pairwise linear classifier of LeCun et al. 1998, section III-C.1.
+#![doc = include_str!("../README.md")]
 //!
 //! Each of the `n (n − 1) / 2` pairs of classes has a linear unit `i/j` that separates the two. It
 //! is trained only on the images of these two classes: the target is +1 for class `i` and −1 for
@@ -30,21 +30,6 @@
 //! If a class `a` has no training images, every unit `i/a` is a constant that votes for `i`. If
 //! both classes of a unit are absent, the unit is zero. With every rule, the average score of the
 //! other classes is then larger than the score of `a`. So `a` is never the answer.
-//!
-//! ```
-//! use classifier::Classifier;
-//! use linfa::prelude::*;
-//! use ndarray::array;
-//! use pairwise_linear::{PairwiseLinear, Rule};
-//!
-//! let images = array![[0u8, 9], [12, 0], [250, 0], [243, 8], [0, 251], [7, 240]];
-//! let training = Dataset::new(images, array![0, 0, 1, 1, 2, 2]);
-//! let model = PairwiseLinear::params(3).ridge(0.01).rule(Rule::Vote).fit(&training)?;
-//!
-//! assert_eq!(model.predict(&array![[4u8, 2], [255, 5], [1, 236]]), array![0, 1, 2]);
-//! assert_eq!(model.weights().dim(), (3, 2)); // units 0/1, 0/2, 1/2
-//! # Ok::<(), pairwise_linear::PairwiseLinearError>(())
-//! ```
 
 mod error;
 mod model;

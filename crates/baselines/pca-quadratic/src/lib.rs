@@ -1,4 +1,4 @@
-//! Principal components and a quadratic classifier on them: LeCun et al. 1998, section III-C.3.
+#![doc = include_str!("../README.md")]
 //!
 //! The mean image is subtracted, the covariance of the pixels diagonalised, and an image is
 //! described by its 40 principal components `z` (Bishop, *Pattern Recognition and Machine
@@ -16,22 +16,6 @@
 //! roughly, have their products: a ridge weighs every term alike, and the normal equations
 //! are well conditioned. Without a ridge the scale changes nothing, the span of the terms
 //! being the same.
-//!
-//! ```
-//! use classifier::Classifier;
-//! use linfa::prelude::*;
-//! use ndarray::array;
-//! use pca_quadratic::PcaQuadratic;
-//!
-//! // Exclusive or: no linear classifier can do it.
-//! let images = array![[0u8, 0], [255, 255], [0, 255], [255, 0], [40, 30], [30, 220]];
-//! let training = Dataset::new(images, array![0, 0, 1, 1, 0, 1]);
-//! let model = PcaQuadratic::params(2).n_components(2).ridge(1e-6).fit(&training)?;
-//!
-//! assert_eq!(model.predict(&array![[250u8, 240], [240, 10]]), array![0, 1]);
-//! assert_eq!(model.n_inputs(), 6); // 1, z₁, z₂, z₁², z₁ z₂, z₂²
-//! # Ok::<(), pca_quadratic::PcaQuadraticError>(())
-//! ```
 
 // Named so that the LAPACK symbols ndarray-linalg calls are linked.
 extern crate lapack_faer as _;

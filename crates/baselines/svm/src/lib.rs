@@ -1,5 +1,4 @@
-//! Support vector machines for images: LeCun et al. 1998, section III-C.11 "Support vector
-//! machine".
+#![doc = include_str!("../README.md")]
 //!
 //! An [`Svm`] separates two classes by f(x) = Σᵢ αᵢ yᵢ k(xᵢ, x) + b with the widest margin
 //! that the price C of samples within it allows; several of them, [one for each class or for
@@ -32,23 +31,6 @@
 //! divided by the lengths of the two images they are cosines, and the kernel (cos + 1)ᵈ errs
 //! less on MNIST than (x·y + 1)ᵈ. It is the default;
 //! [`normalise`](SvmParams::normalise) turns that off.
-//!
-//! ```
-//! use linfa::prelude::*;
-//! use ndarray::array;
-//! use svm::Svm;
-//!
-//! // Exclusive or: no linear classifier can do it.
-//! let images = array![[9u8, 9], [255, 240], [9, 255], [250, 9]]; // (4 images, 2 pixels)
-//! let training = Dataset::new(images, array![0, 0, 1, 1]);
-//! let model = Svm::params(2).fit(&training)?;
-//!
-//! assert_eq!(model.predict(&array![[200u8, 190], [30, 240]]), array![0, 1]);
-//! for (machine, convergence) in model.machines() {
-//!     assert!(convergence.gap <= 0.01, "{machine}");
-//! }
-//! # Ok::<(), svm::SvmError>(())
-//! ```
 
 mod cache;
 mod error;

@@ -1,4 +1,4 @@
-//! Nearest neighbour with the tangent distance: LeCun et al. 1998, section III-C.10.
+#![doc = include_str!("../README.md")]
 //!
 //! A digit that is shifted a little, rotated, or drawn with a thicker pen is the same digit, but
 //! pixel by pixel it is far away. All images that such [`Transformation`]s make from one image form
@@ -27,27 +27,6 @@
 //! scalar products ([`kernels::frame_products`]) and a system of seven equations in f32. Rounding
 //! changes a squared distance by less than 1e-4 of the two images' squared norms. Scores have the
 //! same bits on every CPU level and with any number of threads.
-//!
-//! ```
-//! use linfa::prelude::*;
-//! use ndarray::Array2;
-//! use tangent_distance::TangentDistance;
-//!
-//! /// A bar at column `x`, upright or lying.
-//! let bar = |x: usize, upright: bool| move |pixel: usize| {
-//!     let column = if upright { pixel % 8 } else { pixel / 8 };
-//!     if column == x { 255u8 } else { 0 }
-//! };
-//! let drawn = [bar(3, true), bar(3, false)];
-//! let images = Array2::from_shape_fn((2, 64), |(image, pixel)| drawn[image](pixel));
-//! let training = Dataset::new(images, ndarray::array![0, 1]);
-//! let model = TangentDistance::params(2, 8, 8).fit(&training)?;
-//!
-//! // One pixel away both bars cover as much of the image: only the tangent plane can tell.
-//! let shifted = Array2::from_shape_fn((1, 64), |(_, pixel)| bar(4, false)(pixel));
-//! assert_eq!(model.predict(&shifted), ndarray::array![1]);
-//! # Ok::<(), tangent_distance::TangentDistanceError>(())
-//! ```
 
 mod error;
 mod fit;

@@ -128,7 +128,8 @@ impl TangentDistance {
     }
 
     /// Writes the squared distance of each image from the nearest training image of each class to
-    /// `nearest`, `(n_images, n_classes)`. It is infinity if no candidate has the class.
+    /// `nearest`, `(n_images, n_classes)`. If no candidate has the class, it is twice that of the
+    /// farthest candidate.
     fn search<P: Pixel>(&self, images: ArrayView2<'_, P>, mut nearest: ArrayViewMut2<'_, f32>) {
         const FITS: &str = "images of the size that the training images were laid out with";
         nearest.fill(f32::INFINITY);
@@ -159,6 +160,7 @@ impl TangentDistance {
         };
 
         let mut products = [[[0; FRAME]; FRAME]; LANES];
+        let mut farthest = vec![0.0f32; images.nrows()];
         for tile in 1..=self.labels.len().div_ceil(TILE) {
             for (query, candidates) in candidates.iter_mut().enumerate() {
                 let in_tile = candidates.partition_point(|&index| index < tile * TILE);
@@ -185,9 +187,14 @@ impl TangentDistance {
                     for (&index, distance) in indices.iter().zip(distances) {
                         let nearest = &mut nearest[[query, self.labels[index]]];
                         *nearest = nearest.min(distance);
+                        farthest[query] = farthest[query].max(distance);
                     }
                 }
             }
+        }
+        for (mut nearest, farthest) in nearest.rows_mut().into_iter().zip(farthest) {
+            let beyond = (2.0 * farthest).max(f32::MIN_POSITIVE);
+            nearest.mapv_inplace(|distance| distance.min(beyond));
         }
     }
 }
@@ -203,7 +210,7 @@ impl<P: Pixel> Classifier<P> for TangentDistance {
 
     /// Returns the negative squared tangent distance from the nearest candidate of each class. For
     /// floats that are not intensities, it is in squared units of their [`Centring`]. A class
-    /// without candidates gets `-f32::MAX`.
+    /// without candidates gets twice that of the farthest candidate, and is never the answer.
     fn scores(&self, images: ArrayView2<'_, P>) -> Result<Array2<f64>, InputError> {
         self.centring.check(images)?;
         let mut nearest = Array2::zeros((images.nrows(), self.params.n_classes));

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use baselines::Model;
 use baselines::boosting::Committee;
+use baselines::calibration::{Calibrated, Method};
 use baselines::knn::Knn;
 use baselines::linear::Linear;
 use baselines::local_learning::LocalLinear;
@@ -14,12 +15,12 @@ use baselines::pca_quadratic::PcaQuadratic;
 use baselines::rbf_network::RbfNetwork;
 use baselines::svm::{ReducedSvm, Strategy, Svm};
 use baselines::tangent_distance::TangentDistance;
-use classifier::persist::{ModelError, Notes, to_bytes};
+use classifier::persist::{ModelError, ModelReader, Notes, to_bytes};
 use classifier::{Classifier, Pixel};
 use lenet::{LeNetParams, OnFeatures, TrainingParams as _};
 use linfa::prelude::*;
 use model_file::FileError;
-use ndarray::{Array1, Array2};
+use ndarray::{Array1, Array2, Axis};
 
 const SIDE: usize = 16;
 const N_CLASSES: usize = 10;
@@ -241,4 +242,50 @@ fn models_in_models_without_end_are_refused() {
         Err(other) => panic!("{other}"),
         Ok(_) => panic!("a committee of nobody"),
     }
+}
+
+/// Whatever the kind: probabilities add up to 1, the temperature moves no decision, and a
+/// calibrated model comes back from its bytes.
+fn can_be_calibrated<P: Pixel>(
+    models: impl Fn() -> BTreeMap<&'static str, Model<P>>,
+    pixel: impl Fn(u8) -> P + Copy,
+) {
+    let ((held_out, labels), (unseen, _)) = (images(40, 3, pixel), images(20, 4, pixel));
+    let held_out = Dataset::new(held_out, labels);
+    for method in Method::ALL {
+        for (name, model) in models() {
+            let classes = model.classify(unseen.view()).unwrap();
+            let calibrated = Calibrated::fit(model, method, &held_out).unwrap();
+            let probabilities = calibrated.probabilities(unseen.view()).unwrap();
+            assert!(
+                probabilities.iter().all(|p| (0.0..=1.0).contains(p)),
+                "{name}"
+            );
+            let sums = probabilities.sum_axis(Axis(1));
+            assert!(
+                sums.iter().all(|sum| f64::abs(sum - 1.0) < 1e-12),
+                "{name}: {sums}"
+            );
+            if method == Method::Temperature {
+                assert_eq!(
+                    calibrated.classify(unseen.view()).unwrap(),
+                    classes,
+                    "{name}"
+                );
+            }
+            let bytes = to_bytes::<P>(&calibrated, &Notes::new()).unwrap();
+            let again = baselines::read::<P>(&ModelReader::new(&bytes).unwrap()).unwrap();
+            assert_eq!(
+                again.scores(unseen.view()).unwrap(),
+                calibrated.scores(unseen.view()).unwrap(),
+                "{name}"
+            );
+        }
+    }
+}
+
+#[test]
+fn every_kind_can_be_calibrated() {
+    can_be_calibrated(all, |byte| byte);
+    can_be_calibrated(all_of_doubles, |byte| 1000.0 + intensity(byte));
 }

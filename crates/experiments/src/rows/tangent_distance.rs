@@ -19,7 +19,7 @@ pub(super) const SIXTEEN: Row = Row {
     },
     preparation: Preparation::SixteenBySixteen,
     train_images: None,
-    algorithm_version: 1,
+    algorithm_version: 2,
     seed: None,
     recipe: &smoothing_and_ridge(0.5, 0.05),
     choice: Choice::Validation,
