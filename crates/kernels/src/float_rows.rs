@@ -49,17 +49,14 @@ impl FloatRows {
     }
 
     /// Returns the packed rows, one after the other.
-    pub fn to_rows(&self) -> Vec<f32> {
-        let mut rows = vec![0.0; self.n_rows * self.n_features];
-        let panels = self.features.chunks(self.n_features);
-        for (rows, features) in rows.chunks_mut(PANEL_ROWS * self.n_features).zip(panels) {
-            for (lane, row) in rows.chunks_mut(self.n_features).enumerate() {
-                for (value, FloatLanes(lanes)) in row.iter_mut().zip(features) {
-                    *value = lanes[lane];
-                }
-            }
-        }
-        rows
+    pub fn rows(&self) -> impl Iterator<Item = Vec<f32>> {
+        (0..self.n_rows).map(move |row| {
+            let panel = &self.features[row / PANEL_ROWS * self.n_features..][..self.n_features];
+            panel
+                .iter()
+                .map(|FloatLanes(lanes)| lanes[row % PANEL_ROWS])
+                .collect()
+        })
     }
 
     /// Number of rows.

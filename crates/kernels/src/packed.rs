@@ -99,20 +99,16 @@ impl PackedRows {
     }
 
     /// Returns the packed rows, one after the other.
-    pub fn to_rows(&self) -> Vec<u8> {
-        let mut rows = vec![0; self.n_rows * self.n_features];
+    pub fn rows(&self) -> impl Iterator<Item = Vec<u8>> {
         let n_quads = self.n_features.div_ceil(QUAD);
-        let panels = self.quads.chunks(n_quads);
-        for (rows, quads) in rows.chunks_mut(PANEL_ROWS * self.n_features).zip(panels) {
-            for (lane, row) in rows.chunks_mut(self.n_features).enumerate() {
-                for (pixels, PanelQuad(lanes)) in row.chunks_mut(QUAD).zip(quads) {
-                    for (pixel, &centred) in pixels.iter_mut().zip(&lanes[lane]) {
-                        *pixel = centred.cast_unsigned() ^ 0x80;
-                    }
-                }
-            }
-        }
-        rows
+        (0..self.n_rows).map(move |row| {
+            let panel = &self.quads[row / PANEL_ROWS * n_quads..][..n_quads];
+            let lanes = panel
+                .iter()
+                .flat_map(|PanelQuad(lanes)| lanes[row % PANEL_ROWS]);
+            let pixels = lanes.map(|centred| centred.cast_unsigned() ^ 0x80);
+            pixels.take(self.n_features).collect()
+        })
     }
 
     /// Number of rows.

@@ -74,6 +74,43 @@ fn one_file_written_by_many_threads_is_whole_at_every_moment() {
     assert_eq!(names_in(folder.path()), ["file"]);
 }
 
+/// The name of the variable that makes this program a writer to that file, until it is killed.
+#[cfg(unix)]
+const WRITE_TO: &str = "WHOLE_FILE_WRITES_TO";
+
+#[cfg(unix)]
+#[test]
+fn a_writer_that_is_killed_leaves_the_old_content_or_the_new() {
+    if let Some(path) = std::env::var_os(WRITE_TO) {
+        for byte in (1..=u8::MAX).cycle() {
+            write(Path::new(&path), &vec![byte; 1 << 22]).unwrap();
+        }
+    }
+    let folder = TempDir::new().unwrap();
+    let path = folder.path().join("file");
+    write(&path, &[0; 1 << 22]).unwrap();
+    let mut written = 0;
+    for delay in 1..=20 {
+        let mut command = std::process::Command::new(std::env::current_exe().unwrap());
+        command.args([
+            "--exact",
+            "a_writer_that_is_killed_leaves_the_old_content_or_the_new",
+        ]);
+        let mut writer = command.env(WRITE_TO, &path).spawn().unwrap();
+        thread::sleep(std::time::Duration::from_millis(7 * delay));
+        writer.kill().unwrap();
+        writer.wait().unwrap();
+        let content = fs::read(&path).unwrap();
+        assert_eq!(content.len(), 1 << 22);
+        assert!(
+            content.iter().all(|byte| *byte == content[0]),
+            "a part of each"
+        );
+        written += usize::from(content[0] != 0);
+    }
+    assert!(written > 0, "killed before anything was written");
+}
+
 #[test]
 fn what_is_not_finished_changes_nothing_and_leaves_nothing() {
     let folder = TempDir::new().unwrap();

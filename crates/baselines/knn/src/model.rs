@@ -65,8 +65,9 @@ impl<P: Pixel> Knn<P> {
             }
             None => {
                 let images = centring.singles_of_set(training)?;
-                let packed = FloatRows::new(images.as_slice().expect(ROW_BY_ROW), n_features)?;
-                (Rows::Floats(packed), spread(images.view()))
+                let images = images.as_slice().expect(ROW_BY_ROW);
+                let packed = FloatRows::new(images, n_features)?;
+                (Rows::Floats(packed), spread(images, n_features))
             }
         };
         Ok(Self {
@@ -139,8 +140,8 @@ fn bytes_spread(n_features: usize) -> f64 {
 
 /// Four times the largest squared norm, the square of the widest distance two images of that
 /// norm can have; 1 if all are zero.
-fn spread(images: ArrayView2<'_, f32>) -> f64 {
-    let norms = images.axis_iter(Axis(0)).map(|image| {
+fn spread(images: &[f32], n_features: usize) -> f64 {
+    let norms = images.chunks_exact(n_features).map(|image| {
         let squares = image.iter().map(|&x| f64::from(x).powi(2));
         squares.sum::<f64>()
     });
@@ -214,8 +215,8 @@ impl<P: Pixel> Persist for Knn<P> {
         self.centring.write(to);
         let shape = [self.labels.len(), n_features];
         match &self.rows {
-            Rows::Bytes(rows) => to.tensor("images", shape, rows.to_rows()),
-            Rows::Floats(rows) => to.tensor("images", shape, rows.to_rows()),
+            Rows::Bytes(rows) => to.rows("images", shape, || rows.rows()),
+            Rows::Floats(rows) => to.rows("images", shape, || rows.rows()),
         }
         to.labels("labels", self.labels.iter().copied());
         if let Some(weights) = self.votes.weights() {
@@ -235,17 +236,18 @@ impl<P: Pixel> Persist for Knn<P> {
             |error: kernels::ShapeError| from.wrong_setting("n_features", format!("{error}"));
         let (rows, scale) = match P::as_bytes(&[]) {
             Some(_) => {
-                let images = from.matrix::<u8>("images", labels.len(), n_features)?;
-                let rows = PackedRows::new(images.as_slice().expect(ROW_BY_ROW), n_features);
+                let images = from.tensor_in_file("images", &[labels.len(), n_features])?;
+                let rows = PackedRows::new(&images, n_features);
                 (
                     Rows::Bytes(rows.map_err(too_many)?),
                     bytes_spread(n_features),
                 )
             }
             None => {
-                let images = from.matrix::<f32>("images", labels.len(), n_features)?;
-                let rows = FloatRows::new(images.as_slice().expect(ROW_BY_ROW), n_features);
-                (Rows::Floats(rows.map_err(too_many)?), spread(images.view()))
+                let images = from.tensor_in_file("images", &[labels.len(), n_features])?;
+                let rows = FloatRows::new(&images, n_features);
+                let rows = rows.map_err(too_many)?;
+                (Rows::Floats(rows), spread(&images, n_features))
             }
         };
         let weights = match from.shape("weights") {

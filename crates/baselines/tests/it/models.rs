@@ -182,6 +182,16 @@ fn every_kind_that_was_committed_is_read_and_scores_as_then() {
 }
 
 #[test]
+fn what_was_committed_is_written_again_as_the_same_bytes() {
+    for name in all().into_keys() {
+        let committed = std::fs::read(path(name)).unwrap();
+        let model = baselines::load::<u8>(path(name)).unwrap();
+        let written = to_bytes(&*model, &Notes::new()).unwrap();
+        assert!(written == committed, "{name}: other bytes");
+    }
+}
+
+#[test]
 fn a_model_read_as_any_kind_scores_as_the_one_that_was_written() {
     let (images, _) = images(20, 2, |byte| byte);
     let folder = tempfile::tempdir().unwrap();

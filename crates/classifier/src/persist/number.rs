@@ -60,27 +60,24 @@ number!(
     f64::is_finite
 );
 
-/// Numbers as the bytes of a file; on little-endian machines the same memory.
-pub(super) fn to_bytes<T: Number>(numbers: Cow<'_, [T]>) -> Cow<'_, [u8]> {
-    match numbers {
-        Cow::Borrowed(numbers) if cfg!(target_endian = "little") => {
-            Cow::Borrowed(bytemuck::cast_slice(numbers))
-        }
-        numbers => {
-            let numbers = numbers.iter().map(|&number| number.to_little_endian());
-            let numbers: Vec<T> = numbers.collect();
-            Cow::Owned(bytemuck::cast_slice(&numbers).to_vec())
+/// Appends numbers as the bytes of a file.
+pub(super) fn append_bytes<T: Number>(numbers: &[T], bytes: &mut Vec<u8>) {
+    if cfg!(target_endian = "little") {
+        bytes.extend_from_slice(bytemuck::cast_slice(numbers));
+    } else {
+        for number in numbers {
+            bytes.extend_from_slice(bytemuck::bytes_of(&number.to_little_endian()));
         }
     }
 }
 
-/// The numbers of a file's bytes, which need not be aligned.
-pub(super) fn of_bytes<T: Number>(bytes: &[u8]) -> Vec<T> {
-    let mut numbers: Vec<T> = bytemuck::pod_collect_to_vec(bytes);
-    if cfg!(target_endian = "big") {
-        for number in &mut numbers {
-            *number = number.to_little_endian();
+/// The numbers of a file's bytes; on little-endian machines the same memory, if it is aligned.
+pub(super) fn of_bytes<T: Number>(bytes: &[u8]) -> Cow<'_, [T]> {
+    match bytemuck::try_cast_slice(bytes) {
+        Ok(numbers) if cfg!(target_endian = "little") => Cow::Borrowed(numbers),
+        _ => {
+            let numbers: Vec<T> = bytemuck::pod_collect_to_vec(bytes);
+            numbers.into_iter().map(Number::to_little_endian).collect()
         }
     }
-    numbers
 }

@@ -1,3 +1,4 @@
+use std::borrow::Cow;
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Display;
@@ -236,7 +237,7 @@ impl<'d> ModelReader<'d> {
     ) -> Result<([usize; D], Vec<T>), ModelError> {
         let (shape, numbers) = self.numbers(name, &expected)?;
         let shape = shape.try_into().expect("as many lengths as expected");
-        Ok((shape, numbers))
+        Ok((shape, numbers.into_owned()))
     }
 
     /// The numbers of a tensor of this shape.
@@ -244,6 +245,19 @@ impl<'d> ModelReader<'d> {
     /// # Errors
     /// As [`tensor`](Self::tensor).
     pub fn tensor_of<T: Number>(&self, name: &str, shape: &[usize]) -> Result<Vec<T>, ModelError> {
+        Ok(self.tensor_in_file(name, shape)?.into_owned())
+    }
+
+    /// The numbers of a tensor of this shape, where they are in the file's bytes if these can be
+    /// taken for numbers: for what is laid out otherwise anyway.
+    ///
+    /// # Errors
+    /// As [`tensor`](Self::tensor).
+    pub fn tensor_in_file<T: Number>(
+        &self,
+        name: &str,
+        shape: &[usize],
+    ) -> Result<Cow<'d, [T]>, ModelError> {
         let expected: Vec<Option<usize>> = shape.iter().copied().map(Some).collect();
         Ok(self.numbers(name, &expected)?.1)
     }
@@ -252,7 +266,7 @@ impl<'d> ModelReader<'d> {
         &self,
         name: &str,
         expected: &[Option<usize>],
-    ) -> Result<(Vec<usize>, Vec<T>), ModelError> {
+    ) -> Result<(Vec<usize>, Cow<'d, [T]>), ModelError> {
         let name = self.asked(name);
         let Ok(tensor) = self.contents.tensors.tensor(&name) else {
             return Err(ModelError::Missing(name));
@@ -274,7 +288,7 @@ impl<'d> ModelReader<'d> {
                 found: shape,
             });
         }
-        let numbers: Vec<T> = number::of_bytes(tensor.data());
+        let numbers = number::of_bytes::<T>(tensor.data());
         match numbers.iter().position(|number| !number.is_finite_number()) {
             None => Ok((shape, numbers)),
             Some(index) => Err(ModelError::Value {

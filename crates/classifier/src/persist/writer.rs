@@ -3,7 +3,8 @@ use std::collections::BTreeMap;
 use std::fmt::Display;
 
 use ndarray::{ArrayView, Dimension};
-use safetensors::{Dtype, View};
+use safetensors::Dtype;
+use serde_json::json;
 
 use super::format::{ANY_PIXEL, FORMAT, NOTE, Notes};
 use super::number::{self, Number};
@@ -21,24 +22,15 @@ pub struct ModelWriter<'a> {
 struct Tensor<'a> {
     dtype: Dtype,
     shape: Vec<usize>,
-    bytes: Cow<'a, [u8]>,
+    append: Append<'a>,
 }
 
-impl View for &Tensor<'_> {
-    fn dtype(&self) -> Dtype {
-        self.dtype
-    }
+/// Appends the bytes of a tensor's numbers.
+type Append<'a> = Box<dyn Fn(&mut Vec<u8>) + 'a>;
 
-    fn shape(&self) -> &[usize] {
-        &self.shape
-    }
-
-    fn data(&self) -> Cow<'_, [u8]> {
-        Cow::Borrowed(&self.bytes)
-    }
-
-    fn data_len(&self) -> usize {
-        self.bytes.len()
+impl Tensor<'_> {
+    fn n_bytes(&self) -> usize {
+        self.dtype.bitsize() / 8 * self.shape.iter().product::<usize>()
     }
 }
 
@@ -104,12 +96,30 @@ impl<'a> ModelWriter<'a> {
         shape: impl Into<Vec<usize>>,
         numbers: impl Into<Cow<'a, [T]>>,
     ) {
-        let (shape, numbers) = (shape.into(), numbers.into());
-        assert_eq!(shape.iter().product::<usize>(), numbers.len(), "{name}");
+        let numbers = numbers.into();
+        let append = move |bytes: &mut Vec<u8>| number::append_bytes(&numbers, bytes);
+        self.push(name, T::DTYPE, shape.into(), Box::new(append));
+    }
+
+    /// Numbers with a shape that are made a part at a time, while the bytes are written: for what
+    /// is laid out otherwise in memory, and is large.
+    pub fn rows<T: Number, R: AsRef<[T]>, I: Iterator<Item = R>>(
+        &mut self,
+        name: &str,
+        shape: impl Into<Vec<usize>>,
+        rows: impl Fn() -> I + 'a,
+    ) {
+        let append = move |bytes: &mut Vec<u8>| {
+            rows().for_each(|row| number::append_bytes(row.as_ref(), bytes));
+        };
+        self.push(name, T::DTYPE, shape.into(), Box::new(append));
+    }
+
+    fn push(&mut self, name: &str, dtype: Dtype, shape: Vec<usize>, append: Append<'a>) {
         let tensor = Tensor {
-            dtype: T::DTYPE,
+            dtype,
             shape,
-            bytes: number::to_bytes(numbers),
+            append,
         };
         self.tensors.push((self.named(name), tensor));
     }
@@ -140,24 +150,46 @@ impl<'a> ModelWriter<'a> {
         written
     }
 
+    /// The bytes of a safetensors file: eight for the length of the header, the header, and the
+    /// tensors in the order of their types, the widest first, so that all are aligned. Names are in order, and the same
+    /// model has the same bytes.
+    ///
+    /// # Panics
+    /// If a tensor has not as many numbers as its shape, or the name of another.
     pub(super) fn into_bytes(self) -> Vec<u8> {
-        let tensors = self.tensors.iter().map(|(name, tensor)| (name, tensor));
-        let settings = self.settings.into_iter().collect();
-        let bytes = safetensors::serialize(tensors, Some(settings));
-        let mut bytes = bytes.unwrap_or_else(|error| unreachable!("a small header: {error}"));
-        sort_header(&mut bytes);
+        let mut tensors = self.tensors;
+        tensors.sort_by(|(a, x), (b, y)| y.dtype.cmp(&x.dtype).then_with(|| a.cmp(b)));
+        let mut header = serde_json::Map::new();
+        header.insert("__metadata__".into(), json!(self.settings));
+        let mut end = 0;
+        for (name, tensor) in &tensors {
+            let begin = end;
+            end += tensor.n_bytes();
+            let entry = json!({
+                "dtype": tensor.dtype,
+                "shape": tensor.shape,
+                "data_offsets": [begin, end],
+            });
+            let former = header.insert(name.clone(), entry);
+            assert_eq!(former, None, "two tensors are called {name}");
+        }
+        let mut header = serde_json::Value::from(header).to_string();
+        let length = header.len().next_multiple_of(LENGTH);
+        header.extend(std::iter::repeat_n(' ', length - header.len()));
+
+        let begin = LENGTH + length;
+        let mut bytes = Vec::with_capacity(begin + end);
+        bytes.extend((length as u64).to_le_bytes());
+        bytes.extend(header.into_bytes());
+        let mut end = begin;
+        for (name, tensor) in tensors {
+            end += tensor.n_bytes();
+            (tensor.append)(&mut bytes);
+            assert_eq!(bytes.len(), end, "{name}: numbers for its shape");
+        }
         bytes
     }
 }
 
-/// Puts the names in the header in order: safetensors' own order is that of a hash map, another
-/// one in each run.
-fn sort_header(bytes: &mut [u8]) {
-    let (length, rest) = bytes.split_first_chunk_mut().expect("the header's length");
-    let header = &mut rest[..u64::from_le_bytes(*length) as usize];
-    let parsed: BTreeMap<String, BTreeMap<String, serde_json::Value>> =
-        serde_json::from_slice(header).expect("a header of maps");
-    let sorted = serde_json::to_vec(&parsed).expect("what was JSON");
-    header.fill(b' ');
-    header[..sorted.len()].copy_from_slice(&sorted);
-}
+/// Bytes of the number that a file begins with, the length of its header.
+const LENGTH: usize = size_of::<u64>();

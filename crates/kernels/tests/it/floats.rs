@@ -29,7 +29,7 @@ proptest! {
     #[test]
     fn distances_keep_their_bound_and_their_bits((n_features, rows, queries, k) in problem()) {
         let packed = FloatRows::new(&rows, n_features).unwrap();
-        prop_assert_eq!(packed.to_rows(), rows.clone());
+        prop_assert_eq!(packed.rows().flatten().collect::<Vec<_>>(), rows.clone());
         let specified = nearest_floats(Level::PORTABLE, &queries, &packed, k).unwrap();
         for level in Level::available() {
             let found = nearest_floats(level, &queries, &packed, k).unwrap();

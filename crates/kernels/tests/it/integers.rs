@@ -135,7 +135,7 @@ macro_rules! properties {
                         let n_rows = rows.len() / n_features;
                         let rows = &rows[..n_rows * n_features];
                         let packed = PackedRows::new(rows, n_features).unwrap();
-                        prop_assert_eq!(packed.to_rows(), rows);
+                        prop_assert_eq!(packed.rows().flatten().collect::<Vec<_>>(), rows);
                         check_nearest(level, &rows[..n_features], rows, n_features, n_rows);
                     }
                 }
