@@ -14,6 +14,8 @@ use crate::packed::{PANEL_ROWS, Panels, QUAD, quad_of};
 #[repr(C, align(64))]
 pub(crate) struct Lanes(pub(crate) [u32; PANEL_ROWS]);
 
+// The portable kernels do without.
+#[cfg(any(target_arch = "x86_64", target_arch = "aarch64"))]
 impl Lanes {
     pub(crate) const ZERO: Self = Self([0; PANEL_ROWS]);
 }

@@ -14,9 +14,9 @@ use classifier::{InputError, check_memory};
 use ndarray::linalg::general_mat_mul;
 use ndarray::parallel::prelude::*;
 use ndarray::{Array1, Array2, ArrayView1, ArrayView2, ArrayViewMut2, Axis, Zip, s};
-use ndarray_linalg::{FactorizeCInto, SolveC, UPLO};
 
 use crate::classes::weight;
+use crate::symmetric::Cholesky;
 use crate::{Affine, LeastSquaresError};
 
 /// Rows of the Gram matrix that a thread takes at a time.
@@ -118,12 +118,9 @@ pub(crate) fn regress(
     }
     normal.diag_mut().mapv_inplace(|value| value + ridge);
     let diagonal = normal.diag().to_owned();
-    let factor = normal
-        .reversed_axes()
-        .factorizec_into(UPLO::Lower)
-        .map_err(|_| singular())?;
+    let factor = Cholesky::of(normal).map_err(|_| singular())?;
     let rounding = f64::EPSILON * n_samples as f64;
-    let unexplained = factor.factor.diag().mapv(|pivot| pivot * pivot);
+    let unexplained = factor.diagonal().mapv(|pivot| pivot * pivot);
     if (unexplained.iter().zip(&diagonal)).any(|(left, all)| *left <= rounding * all) {
         return Err(singular());
     }
@@ -136,8 +133,8 @@ pub(crate) fn regress(
     let mut influences = Array2::from_shape_fn((targets.nrows(), n_samples), |(output, sample)| {
         (targets[[output, labels[sample]]] - mean_targets[output]) * roots[sample]
     });
-    for mut row in influences.axis_iter_mut(Axis(0)) {
-        factor.solvec_inplace(&mut row)?;
+    for row in influences.axis_iter_mut(Axis(0)) {
+        factor.solve(row).map_err(|_| singular())?;
     }
     let weights = influences.dot(&features);
     if !weights.iter().all(|weight| weight.is_finite()) {

@@ -30,7 +30,4 @@ pub enum LeastSquaresError {
     /// The images are not sound, or their products need more memory than there is.
     #[error(transparent)]
     Input(#[from] InputError),
-    /// LAPACK refused the system for another reason.
-    #[error("LAPACK failed on the normal equations")]
-    Lapack(#[from] ndarray_linalg::error::LinalgError),
 }

@@ -54,6 +54,7 @@
 //! ```
 
 // Named so that the LAPACK symbols ndarray-linalg calls are linked.
+#[cfg(not(target_family = "wasm"))]
 extern crate lapack_faer as _;
 
 mod affine;
@@ -66,6 +67,7 @@ mod gram;
 mod image_map;
 mod moments;
 mod regress;
+pub mod symmetric;
 
 pub use affine::Affine;
 pub use centred::Centred;

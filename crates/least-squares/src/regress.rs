@@ -1,8 +1,8 @@
 use classifier::{InputError, Pixel, TrainingSet};
 use ndarray::{ArrayView1, ArrayView2, ArrayViewMut2, Axis};
-use ndarray_linalg::{FactorizeCInto, SolveC, UPLO};
 
 use crate::classes::Present;
+use crate::symmetric::Cholesky;
 use crate::{Affine, Centred, LeastSquaresError, Moments, dual};
 
 /// Checks that a ridge is a finite number, zero or more.
@@ -118,23 +118,19 @@ impl Moments {
         normal.diag_mut().mapv_inplace(|value| value + ridge);
         let diagonal = normal.diag().to_owned();
 
-        // Symmetric, so its transpose is itself in the column order that LAPACK wants.
         let singular = |_| self.singular(ridge);
-        let factor = normal
-            .reversed_axes()
-            .factorizec_into(UPLO::Lower)
-            .map_err(singular)?;
+        let factor = Cholesky::of(normal).map_err(singular)?;
         // Lᵢᵢ² is what is left of feature i once those before it have explained what they
         // can. At rounding level the decomposition has gone through by luck.
         let rounding = f64::EPSILON * self.n_features() as f64;
-        let unexplained = factor.factor.diag().mapv(|pivot| pivot * pivot);
+        let unexplained = factor.diagonal().mapv(|pivot| pivot * pivot);
         if (unexplained.iter().zip(&diagonal)).any(|(left, all)| *left <= rounding * all) {
             return Err(self.singular(ridge));
         }
 
         let mut weights = self.centred_products(targets);
-        for mut row in weights.axis_iter_mut(Axis(0)) {
-            factor.solvec_inplace(&mut row)?;
+        for row in weights.axis_iter_mut(Axis(0)) {
+            factor.solve(row).map_err(singular)?;
         }
         if !weights.iter().all(|weight| weight.is_finite()) {
             return Err(self.singular(ridge));

@@ -18,29 +18,41 @@
 //! The paper's values are in [`paper`] and in the [`Description`] of each row. This crate does not
 //! know any classifier.
 
+#![cfg_attr(
+    not(feature = "figures"),
+    allow(dead_code, reason = "the pictures and the page use it")
+)]
+
 mod atomic;
+#[cfg(feature = "figures")]
 mod data;
 mod description;
 mod error;
+#[cfg(feature = "figures")]
 pub mod figure;
 mod fingerprint;
+#[cfg(feature = "figures")]
 mod law;
 mod line;
 pub mod markdown;
 pub mod numbers;
 mod outcome;
+#[cfg(feature = "figures")]
 pub mod page;
 pub mod paper;
+#[cfg(feature = "figures")]
 pub mod readme;
 pub mod results;
 pub mod statistics;
 mod verdict;
 
 pub use atomic::write as write_atomically;
+#[cfg(feature = "figures")]
 pub use data::Data;
 pub use description::{Description, Divergence};
 pub use error::ReportError;
 pub use fingerprint::Fingerprint;
+#[cfg(feature = "figures")]
 pub use law::GapLaw;
 pub use line::Line;
 pub use outcome::{

@@ -14,8 +14,6 @@
 //! Zᵀ + λ I)⁻¹ (y − ȳ) and b = ȳ − w·x̄. This needs one Cholesky decomposition of a k × k matrix
 //! for all classes.
 
-extern crate lapack_faer as _;
-
 mod error;
 mod fit;
 mod model;

@@ -1,9 +1,9 @@
 use classifier::persist::{ModelError, ModelReader, ModelWriter, Persist};
 use classifier::{Centring, Classifier, Cost, InputError, Pixel, TrainingSet, finite};
 use kernels::{FloatRows, Level, nearest_floats};
+use least_squares::symmetric::Cholesky;
 use linfa::ParamGuard as _;
 use ndarray::{Array1, Array2, ArrayView1, ArrayView2, Axis};
-use ndarray_linalg::{FactorizeCInto, SolveC, UPLO};
 use rayon::prelude::*;
 
 use crate::{LocalLearningError, LocalLinearValidParams};
@@ -82,8 +82,8 @@ impl LocalLinear {
         let rounding = f64::EPSILON * (gram.nrows() + self.images.ncols()) as f64;
         let floor = rounding.max(1e-12) * gram.diag().fold(0.0f64, |largest, g| largest.max(*g));
         gram.diag_mut().mapv_inplace(|g| g + floor);
-        let factor = gram.reversed_axes().factorizec_into(UPLO::Lower).ok()?;
-        factor.solvec_inplace(&mut right).ok()?;
+        let factor = Cholesky::of(gram).ok()?;
+        factor.solve(right.view_mut()).ok()?;
         Some(right)
     }
 }

@@ -34,7 +34,7 @@ pub enum PcaQuadraticError {
     LeastSquares(#[from] LeastSquaresError),
     /// LAPACK failed on the covariance matrix.
     #[error("LAPACK failed on the covariance matrix")]
-    Lapack(#[from] ndarray_linalg::error::LinalgError),
+    NoEigenvectors,
     /// An error of linfa's own.
     #[error(transparent)]
     Linfa(#[from] linfa::Error),

@@ -17,9 +17,6 @@
 //! are well conditioned. Without a ridge the scale changes nothing, the span of the terms
 //! being the same.
 
-// Named so that the LAPACK symbols ndarray-linalg calls are linked.
-extern crate lapack_faer as _;
-
 mod error;
 mod model;
 mod params;

@@ -1,7 +1,7 @@
 use classifier::{Pixel, TrainingSet};
+use least_squares::symmetric::eigenvectors;
 use least_squares::{Affine, Centred, ImageMap, Moments, centre, features, gram};
 use ndarray::{Array1, Array2, ArrayView1};
-use ndarray_linalg::{EighInto, UPLO};
 
 use crate::PcaQuadraticError;
 
@@ -86,8 +86,8 @@ struct Largest {
 
 impl Largest {
     fn of(matrix: Array2<f64>, n_components: usize) -> Result<Self, PcaQuadraticError> {
-        // Symmetric, so its transpose is itself in the column order that LAPACK wants.
-        let (eigenvalues, vectors) = matrix.reversed_axes().eigh_into(UPLO::Lower)?;
+        let found = eigenvectors(matrix);
+        let (eigenvalues, vectors) = found.map_err(|_| PcaQuadraticError::NoEigenvectors)?;
         let order = eigenvalues.len();
         let largest = eigenvalues.last().copied().unwrap_or(0.0);
         let rounding = f64::EPSILON * order as f64 * largest;

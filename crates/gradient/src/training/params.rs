@@ -68,7 +68,10 @@ impl Training {
     /// The largest number of passes in a run.
     pub const MAX_PASSES: usize = 1_000_000;
     /// The largest number of presentations in a pass.
-    pub const MAX_PASS_LENGTH: usize = 1 << 40;
+    pub const MAX_PASS_LENGTH: usize = match 1usize.checked_shl(40) {
+        Some(most) => most,
+        None => usize::MAX,
+    };
 
     /// Checks that all numbers are valid, and that the run ends within a reasonable time.
     ///

@@ -53,6 +53,8 @@ macro_rules! impl_expansion_tile {
         };
     };
 }
+// Levels that are compiled for their CPU have no other macro than this one.
+#[cfg(any(target_arch = "x86_64", target_arch = "aarch64"))]
 pub(crate) use {compiled, impl_expansion_tile};
 
 impl_expansion_tile!(super::Portable, []);
