@@ -2,11 +2,10 @@
 
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
-use std::time::{Duration, Instant};
 
 use baselines::read;
 use calibration::softmax;
-use classifier::persist::{ModelReader, Notes, to_bytes};
+use classifier::persist::{ModelError, ModelReader, Notes, to_bytes};
 use classifier::{Classifier, argmax};
 use mnist_io::Images;
 use model_file::{FileError, load_by, save_bytes};
@@ -28,6 +27,8 @@ pub struct Models {
 pub struct Kept {
     model: Box<dyn Classifier>,
     preparation: Preparation,
+    /// The name of the row.
+    pub row: String,
     /// The settings it was trained with, on how many images of what.
     pub settings: String,
 }
@@ -39,8 +40,6 @@ pub struct Answer {
     pub class: usize,
     /// Its probability, if a temperature is known.
     pub confidence: Option<f64>,
-    /// What it took to prepare the image and to score it.
-    pub took: Duration,
 }
 
 impl Models {
@@ -88,17 +87,7 @@ impl Models {
     /// # Errors
     /// [`FileError`] if the file cannot be read, or is not of a model that was kept.
     pub fn load(&self, row: &Row) -> Result<Option<Kept>, FileError> {
-        let kept = load_by(self.path(row), |bytes| {
-            let reader = ModelReader::new(bytes)?;
-            let kept = Kept {
-                model: read(&reader)?,
-                preparation: reader.setting("note.preparation")?,
-                settings: reader.setting("note.settings")?,
-            };
-            reader.check_all_read()?;
-            Ok(kept)
-        });
-        match kept {
+        match load_by(self.path(row), Kept::read) {
             Err(FileError::Io { source, .. }) if source.kind() == ErrorKind::NotFound => Ok(None),
             kept => kept.map(Some),
         }
@@ -122,22 +111,32 @@ fn notes(row: &Row, run: &Run) -> Notes {
 }
 
 impl Kept {
+    /// Reads the bytes of a file.
+    ///
+    /// # Errors
+    /// [`ModelError`] if they are not those of a model that was kept.
+    pub fn read(bytes: &[u8]) -> Result<Self, ModelError> {
+        let reader = ModelReader::new(bytes)?;
+        let kept = Self {
+            model: read(&reader)?,
+            preparation: reader.setting("note.preparation")?,
+            row: reader.setting("note.row")?,
+            settings: reader.setting("note.settings")?,
+        };
+        reader.check_all_read()?;
+        Ok(kept)
+    }
+
     /// What it says of one image of MNIST's form, which is prepared as the row's are. The
     /// temperature makes a probability of its scores.
     ///
     /// # Errors
     /// [`RunError::Data`] or [`RunError::Scores`] if the model is one of other images.
     pub fn answer(&self, digit: &Images, temperature: Option<f64>) -> Result<Answer, RunError> {
-        let begun = Instant::now();
         let prepared = self.preparation.apply_to_images(digit)?;
         let scores = self.model.scores(prepared.pixels())?;
-        let took = begun.elapsed();
         let class = argmax(scores.row(0));
         let confidence = temperature.map(|t| softmax(scores.view(), t)[[0, class]]);
-        Ok(Answer {
-            class,
-            confidence,
-            took,
-        })
+        Ok(Answer { class, confidence })
     }
 }

@@ -3,6 +3,7 @@
 mod calibrate;
 mod compare;
 mod curves;
+mod demo;
 mod merge;
 pub mod page;
 mod page_check;
@@ -19,6 +20,7 @@ use std::process::ExitCode;
 pub enum Command {
     Compare(compare::Compare),
     Recognise(recognise::Recognise),
+    Demo(demo::Demo),
     Versus(versus::Versus),
     Merge(merge::Merge),
     Curves(curves::Curves),
@@ -36,6 +38,7 @@ impl Command {
         match self {
             Self::Compare(command) => command.run(),
             Self::Recognise(command) => command.run(),
+            Self::Demo(command) => command.run(),
             Self::Versus(command) => command.run(),
             Self::Merge(command) => command.run(),
             Self::Curves(command) => command.run(),

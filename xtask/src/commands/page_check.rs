@@ -5,14 +5,17 @@ use std::process::{Command, ExitCode};
 use anyhow::{Context as _, bail};
 use report::results::files::PAGE;
 
+use super::demo;
 use crate::support::environment;
 
-/// Open comparison.html in headless Chromium, and fail unless it works
+/// Open comparison.html, or the page of `cargo xtask demo`, in headless Chromium, and fail unless it
+/// works
 ///
 /// It sorts by every column, opens rows by click and by keyboard, with scripts and without, and
 /// looks for complaints of the browser, requests, images that cannot be decoded, pictures
-/// without a name, and anything wider than a window of 390 or 1280 pixels, light and dark. Needs
-/// Node.js with npm, and Debian's package chromium (or a path in CHROMIUM).
+/// without a name, and anything wider than a window of 390 or 1280 pixels, light and dark. On the
+/// page of a drawn digit it draws. Needs Node.js with npm, and Debian's package chromium (or a path
+/// in CHROMIUM).
 #[derive(clap::Args, Debug)]
 pub struct PageCheck {
     /// The page, or the folder it is in [default: bench-results]
@@ -27,12 +30,14 @@ pub struct PageCheck {
 impl PageCheck {
     pub fn run(self) -> anyhow::Result<ExitCode> {
         let given = environment::out(self.page)?;
-        let page = if given.is_dir() {
-            given.join(PAGE)
+        let (script, page) = if given.join(demo::MODULE).is_file() {
+            ("demo.mjs", given)
+        } else if given.is_dir() {
+            ("check.mjs", given.join(PAGE))
         } else {
-            given
+            ("check.mjs", given)
         };
-        if !page.is_file() {
+        if !page.exists() {
             bail!(
                 "{}: no such page; `cargo xtask page` writes it",
                 page.display()
@@ -49,7 +54,7 @@ impl PageCheck {
             succeed(install.current_dir(&folder))?;
         }
         let mut check = Command::new("node");
-        check.arg(folder.join("check.mjs")).arg(absolute(&page)?);
+        check.arg(folder.join(script)).arg(absolute(&page)?);
         if let Some(shots) = &self.shots {
             check.arg(absolute(shots)?);
         }

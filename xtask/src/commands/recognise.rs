@@ -1,9 +1,10 @@
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::time::{Duration, Instant};
 
 use anyhow::{anyhow, bail};
 use comfy_table::CellAlignment;
-use experiments::{Answer, Models, Observer as _, Options, ROWS, Row, Shared, Stage};
+use experiments::{Answer, Models, Observer as _, Options, ROWS, Row, RunError, Shared, Stage};
 use kernels::Level;
 use mnist_io::Images;
 use report::CalibrationLine;
@@ -83,7 +84,7 @@ impl Recognise {
         let (answers, mut failed) = answers(&models, &calibration, &seen);
 
         let has_confidence =
-            (answers.iter().flatten()).any(|(_, answer)| answer.confidence.is_some());
+            (answers.iter().flatten()).any(|told| told.answer.confidence.is_some());
         let mut answers_of_seen = answers.into_iter();
         for (file, seen) in self.files.iter().zip(&digits) {
             match seen {
@@ -183,14 +184,21 @@ fn name_of_seen(file: &Path, taken: &[String]) -> String {
     free.expect("there are more numbers than files")
 }
 
+/// What a row says of a digit, and what it took to prepare and to score it.
+struct Told {
+    row: &'static Row,
+    answer: Answer,
+    took: Duration,
+}
+
 /// What every kept row says of each digit, and whether a model could not be asked. One model is
 /// in memory at a time.
 fn answers(
     models: &Models,
     calibration: &[CalibrationLine],
     digits: &[&Images],
-) -> (Vec<Vec<(&'static Row, Answer)>>, bool) {
-    let mut answers = vec![Vec::new(); digits.len()];
+) -> (Vec<Vec<Told>>, bool) {
+    let mut answers: Vec<Vec<Told>> = digits.iter().map(|_| Vec::new()).collect();
     let mut failed = false;
     if digits.is_empty() {
         return (answers, failed);
@@ -205,8 +213,11 @@ fn answers(
                 return Ok(None);
             };
             let temperature = temperature(calibration, row, &kept.settings);
-            let answers = digits.iter().map(|digit| kept.answer(digit, temperature));
-            let answers: Result<Vec<Answer>, _> = answers.collect();
+            let answers = digits.iter().map(|digit| {
+                let begun = Instant::now();
+                Ok((kept.answer(digit, temperature)?, begun.elapsed()))
+            });
+            let answers: Result<Vec<(Answer, Duration)>, RunError> = answers.collect();
             let answers = answers.map_err(|error| {
                 anyhow!("{}: {}", models.path(row).display(), print::causes(&error))
             })?;
@@ -216,8 +227,8 @@ fn answers(
             Ok(None) => {}
             Ok(Some((of_row, is_quick))) => {
                 quick += usize::from(is_quick);
-                for (answers, answer) in answers.iter_mut().zip(of_row) {
-                    answers.push((row, answer));
+                for (answers, (answer, took)) in answers.iter_mut().zip(of_row) {
+                    answers.push(Told { row, answer, took });
                 }
             }
             Err(error) => {
@@ -244,16 +255,16 @@ fn temperature(calibration: &[CalibrationLine], row: &Row, settings: &str) -> Op
 }
 
 /// What the rows say of one picture, and the majority.
-fn told(file: &Path, answers: &[(&Row, Answer)]) -> String {
+fn told(file: &Path, answers: &[Told]) -> String {
     let mut grid = display::ruled(["Row", "Answer", "Confidence %", "µs"], display::width());
-    for (row, answer) in answers {
+    for Told { row, answer, took } in answers {
         grid.add_row([
             row.id().to_owned(),
             answer.class.to_string(),
             answer
                 .confidence
                 .map_or("–".into(), |p| format!("{:.1}", 100.0 * p)),
-            format!("{:.0}", 1e6 * answer.took.as_secs_f64()),
+            format!("{:.0}", 1e6 * took.as_secs_f64()),
         ]);
     }
     for column in 1..=3 {
@@ -261,7 +272,7 @@ fn told(file: &Path, answers: &[(&Row, Answer)]) -> String {
             column.set_cell_alignment(CellAlignment::Right);
         }
     }
-    let classes: Vec<usize> = answers.iter().map(|(_, answer)| answer.class).collect();
+    let classes: Vec<usize> = answers.iter().map(|told| told.answer.class).collect();
     format!("{}: {}\n{grid}", file.display(), majority(&classes))
 }
 
