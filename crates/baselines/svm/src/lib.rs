@@ -32,6 +32,7 @@
 //! less on MNIST than (x·y + 1)ᵈ. It is the default;
 //! [`normalise`](SvmParams::normalise) turns that off.
 
+mod bounds;
 mod cache;
 mod error;
 mod exact;

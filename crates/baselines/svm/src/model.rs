@@ -2,8 +2,8 @@ use classifier::persist::{ModelWriter, Persist as _};
 use classifier::{Classifier, Cost, InputError, Pixel};
 use ndarray::{Array2, ArrayView2};
 
+use crate::bounds::Bounds;
 use crate::expansion::Expansion;
-use crate::training::Bounds;
 use crate::{Convergence, Machine, SvmValidParams};
 
 /// A fitted support vector machine for many classes.

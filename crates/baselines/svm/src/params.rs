@@ -1,10 +1,10 @@
 use classifier::{InputError, Pixel, TrainingSet};
 use linfa::ParamGuard;
 
+use crate::bounds::Bounds;
 use crate::cache::RowCache;
 use crate::kernel::{Geometry, check};
 use crate::solver::WORKING_SET;
-use crate::training::Bounds;
 use crate::{Kernel, SvmError};
 
 /// How machines of two classes make one of many.

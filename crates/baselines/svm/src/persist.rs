@@ -7,6 +7,7 @@ use classifier::persist::{ModelError, ModelReader, ModelWriter, Persist};
 use linfa::ParamGuard as _;
 use ndarray::{Array2, Axis};
 
+use crate::bounds::Bounds;
 use crate::expansion::{Expansion, Precision};
 use crate::kernel::{Geometry, Kernel};
 use crate::model::Svm;
@@ -14,7 +15,6 @@ use crate::params::{Strategy, SvmValidParams};
 use crate::reduced::ReducedSvm;
 use crate::report::{Convergence, Machine};
 use crate::samples::{Pixels, Samples, Space, Storage};
-use crate::training::Bounds;
 
 /// Settings: `strategy`, which is `one-vs-rest` or `one-vs-one`; `kernel`, which is `linear`,
 /// `polynomial` with its `degree`, `scale` and `offset`, or `gaussian` with its `gamma`;

@@ -1,6 +1,7 @@
 use classifier::{Pixel, TrainingSet};
 use kernels::Level;
 
+use crate::bounds::Bounds;
 use crate::cache::RowCache;
 use crate::expansion::{Expansion, Precision};
 use crate::progress::{Progress, Watch};
@@ -15,33 +16,6 @@ pub(crate) struct TwoClasses {
     pub(crate) indices: Option<Vec<usize>>,
     /// +1 or −1 for each of its samples.
     pub(crate) signs: Vec<f64>,
-}
-
-/// The bound C of the coefficients of a pool of samples.
-#[derive(Clone, Debug, PartialEq)]
-pub(crate) enum Bounds {
-    /// The same for all.
-    Equal(f64),
-    /// That of each sample.
-    Each(Vec<f64>),
-}
-
-impl Bounds {
-    /// That of a sample.
-    pub(crate) fn of(&self, sample: usize) -> f64 {
-        match self {
-            Self::Equal(bound) => *bound,
-            Self::Each(bounds) => bounds[sample],
-        }
-    }
-
-    /// Those of some samples.
-    pub(crate) fn select(&self, samples: impl Iterator<Item = usize>) -> Self {
-        match self {
-            Self::Equal(bound) => Self::Equal(*bound),
-            Self::Each(_) => Self::Each(samples.map(|sample| self.of(sample)).collect()),
-        }
-    }
 }
 
 /// Every class that occurs against all others.
