@@ -48,6 +48,9 @@ pub struct Demo {
 /// The compiled crate in the page's folder.
 pub const MODULE: &str = "web.wasm";
 
+/// The network whose layers are shown, under a name that no row's model has.
+const NETWORK: &str = "network.safetensors";
+
 /// Models of more bytes would keep a reader waiting.
 const LARGEST: u64 = 8_000_000;
 
@@ -55,7 +58,7 @@ const LARGEST: u64 = 8_000_000;
 #[derive(Serialize)]
 struct List {
     /// The file of the network whose layers are shown.
-    network: String,
+    network: &'static str,
     models: Vec<Entry>,
     /// The names of rows whose models are too large.
     left_out: Vec<&'static str>,
@@ -98,7 +101,7 @@ impl Demo {
             whole_file::write(&output.file(name)?, contents.as_bytes())?;
         }
         let results = environment::out(None)?;
-        copy(&results.join(WEIGHTS), &output.file(WEIGHTS)?)?;
+        copy(&results.join(WEIGHTS), &output.file(NETWORK)?)?;
         let list = self.list(&models, &kept, &results, &output)?;
         let text = serde_json::to_vec_pretty(&list).context("models.json")?;
         whole_file::write(&output.file("models.json")?, &text)?;
@@ -127,7 +130,7 @@ impl Demo {
     ) -> anyhow::Result<List> {
         let (lines, calibration) = (COMPARISON.read(results)?, CALIBRATION.read(results)?);
         let mut list = List {
-            network: WEIGHTS.to_owned(),
+            network: NETWORK,
             models: Vec::new(),
             left_out: Vec::new(),
         };
