@@ -4,6 +4,7 @@ mod calibrate;
 mod check;
 mod compare;
 mod curves;
+mod demo;
 mod elsewhere;
 mod interruption;
 mod limits;
