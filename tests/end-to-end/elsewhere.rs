@@ -9,7 +9,11 @@ use crate::support::{Bench, make_workspace, refusal, stdout, succeed};
 fn moved(folder: &Path) -> Command {
     let program = folder.join("xtask");
     if !program.exists() {
-        std::fs::copy(env!("CARGO_BIN_EXE_xtask"), &program).unwrap();
+        // By another process: what is open for writing cannot be run, and a process that some other
+        // test starts meanwhile has open what this one has.
+        let mut copy = Command::new("cp");
+        copy.arg(env!("CARGO_BIN_EXE_xtask")).arg(&program);
+        assert!(copy.status().unwrap().success());
     }
     let mut command = Command::new(program);
     command

@@ -9,7 +9,7 @@ use std::path::Path;
 use std::process::Command;
 
 use crate::common::server::Server;
-use crate::common::{Collection, gzip, names_in};
+use crate::common::{Collection, copy_program, gzip, names_in};
 use mnist_io::acquire::Remote;
 use mnist_io::{Locator, Mnist, Source};
 use tempfile::TempDir;
@@ -79,7 +79,7 @@ fn as_another_user(test: &str, cache: &Path, base: &str) -> Command {
     let folder = cache.parent().unwrap();
     fs::set_permissions(folder, PermissionsExt::from_mode(0o777)).unwrap();
     let program = folder.join("program");
-    fs::copy(env::current_exe().unwrap(), &program).unwrap();
+    copy_program(&env::current_exe().unwrap(), &program);
     let mut command = Command::new(program);
     command.args(["--exact", test]).current_dir("/");
     if fs::metadata(folder).unwrap().uid() == 0 {

