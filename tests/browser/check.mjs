@@ -4,60 +4,22 @@
 //
 // With FOLDER it leaves screenshots there.
 import assert from "node:assert/strict";
-import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 
-import { chromium } from "playwright-core";
+import { launch, visit } from "./browser.mjs";
 
-const NO_BROWSER = 3;
 const WIDTHS = [390, 1280];
 const SCHEMES = ["light", "dark"];
-// Chromium looks for its makers at every start unless told not to.
-const FLAGS = [
-  "--no-sandbox",
-  "--disable-gpu",
-  "--disable-quic",
-  "--no-first-run",
-  "--disable-background-networking",
-  "--disable-component-update",
-  "--disable-sync",
-];
 
 const [file, shots] = process.argv.slice(2);
 const address = pathToFileURL(resolve(file)).href;
-const executablePath = process.env.CHROMIUM
-  ?? ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"].find(existsSync);
-if (!executablePath || !existsSync(executablePath)) {
-  console.error("no Chromium: install Debian's package chromium, or name one with CHROMIUM");
-  process.exit(NO_BROWSER);
-}
 
-const browser = await chromium.launch({ executablePath, args: FLAGS });
+const browser = await launch();
 let done = 0;
 
-// A page that tells of every complaint and every request.
-async function open(options) {
-  const context = await browser.newContext(options);
-  const page = await context.newPage();
-  const complaints = [];
-  page.on("console", (message) => {
-    if (["error", "warning"].includes(message.type())) complaints.push(message.text());
-  });
-  page.on("pageerror", (error) => complaints.push(String(error)));
-  page.on("request", (request) => {
-    const url = request.url();
-    if (url !== address && !url.startsWith("data:")) complaints.push(`request: ${url}`);
-  });
-  await page.goto(address);
-  return { page, complaints, close: () => context.close() };
-}
-
 async function check(name, options, test) {
-  const { page, complaints, close } = await open(options);
-  await test(page);
-  assert.deepEqual(complaints, [], `${name}: complaints of the browser`);
-  await close();
+  await visit(browser, { name, address, options, isAllowed: (url) => url === address }, test);
   done += 1;
   console.log(`ok - ${name}`);
 }

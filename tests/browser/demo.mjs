@@ -5,23 +5,12 @@
 //
 // With SHOTS it leaves screenshots there.
 import assert from "node:assert/strict";
-import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import { basename, extname, join } from "node:path";
 
-import { chromium } from "playwright-core";
+import { launch, visit } from "./browser.mjs";
 
-const NO_BROWSER = 3;
-const FLAGS = [
-  "--no-sandbox",
-  "--disable-gpu",
-  "--disable-quic",
-  "--no-first-run",
-  "--disable-background-networking",
-  "--disable-component-update",
-  "--disable-sync",
-];
 const TYPES = {
   ".html": "text/html",
   ".js": "text/javascript",
@@ -32,12 +21,6 @@ const TYPES = {
 };
 
 const [folder, shots] = process.argv.slice(2);
-const executablePath = process.env.CHROMIUM
-  ?? ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"].find(existsSync);
-if (!executablePath || !existsSync(executablePath)) {
-  console.error("no Chromium: install Debian's package chromium, or name one with CHROMIUM");
-  process.exit(NO_BROWSER);
-}
 
 const server = createServer(async (request, response) => {
   const { pathname } = new URL(request.url, "http://host");
@@ -55,26 +38,15 @@ const origin = `http://127.0.0.1:${server.address().port}`;
 // A path below the root, as on a host that has other pages.
 const address = `${origin}/below/`;
 
-const browser = await chromium.launch({ executablePath, args: FLAGS });
+const browser = await launch();
 let done = 0;
 
 async function check(name, options, test) {
-  const context = await browser.newContext(options);
-  const page = await context.newPage();
-  const complaints = [];
-  page.on("console", (message) => {
-    if (["error", "warning"].includes(message.type())) complaints.push(message.text());
+  const isAllowed = (url) => url.startsWith(origin);
+  await visit(browser, { name, address, options, isAllowed }, async (page) => {
+    await page.waitForFunction(() => document.documentElement.dataset.loaded);
+    await test(page);
   });
-  page.on("pageerror", (error) => complaints.push(String(error)));
-  page.on("request", (request) => {
-    const url = request.url();
-    if (!url.startsWith(origin) && !url.startsWith("data:")) complaints.push(`request: ${url}`);
-  });
-  await page.goto(address);
-  await page.waitForFunction(() => document.documentElement.dataset.loaded);
-  await test(page);
-  assert.deepEqual(complaints, [], `${name}: complaints of the browser`);
-  await context.close();
   console.log(`ok  ${name}`);
   done += 1;
 }

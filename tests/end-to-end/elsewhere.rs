@@ -6,7 +6,7 @@ use std::process::Command;
 use crate::support::{Bench, make_workspace, refusal, stdout, succeed};
 
 /// The program moved into a folder of its own, and run there as anyone runs a program.
-fn moved(folder: &Path) -> Command {
+pub fn moved(folder: &Path) -> Command {
     let program = folder.join("xtask");
     if !program.exists() {
         // By another process: what is open for writing cannot be run, and a process that some other

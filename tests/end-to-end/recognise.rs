@@ -10,6 +10,7 @@ use image::{DynamicImage, GrayImage, ImageFormat, Luma, RgbImage, Rgba, RgbaImag
 use mnist_io::{Locator, Mnist};
 use tempfile::TempDir;
 
+use crate::elsewhere::moved;
 use crate::support::{Bench, files, refusal, stderr, stdout, succeed, xtask};
 
 /// `recognise` of these files by the models of a folder.
@@ -501,4 +502,18 @@ fn a_folder_of_models_that_cannot_be_written_to_is_found_out_before_anything_is_
     let file = bench.data().join("train-labels-idx1-ubyte");
     let told = refusal(keep(&bench, &file, &["linear"]));
     assert!(told.contains("--models") && !told.contains('%'), "{told}");
+}
+
+#[test]
+fn a_program_that_was_moved_recognises_without_the_temperatures() {
+    let bench = Bench::new();
+    let (folder, picture) = with_bar();
+    let models = folder.path().join("models");
+    succeed(keep(&bench, &models, &["linear"]));
+    let mut command = moved(folder.path());
+    command.arg("recognise").arg(&picture);
+    command.arg("--models").arg(&models);
+    let told = stdout(&succeed(command));
+    assert!(told.contains("say 1 of 1 rows"), "{told}");
+    assert!(told.contains("has not measured these rows"), "{told}");
 }

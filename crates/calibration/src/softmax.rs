@@ -16,10 +16,18 @@ fn largest(numbers: ArrayView1<'_, f64>, is_there: &[bool]) -> f64 {
 /// assert!((probabilities[[0, 1]] - 0.75).abs() < 1e-12);
 /// ```
 pub fn softmax(scores: ArrayView2<'_, f64>, temperature: f64) -> Array2<f64> {
-    let all = vec![true; scores.ncols()];
+    softmax_of_all(scores, 1.0 / temperature, &vec![true; scores.ncols()])
+}
+
+/// [`softmax_of`] the scores of each image.
+pub(crate) fn softmax_of_all(
+    scores: ArrayView2<'_, f64>,
+    factor: f64,
+    is_there: &[bool],
+) -> Array2<f64> {
     let mut probabilities = Array2::zeros(scores.dim());
     for (scores, row) in scores.rows().into_iter().zip(probabilities.rows_mut()) {
-        softmax_of(scores, 1.0 / temperature, &all, row);
+        softmax_of(scores, factor, is_there, row);
     }
     probabilities
 }

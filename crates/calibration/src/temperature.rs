@@ -1,7 +1,7 @@
 use ndarray::{Array2, ArrayView1, ArrayView2};
 
 use crate::held_out::HeldOut;
-use crate::softmax::softmax_of;
+use crate::softmax::softmax_of_all;
 use crate::solve;
 
 /// Probabilities as the softmax of the scores over a temperature (Guo et al., ICML 2017).
@@ -57,11 +57,7 @@ impl Temperature {
 
     /// Of scores `(n_images, n_classes)`.
     pub(crate) fn probabilities(&self, scores: ArrayView2<'_, f64>) -> Array2<f64> {
-        let mut probabilities = Array2::zeros(scores.dim());
-        for (scores, row) in scores.rows().into_iter().zip(probabilities.rows_mut()) {
-            softmax_of(scores, self.inverse, &self.present, row);
-        }
-        probabilities
+        softmax_of_all(scores, self.inverse, &self.present)
     }
 }
 

@@ -34,36 +34,80 @@ struct Style {
     is_ornate: bool,
 }
 
-const STYLES: [Style; 10] = [
-    style(0.03, 0.0, 0.60, 0.00, [0.0, 255.0], false),
-    style(0.06, 0.0, 0.60, 0.02, [20.0, 250.0], false),
-    style(0.10, 0.0, 0.65, 0.02, [40.0, 235.0], false),
-    style(0.16, 0.0, 0.70, 0.01, [10.0, 255.0], false),
-    style(0.06, 0.25, 0.55, 0.02, [30.0, 240.0], false),
-    style(0.09, 0.40, 0.60, 0.02, [255.0, 30.0], false),
-    style(0.07, -0.20, 0.60, 0.02, [60.0, 220.0], false),
-    style(0.08, 0.10, 0.90, 0.03, [20.0, 245.0], true),
-    style(0.08, 0.10, 0.40, 0.02, [240.0, 10.0], true),
-    style(0.12, 0.15, 0.60, 0.03, [50.0, 230.0], true),
-];
+/// What the styles below begin from.
+const PLAIN: Style = Style {
+    pen: 0.08,
+    slant: 0.0,
+    width: 0.60,
+    stray: 0.02,
+    greys: [20.0, 250.0],
+    is_ornate: false,
+};
 
-const fn style(
-    pen: f64,
-    slant: f64,
-    width: f64,
-    stray: f64,
-    greys: [f64; 2],
-    is_ornate: bool,
-) -> Style {
+const STYLES: [Style; 10] = [
     Style {
-        pen,
-        slant,
-        width,
-        stray,
-        greys,
-        is_ornate,
-    }
-}
+        pen: 0.03,
+        stray: 0.00,
+        greys: [0.0, 255.0],
+        ..PLAIN
+    },
+    Style { pen: 0.06, ..PLAIN },
+    Style {
+        pen: 0.10,
+        width: 0.65,
+        greys: [40.0, 235.0],
+        ..PLAIN
+    },
+    Style {
+        pen: 0.16,
+        width: 0.70,
+        stray: 0.01,
+        greys: [10.0, 255.0],
+        ..PLAIN
+    },
+    Style {
+        pen: 0.06,
+        slant: 0.25,
+        width: 0.55,
+        greys: [30.0, 240.0],
+        ..PLAIN
+    },
+    Style {
+        pen: 0.09,
+        slant: 0.40,
+        greys: [255.0, 30.0],
+        ..PLAIN
+    },
+    Style {
+        pen: 0.07,
+        slant: -0.20,
+        greys: [60.0, 220.0],
+        ..PLAIN
+    },
+    Style {
+        slant: 0.10,
+        width: 0.90,
+        stray: 0.03,
+        greys: [20.0, 245.0],
+        is_ornate: true,
+        ..PLAIN
+    },
+    Style {
+        slant: 0.10,
+        width: 0.40,
+        greys: [240.0, 10.0],
+        is_ornate: true,
+        ..PLAIN
+    },
+    Style {
+        pen: 0.12,
+        slant: 0.15,
+        stray: 0.03,
+        greys: [50.0, 230.0],
+        is_ornate: true,
+        ..PLAIN
+    },
+];
 
 type Point = [f64; 2];
 

@@ -1,7 +1,8 @@
 use ::calibration::{Calibration, Method, metrics, softmax};
 use classifier::argmax;
+use classifier::metrics::errors;
 use mnist_io::{Dataset, Mnist};
-use ndarray::{Array2, ArrayView1};
+use ndarray::{Array1, Array2, ArrayView1, Axis};
 use report::{CalibrationLine, numbers};
 
 use crate::run::{describe, train};
@@ -43,9 +44,10 @@ pub fn calibrate(
 
     let line = |method: &str, probabilities: Array2<f64>, fitted_by: Option<&Calibration>| {
         let (found, labels) = (probabilities.view(), labels.view());
+        let decided: Array1<usize> = found.rows().into_iter().map(argmax).collect();
         let left = fitted_by.and_then(|calibration| {
             let threshold = calibration.reject_at(REJECT_TO)?;
-            Some(rejection(&probabilities, labels, threshold))
+            Some(rejection(&probabilities, &decided, labels, threshold))
         });
         let (rejected, error) = left.unzip();
         let temperature = fitted_by.map_or(Some(1.0), |calibration| {
@@ -55,7 +57,7 @@ pub fn calibrate(
             row: run.row.clone(),
             method: method.to_owned(),
             temperature,
-            errors: errors(&probabilities, labels),
+            errors: errors(decided.view(), labels),
             log_loss: numbers::rounded(metrics::log_loss(found, labels), 5),
             brier_score: numbers::rounded(metrics::brier_score(found, labels), 5),
             calibration_error_percent: percent(metrics::expected_calibration_error(found, labels)),
@@ -87,34 +89,25 @@ fn percent(share: f64) -> f64 {
     numbers::rounded(100.0 * share, 4)
 }
 
-/// Images whose likeliest class is not their own.
-fn errors(probabilities: &Array2<f64>, labels: ArrayView1<'_, usize>) -> usize {
-    let decided = probabilities.rows().into_iter().map(argmax);
-    decided
-        .zip(labels)
-        .filter(|(class, label)| class != *label)
-        .count()
-}
-
 /// The share of images whose likeliest class is less likely than `threshold`, and the share of
 /// errors among the others.
 fn rejection(
     probabilities: &Array2<f64>,
+    decided: &Array1<usize>,
     labels: ArrayView1<'_, usize>,
     threshold: f64,
 ) -> (f64, f64) {
-    let (mut accepted, mut errors) = (0, 0);
-    for (row, &label) in probabilities.rows().into_iter().zip(labels) {
-        let class = argmax(row);
-        if row[class] >= threshold {
-            accepted += 1;
-            errors += usize::from(class != label);
-        }
-    }
-    let rejected = labels.len() - accepted;
+    let is_sure = |image: &usize| probabilities[[*image, decided[*image]]] >= threshold;
+    let accepted: Vec<usize> = (0..labels.len()).filter(is_sure).collect();
+    let of_accepted = |all: ArrayView1<'_, usize>| all.select(Axis(0), &accepted);
+    let errors = errors(
+        of_accepted(decided.view()).view(),
+        of_accepted(labels).view(),
+    );
+    let rejected = labels.len() - accepted.len();
     (
         rejected as f64 / labels.len() as f64,
-        f64::from(errors as u32) / f64::from(accepted.max(1) as u32),
+        errors as f64 / accepted.len().max(1) as f64,
     )
 }
 
@@ -127,9 +120,9 @@ mod tests {
     #[test]
     fn those_below_the_threshold_are_rejected_and_the_others_judged() {
         let probabilities = array![[0.9, 0.1], [0.4, 0.6], [0.8, 0.2], [0.3, 0.7]];
-        let labels = array![0, 0, 1, 1];
-        assert_eq!(errors(&probabilities, labels.view()), 2);
-        let left = |threshold| rejection(&probabilities, labels.view(), threshold);
+        let (decided, labels) = (array![0, 1, 0, 1], array![0, 0, 1, 1]);
+        assert_eq!(errors(decided.view(), labels.view()), 2);
+        let left = |threshold| rejection(&probabilities, &decided, labels.view(), threshold);
         assert_eq!(left(0.0), (0.0, 0.5));
         assert_eq!(left(0.7), (0.25, 1.0 / 3.0));
         assert_eq!(left(0.9), (0.75, 0.0));

@@ -1,5 +1,5 @@
 use classifier::{InputError, check_memory};
-use ndarray::{Array1, Array2, ArrayView1, Axis};
+use ndarray::{Array1, Array2, ArrayView1, ArrayViewMut2, Axis};
 
 use crate::Affine;
 
@@ -14,6 +14,13 @@ pub fn one_of_n_targets(n_classes: usize) -> Array2<f64> {
 /// How much a sample counts: 1 without weights.
 pub(crate) fn weight(weights: Option<&[f32]>, sample: usize) -> f64 {
     weights.map_or(1.0, |weights| f64::from(weights[sample]))
+}
+
+/// Multiplies each sample's row by the root of its weight, so that products of rows are weighted.
+pub(crate) fn weigh(mut rows: ArrayViewMut2<'_, f64>, weights: Option<&[f32]>) {
+    for (mut row, &weight) in rows.rows_mut().into_iter().zip(weights.unwrap_or_default()) {
+        row *= f64::from(weight).sqrt();
+    }
 }
 
 /// The classes that have samples: of thousands of classes few may, and work and memory go with

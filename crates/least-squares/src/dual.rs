@@ -15,7 +15,7 @@ use ndarray::linalg::general_mat_mul;
 use ndarray::parallel::prelude::*;
 use ndarray::{Array1, Array2, ArrayView1, ArrayView2, ArrayViewMut2, Axis, Zip, s};
 
-use crate::classes::weight;
+use crate::classes::{weigh, weight};
 use crate::symmetric::Cholesky;
 use crate::{Affine, LeastSquaresError};
 
@@ -53,11 +53,7 @@ pub fn centre(rows: &mut Array2<f64>, weights: Option<&[f32]>) -> Array1<f64> {
         }
     };
     *rows -= &mean;
-    if weights.is_some() {
-        for (sample, mut row) in rows.rows_mut().into_iter().enumerate() {
-            row *= weight(weights, sample).sqrt();
-        }
-    }
+    weigh(rows.view_mut(), weights);
     first + mean
 }
 

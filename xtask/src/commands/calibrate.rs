@@ -4,7 +4,7 @@ use std::sync::Mutex;
 
 use anyhow::bail;
 use comfy_table::CellAlignment;
-use experiments::{Options, ROWS, Shared};
+use experiments::{Options, Shared};
 use kernels::Level;
 use report::CalibrationLine;
 use report::results::files::CALIBRATION;
@@ -13,6 +13,7 @@ use crate::support::data::Data;
 use crate::support::display::{self, Display};
 use crate::support::output::Output;
 use crate::support::selection::Selection;
+use crate::support::tables::replace_lines;
 use crate::support::{environment, interruption, print, schedule};
 
 /// Make probabilities of the rows' scores, and measure what they are worth
@@ -65,7 +66,7 @@ impl Calibrate {
             let (row, options) = (job.row, job.options);
             let lines = experiments::calibrate(row, &data, options, &environment, live, &shared)?;
             let mut all = all.lock().expect("no holder panics");
-            replace(&mut all, row.id(), lines);
+            replace_lines(&mut all, row, lines, |line| &line.row);
             CALIBRATION.write(output.folder(), &*all)?;
             Ok(())
         });
@@ -82,14 +83,6 @@ impl Calibrate {
         }
         Ok(ExitCode::SUCCESS)
     }
-}
-
-/// Puts a row's lines in the place of those it has, and all in the order of the rows.
-fn replace(all: &mut Vec<CalibrationLine>, row: &str, lines: Vec<CalibrationLine>) {
-    let place = |line: &CalibrationLine| ROWS.iter().position(|row| row.id() == line.row);
-    all.retain(|line| line.row != row && place(line).is_some());
-    all.extend(lines);
-    all.sort_by_key(place);
 }
 
 /// What the three methods come to, a row a line.

@@ -4,12 +4,14 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode, Stdio};
 
 use anyhow::{Context as _, bail};
-use experiments::{Models, ROWS, Row};
+use experiments::{Models, Row};
+use report::CalibrationLine;
 use report::results::files::{CALIBRATION, COMPARISON, WEIGHTS};
 use serde::Serialize;
 use tiny_http::{Header, Method, Response, Server};
 use web::ASSETS;
 
+use super::recognise::kept_rows;
 use crate::support::output::Output;
 use crate::support::{environment, print};
 
@@ -80,18 +82,7 @@ struct Entry {
 impl Demo {
     pub fn run(self) -> anyhow::Result<ExitCode> {
         let models = Models::new(environment::models(self.models.clone())?);
-        let kept: Vec<&Row> = ROWS
-            .iter()
-            .copied()
-            .filter(|row| models.path(row).is_file())
-            .collect();
-        if kept.is_empty() {
-            let folder = models.folder().display();
-            bail!(
-                "{folder}: no models yet. `cargo xtask recognise --quick PICTURE` trains some in \
-                 seconds; `cargo xtask compare --models {folder}` all of them, in minutes"
-            );
-        }
+        let kept = kept_rows(&models, "PICTURE")?;
         let workspace = environment::workspace()?;
         let folder = self.out.clone();
         let output = Output::open(folder.unwrap_or_else(|| workspace.join("target/demo")))?;
@@ -147,8 +138,7 @@ impl Demo {
             let file = format!("{}.safetensors", row.id());
             copy(&path, &output.file(&file)?)?;
             let line = lines.iter().find(|line| line.row == row.id());
-            let fitted = (calibration.iter())
-                .find(|line| line.row == row.id() && line.method == "temperature");
+            let fitted = CalibrationLine::by_temperature(&calibration, row.id());
             list.models.push(Entry {
                 row: row.id(),
                 name: row.description.name,

@@ -8,7 +8,7 @@ mod merge;
 pub mod page;
 mod page_check;
 pub mod readme;
-mod recognise;
+pub mod recognise;
 mod studies;
 mod tidy;
 pub mod validate;

@@ -66,21 +66,15 @@ impl Recognise {
         if self.quick {
             self.train(&models)?;
         }
-        if !ROWS.iter().any(|row| models.path(row).is_file()) {
-            let folder = models.folder().display();
-            bail!(
-                "{folder}: no models yet. `cargo xtask recognise --quick {}` trains some on 10,000 \
-                 images, in seconds; `cargo xtask compare --models {folder}` all of them on 60,000, \
-                 in minutes",
-                self.files[0].display()
-            );
-        }
+        kept_rows(&models, &self.files[0].display().to_string())?;
         let digits = self.digits()?;
         let seen: Vec<&Images> = digits
             .iter()
             .filter_map(|seen| seen.as_ref().ok())
             .collect();
-        let calibration = CALIBRATION.read(&environment::out(None)?)?;
+        // A program away from its workspace has none.
+        let results = environment::out(None).ok();
+        let calibration = results.map_or(Ok(Vec::new()), |folder| CALIBRATION.read(&folder))?;
         let (answers, mut failed) = answers(&models, &calibration, &seen);
 
         let has_confidence =
@@ -172,6 +166,24 @@ impl Recognise {
     }
 }
 
+/// The rows whose models are kept.
+///
+/// # Errors
+/// If there is none, with the ways to have some, of which one recognises `picture`.
+pub fn kept_rows(models: &Models, picture: &str) -> anyhow::Result<Vec<&'static Row>> {
+    let is_kept = |row: &&Row| models.path(row).is_file();
+    let kept: Vec<&Row> = ROWS.iter().copied().filter(is_kept).collect();
+    if kept.is_empty() {
+        let folder = models.folder().display();
+        bail!(
+            "{folder}: no models yet. `cargo xtask recognise --quick {picture}` trains some on \
+             10,000 images, in seconds; `cargo xtask compare --models {folder}` all of them on \
+             60,000, in minutes"
+        );
+    }
+    Ok(kept)
+}
+
 /// What a picture's image is called, other than those of files of the same name elsewhere.
 fn name_of_seen(file: &Path, taken: &[String]) -> String {
     let name = file
@@ -248,10 +260,9 @@ fn answers(
 
 /// The temperature of a row's scores, if it was fitted with the settings of the model.
 fn temperature(calibration: &[CalibrationLine], row: &Row, settings: &str) -> Option<f64> {
-    let of_row = |line: &&CalibrationLine| {
-        line.row == row.id() && line.method == "temperature" && settings.starts_with(&line.settings)
-    };
-    calibration.iter().find(of_row)?.temperature
+    let line = CalibrationLine::by_temperature(calibration, row.id())?;
+    line.temperature
+        .filter(|_| settings.starts_with(&line.settings))
 }
 
 /// What the rows say of one picture, and the majority.

@@ -2,7 +2,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use anyhow::bail;
-use experiments::{Choice, Options, ROWS, Row};
+use experiments::{Choice, Options, Row};
 use kernels::Level;
 use report::results::files::VALIDATION;
 use report::{Trial, is_of_settings};
@@ -11,6 +11,7 @@ use crate::support::data::Data;
 use crate::support::display::Display;
 use crate::support::output::Output;
 use crate::support::selection::Selection;
+use crate::support::tables::replace_lines;
 use crate::support::{environment, interruption, print};
 
 /// Try the settings that the paper does not give, on validation images
@@ -94,7 +95,7 @@ impl Validate {
                 better = true;
                 told.push(format!("    {objection}"));
             }
-            replace(&mut all, row, trials);
+            replace_lines(&mut all, row, trials, |trial| &trial.row);
             VALIDATION.write(output.folder(), &all)?;
             live.finish("");
             print::say(told.join("\n"));
@@ -105,14 +106,6 @@ impl Validate {
         }
         Ok(ExitCode::from(u8::from(better || !failed.is_empty())))
     }
-}
-
-/// Puts a row's trials in the place of those it has, and all in the order of the rows.
-fn replace(all: &mut Vec<Trial>, row: &Row, trials: Vec<Trial>) {
-    let place = |trial: &Trial| ROWS.iter().position(|row| row.id() == trial.row);
-    all.retain(|trial| trial.row != row.id() && place(trial).is_some());
-    all.extend(trials);
-    all.sort_by_key(place);
 }
 
 fn told(trial: &Trial) -> String {
@@ -166,6 +159,8 @@ pub fn objection<'a>(row: &Row, trials: impl Iterator<Item = &'a Trial>) -> Opti
 
 #[cfg(test)]
 mod tests {
+    use experiments::ROWS;
+
     use super::*;
 
     /// A row whose recipe was chosen on validation.
@@ -252,7 +247,7 @@ mod tests {
         };
         let mut all = vec![foreign, last.clone()];
         all.extend(trials(10));
-        replace(&mut all, row(), trials(20));
+        replace_lines(&mut all, row(), trials(20), |trial| &trial.row);
         let mut wanted = trials(20);
         wanted.push(last);
         assert_eq!(all, wanted);

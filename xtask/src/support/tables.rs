@@ -3,12 +3,21 @@
 use std::path::Path;
 
 use anyhow::bail;
-use experiments::{Options, ROWS};
+use experiments::{Options, ROWS, Row};
 use mnist_io::Mnist;
 use report::results::files::{COMPARISON, MARKDOWN, PAGE};
 use report::{Comparison, Description, Line, Run, is_of_settings, markdown};
 
 use super::output::Output;
+
+/// Puts a row's lines in the place of those it has, and all in the order of the rows; `row_of` is the
+/// row of a line.
+pub fn replace_lines<L>(all: &mut Vec<L>, row: &Row, lines: Vec<L>, row_of: impl Fn(&L) -> &str) {
+    let place = |line: &L| ROWS.iter().position(|row| row.id() == row_of(line));
+    all.retain(|line| row_of(line) != row.id() && place(line).is_some());
+    all.extend(lines);
+    all.sort_by_key(place);
+}
 
 /// The tables of a folder, which is ours as long as they are open.
 pub struct Tables {

@@ -18,6 +18,13 @@ pub(crate) struct TwoClasses {
     pub(crate) signs: Vec<f64>,
 }
 
+impl TwoClasses {
+    /// The place in the pool of one of its samples.
+    fn in_pool(&self, index: usize) -> usize {
+        self.indices.as_ref().map_or(index, |all| all[index])
+    }
+}
+
 /// Every class that occurs against all others.
 pub(crate) fn one_vs_rest<P: Pixel>(training: &TrainingSet<'_, P>) -> Vec<TwoClasses> {
     let present = present(training);
@@ -148,8 +155,7 @@ impl<'a, V: KernelValue> Trainer<'a, V> {
         samples: &Samples,
         columns: &Columns,
     ) -> Result<Solution, SvmError> {
-        let in_pool = |sample| (two_classes.indices.as_ref()).map_or(sample, |all| all[sample]);
-        let bounds = (0..samples.len()).map(|sample| self.bounds.of(in_pool(sample)));
+        let bounds = (0..samples.len()).map(|index| self.bounds.of(two_classes.in_pool(index)));
         let problem = Problem {
             samples,
             columns,
@@ -227,12 +233,11 @@ struct Trained {
 
 impl Trained {
     fn new(problem: &TwoClasses, solution: Solution) -> Self {
-        let in_pool = |index| problem.indices.as_ref().map_or(index, |all| all[index]);
         Self {
             machine: problem.machine,
             support: (solution.coefficients.iter().enumerate())
                 .filter(|&(_, &coefficient)| coefficient != 0.0)
-                .map(|(index, &coefficient)| (in_pool(index), coefficient))
+                .map(|(index, &coefficient)| (problem.in_pool(index), coefficient))
                 .collect(),
             bias: solution.bias,
             convergence: solution.convergence,

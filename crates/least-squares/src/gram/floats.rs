@@ -6,7 +6,7 @@ use ndarray::{Array2, ArrayView1, ArrayViewMut2, s};
 use rayon::prelude::*;
 
 use crate::blocks::BLOCK_ROWS;
-use crate::classes::weight;
+use crate::classes::{weigh, weight};
 
 /// Number of lanes. The samples are divided among the lanes, and each lane has its own sums. There
 /// are enough lanes for eight threads, at 6 MB per lane for 861 features. A thread that takes a
@@ -77,11 +77,7 @@ impl Lane {
             let mut sums = self.class_sums.row_mut(label);
             sums.scaled_add(weight(weights, sample), &row);
         }
-        if weights.is_some() {
-            for (sample, mut row) in block.rows_mut().into_iter().enumerate() {
-                row *= weight(weights, sample).sqrt();
-            }
-        }
+        weigh(block.view_mut(), weights);
         let (n_rows, n_features) = block.dim();
         let block = block.view();
         let values = block.to_slice().expect("whole rows of a row-major buffer");

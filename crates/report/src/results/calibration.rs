@@ -42,3 +42,11 @@ pub struct CalibrationLine {
     /// Revision of the code.
     pub revision: String,
 }
+
+impl CalibrationLine {
+    /// The line of a row whose method is the temperature.
+    pub fn by_temperature<'a>(lines: &'a [Self], row: &str) -> Option<&'a Self> {
+        let of_row = |line: &&Self| line.row == row && line.method == "temperature";
+        lines.iter().find(of_row)
+    }
+}
