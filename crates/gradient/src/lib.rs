@@ -7,12 +7,13 @@
 //! * [`UpdateRule`]: plain stochastic gradient descent, or the stochastic diagonal
 //!   Levenberg–Marquardt method of Appendix C, with a [`Schedule`] for the rate;
 //! * [`Training`]: the training loop. It trains pass by pass, online or in batches, and makes a
-//!   record and a checkpoint after each pass;
+//!   record and a checkpoint after each pass. [`Steps`] is the same run in smaller parts;
 //! * [`rng`]: the only source of random numbers, with a separate stream for each purpose.
 //!
 //! Section, equation and figure numbers are those of LeCun, Bottou, Bengio & Haffner,
 //! "Gradient-Based Learning Applied to Document Recognition", 1998.
 
+mod clock;
 pub mod dense;
 mod error;
 mod images;
@@ -36,6 +37,6 @@ pub use rng::{Purpose, rng};
 pub use schedule::Schedule;
 pub use squash::Squash;
 pub use training::{
-    Checkpoint, OnPass, Order, Training, TrainingParams, check_positive, to_the_end,
+    Checkpoint, OnPass, Order, Steps, Training, TrainingParams, check_positive, to_the_end,
 };
 pub use update_rule::{Rates, UpdateRule};

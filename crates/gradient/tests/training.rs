@@ -5,8 +5,8 @@ use std::cell::RefCell;
 use std::ops::ControlFlow;
 
 use gradient::{
-    Evaluation, History, Network, Order, Patterns, Schedule, Training, TrainingError, UpdateRule,
-    to_the_end,
+    Evaluation, History, Network, Order, Patterns, Schedule, Steps, Training, TrainingError,
+    UpdateRule, to_the_end,
 };
 
 /// One weight w_c for each class c. E = ½ Σ (w_c − t_c x)², where t_c is 1 for the label and 0 for
@@ -453,4 +453,72 @@ fn what_cannot_be_trained_by_is_refused() {
         };
         assert_eq!(training.check().is_ok(), is_sound, "{least_loss}, {batch}");
     }
+}
+
+#[test]
+fn a_run_in_steps_of_any_length_is_the_same_run() {
+    let batches = Training {
+        batch: 3,
+        ..plain(3)
+    };
+    let curvature = Training {
+        update_rule: UpdateRule::LevenbergMarquardt {
+            mu: 0.02,
+            patterns: 5,
+        },
+        pass_length: Some(11),
+        order: Order::Shuffled,
+        ..plain(3)
+    };
+    for training in [plain(3), batches, curvature] {
+        let patterns = Values::new(20);
+        let (expected, history) = run(&training, &patterns);
+        let shown = patterns.indices();
+        for count in [1, 4, 7, 20, 100] {
+            let mut network = Toy::default();
+            let mut steps = Steps::new(training.clone(), &network, &patterns, 0).unwrap();
+            let mut records = Vec::new();
+            while !steps.is_over() {
+                records.extend(steps.advance(&mut network, &patterns, count).unwrap());
+            }
+            assert!(
+                steps
+                    .advance(&mut network, &patterns, count)
+                    .unwrap()
+                    .is_none()
+            );
+            assert_eq!(network.weights, expected.weights, "{count} at a time");
+            assert_eq!(patterns.indices(), shown);
+            assert_eq!(records.len(), history.passes.len());
+            for (mut record, pass) in records.into_iter().zip(&history.passes) {
+                record.seconds = pass.seconds;
+                assert_eq!(&record, pass);
+            }
+        }
+    }
+}
+
+#[test]
+fn steps_tell_how_far_a_pass_has_come() {
+    let patterns = Values::new(20);
+    let mut network = Toy::default();
+    let mut steps = Steps::new(plain(2), &network, &patterns, 0).unwrap();
+    assert_eq!(steps.shown_and_errors(), (0, 0));
+    assert!(
+        steps
+            .advance(&mut network, &patterns, 15)
+            .unwrap()
+            .is_none()
+    );
+    let (shown, errors) = steps.shown_and_errors();
+    assert_eq!(shown, 15);
+    assert!((1..15).contains(&errors), "{errors}");
+    let record = steps.advance(&mut network, &patterns, 15).unwrap().unwrap();
+    assert_eq!(record.shown, 20);
+    assert!((errors..=errors + 5).contains(&record.training_errors));
+    assert_eq!(steps.shown_and_errors(), (0, 0));
+    assert!(matches!(
+        Steps::new(plain(2), &network, &Values::new(0), 0),
+        Err(TrainingError::NoPatterns)
+    ));
 }

@@ -37,6 +37,7 @@ mod on_features;
 mod output;
 mod params;
 mod scan;
+mod steps;
 mod weights;
 
 pub use architecture::{Architecture, CLASSES, Output};
@@ -48,3 +49,4 @@ pub use model::LeNet;
 pub use network::InitialWeights;
 pub use on_features::{ON_FEATURES, OnFeatures};
 pub use params::{LeNetParams, LeNetValidParams};
+pub use steps::LeNetSteps;

@@ -13,7 +13,7 @@ use ndarray::{ArrayBase, Data, Ix2};
 use crate::architecture::CLASSES;
 use crate::layer::Pooling;
 use crate::network::{Fast, InitialWeights, Reference, initial_parameters};
-use crate::{Architecture, Field, Images, LeNet, LeNetError, Output};
+use crate::{Architecture, Field, Images, LeNet, LeNetError, LeNetSteps, Output};
 
 /// The settings to train a [`LeNet`] with. The methods of [`TrainingParams`] set the number of
 /// passes, the order and the rates.
@@ -176,16 +176,7 @@ impl LeNetValidParams {
         on_pass: OnPass<'_>,
     ) -> Result<LeNet, LeNetError> {
         let level = self.level.unwrap_or_else(Level::current);
-        let start = initial_parameters(
-            &self.architecture,
-            self.initial_weights,
-            self.coefficient,
-            self.training.seed,
-        );
-        let mut network: Box<dyn Network> = match Fast::new(&self.architecture, level, &start) {
-            Some(fast) => Box::new(fast),
-            None => Box::new(Reference::<f32>::new(&self.architecture, &start)),
-        };
+        let mut network = self.initial_network(level);
         let run = self.run(level);
         let history = (self.training).run(&run, network.as_mut(), patterns, validation, on_pass)?;
         Ok(LeNet::new(
@@ -194,6 +185,33 @@ impl LeNetValidParams {
             field,
             history,
         ))
+    }
+
+    /// Begins to train on any patterns, in steps of a few, for images that are placed as `field`
+    /// says. The settings' checkpoint is left alone. All steps together give the bits of
+    /// [`fit_patterns`](Self::fit_patterns).
+    ///
+    /// # Errors
+    /// [`LeNetError::Training`] if there are no patterns.
+    pub fn steps(&self, field: Field, patterns: &dyn Patterns) -> Result<LeNetSteps, LeNetError> {
+        let network = self.initial_network(self.level.unwrap_or_else(Level::current));
+        let training = self.training.clone();
+        let steps = gradient::Steps::new(training, network.as_ref(), patterns, 0)?;
+        let architecture = self.architecture.clone();
+        Ok(LeNetSteps::new(architecture, field, network, steps))
+    }
+
+    fn initial_network(&self, level: Level) -> Box<dyn Network> {
+        let start = initial_parameters(
+            &self.architecture,
+            self.initial_weights,
+            self.coefficient,
+            self.training.seed,
+        );
+        match Fast::new(&self.architecture, level, &start) {
+            Some(fast) => Box::new(fast),
+            None => Box::new(Reference::<f32>::new(&self.architecture, &start)),
+        }
     }
 
     /// What distinguishes this run from others, apart from the settings that [`Training`] covers.

@@ -4,10 +4,9 @@ use super::Training;
 use super::params::Order;
 use crate::{Patterns, Purpose, rng};
 
-/// The patterns in the order in which a run shows them.
-pub(super) struct Presentation<'a> {
-    training: &'a Training,
-    pub(super) patterns: &'a dyn Patterns,
+/// The order in which a run shows its patterns, and where it stands.
+#[derive(Clone, Debug)]
+pub(super) struct Presentation {
     order: Vec<usize>,
     /// The cycle that `order` belongs to.
     cycle: Option<usize>,
@@ -16,11 +15,9 @@ pub(super) struct Presentation<'a> {
     pub(super) image: Vec<f32>,
 }
 
-impl<'a> Presentation<'a> {
-    pub(super) fn new(training: &'a Training, patterns: &'a dyn Patterns, n_inputs: usize) -> Self {
+impl Presentation {
+    pub(super) fn new(n_inputs: usize) -> Self {
         Self {
-            training,
-            patterns,
             order: Vec::new(),
             cycle: None,
             next: 0,
@@ -29,30 +26,33 @@ impl<'a> Presentation<'a> {
     }
 
     /// Writes the next pattern into `image`. Returns its index and label.
-    pub(super) fn show_next(&mut self) -> (usize, usize) {
-        let cycle = self.next / self.patterns.len();
-        let stream = match self.training.order {
+    pub(super) fn show_next(
+        &mut self,
+        training: &Training,
+        patterns: &dyn Patterns,
+    ) -> (usize, usize) {
+        let cycle = self.next / patterns.len();
+        let stream = match training.order {
             Order::Fixed => 0,
             Order::Shuffled => cycle,
         };
         if self.cycle != Some(stream) {
-            self.order = (0..self.patterns.len()).collect();
+            self.order = (0..patterns.len()).collect();
             self.order
-                .shuffle(&mut rng(self.training.seed, Purpose::Order, stream as u64));
+                .shuffle(&mut rng(training.seed, Purpose::Order, stream as u64));
             self.cycle = Some(stream);
         }
-        let index = self.order[self.next % self.patterns.len()];
+        let index = self.order[self.next % patterns.len()];
         self.next += 1;
-        let label = self.patterns.show(index, cycle, &mut self.image);
-        self.patterns
-            .announce(self.order[self.next % self.patterns.len()]);
+        let label = patterns.show(index, cycle, &mut self.image);
+        patterns.announce(self.order[self.next % patterns.len()]);
         (index, label)
     }
 
     /// Writes a pattern into `image` as it looks in the current cycle. Returns its label.
-    pub(super) fn show(&mut self, index: usize) -> usize {
-        let cycle = self.next / self.patterns.len();
-        self.patterns.show(index, cycle, &mut self.image)
+    pub(super) fn show(&mut self, index: usize, patterns: &dyn Patterns) -> usize {
+        let cycle = self.next / patterns.len();
+        patterns.show(index, cycle, &mut self.image)
     }
 }
 

@@ -579,3 +579,26 @@ fn patterns_of_numbers_far_from_zero_are_recognised_as_they_were_learnt() {
         by_dataset.unwrap().scores(counts.view()).unwrap()
     );
 }
+
+#[test]
+fn training_in_steps_gives_the_network_of_fit_and_can_be_looked_at_between() {
+    let (images, labels) = digits(60, 28, 1);
+    let params = LeNetParams::lenet5().passes(2).seed(3);
+    let whole = fit(params.clone(), 60, 28).unwrap();
+    let params = params.check().unwrap();
+    let patterns = (params.architecture())
+        .patterns(images.view(), labels.view())
+        .unwrap();
+    let field = patterns.encoding().clone();
+    let mut steps = params.steps(field, &patterns).unwrap();
+    let first = steps.model();
+    let mut passes = 0;
+    while !steps.is_over() {
+        passes += usize::from(steps.advance(&patterns, 25).unwrap().is_some());
+        assert_ne!(steps.model().parameters(), first.parameters());
+    }
+    assert_eq!(passes, 2);
+    assert_eq!(steps.model().parameters(), whole.parameters());
+    let scores = |model: &LeNet| Classifier::scores(model, images.view()).unwrap();
+    assert_eq!(scores(&steps.model()), scores(&whole));
+}
