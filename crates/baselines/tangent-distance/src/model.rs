@@ -1,3 +1,5 @@
+use std::sync::OnceLock;
+
 use classifier::persist::{ModelError, ModelReader, ModelWriter, Persist};
 use classifier::{Centring, Classifier, Cost, InputError, Pixel};
 use kernels::{FRAME, Level, frame_products};
@@ -15,7 +17,8 @@ use crate::{Candidates, TangentDistanceError};
 /// A fitted nearest-neighbour classifier by the two-sided tangent distance.
 ///
 /// It needs 17 bytes for each pixel of the training images, and also the images themselves: 1 more
-/// byte per pixel for bytes, 8 more for floats.
+/// byte per pixel for bytes, 8 more for floats. A model that was read from a file needs 16 less until
+/// it is given many images at once: for a few it makes the tangent planes of their candidates alone.
 #[derive(Clone, Debug)]
 pub struct TangentDistance {
     params: TangentDistanceValidParams,
@@ -30,7 +33,8 @@ pub struct TangentDistance {
 pub(crate) struct Computed {
     level: Level,
     gaussian: Gaussian,
-    planes: Planes,
+    /// Made when they are needed, unless by the fit.
+    planes: OnceLock<Planes>,
     prefilter: Prefilter,
 }
 
@@ -47,10 +51,29 @@ impl Computed {
         let computed = Self {
             level,
             gaussian,
-            planes,
+            planes: planes.into(),
             prefilter: Prefilter::new(smoothed.view())?,
         };
         Ok((computed, smoothed))
+    }
+
+    /// The same but for the planes.
+    fn without_planes(
+        params: &TangentDistanceValidParams,
+        images: &Images,
+    ) -> Result<Self, TangentDistanceError> {
+        let level = Level::try_current()?;
+        let gaussian = Gaussian::new(params.smoothing);
+        let smoothed = match images {
+            Images::Bytes(images) => smoothed(images.view(), params.width, &gaussian),
+            Images::Centred(images) => smoothed(images.view(), params.width, &gaussian),
+        };
+        Ok(Self {
+            level,
+            gaussian,
+            planes: OnceLock::new(),
+            prefilter: Prefilter::new(smoothed.view())?,
+        })
     }
 }
 
@@ -77,7 +100,62 @@ impl Images {
         }
         Self::Centred(centred)
     }
+
+    /// The tangent planes of those of these indices, or of all.
+    fn planes(
+        &self,
+        of: Option<&[usize]>,
+        level: Level,
+        width: usize,
+        gaussian: &Gaussian,
+    ) -> Planes {
+        fn made<P: Pixel>(
+            images: &Array2<P>,
+            of: Option<&[usize]>,
+            level: Level,
+            width: usize,
+            gaussian: &Gaussian,
+        ) -> Planes {
+            let as_they_are = Centring::none(images.ncols());
+            let selected;
+            let images = match of {
+                Some(indices) => {
+                    selected = images.select(Axis(0), indices);
+                    selected.view()
+                }
+                None => images.view(),
+            };
+            let (planes, _) = Planes::of(level, images, &as_they_are, width, gaussian).expect(FITS);
+            planes
+        }
+        match self {
+            Self::Bytes(images) => made(images, of, level, width, gaussian),
+            Self::Centred(images) => made(images, of, level, width, gaussian),
+        }
+    }
 }
+
+/// The smoothed images alone.
+fn smoothed<P: Pixel>(images: ArrayView2<'_, P>, width: usize, gaussian: &Gaussian) -> Array2<f32> {
+    let as_they_are = Centring::none(images.ncols());
+    let mut smoothed = Array2::zeros(images.raw_dim());
+    (smoothed.axis_iter_mut(Axis(0)).into_par_iter())
+        .zip(images.axis_iter(Axis(0)))
+        .for_each_init(
+            || vec![0.0; images.ncols()],
+            |values, (mut smoothed, image)| {
+                as_they_are.write_doubles(image, values);
+                let smooth = gaussian.smooth(values, width);
+                smoothed
+                    .iter_mut()
+                    .zip(smooth.values)
+                    .for_each(|(smoothed, value)| *smoothed = value as f32);
+            },
+        );
+    smoothed
+}
+
+const FITS: &str = "images of the size that the training images were laid out with";
 
 /// Number of images that one thread compares with the training images together.
 const BLOCK: usize = 256;
@@ -127,11 +205,34 @@ impl TangentDistance {
         }
     }
 
+    /// The planes of all training images, which are made for so many images that it pays; none for
+    /// a few.
+    fn planes_for(&self, n_images: usize) -> Option<&Planes> {
+        let planes = &self.computed.planes;
+        let compared = n_images.saturating_mul(self.n_candidates());
+        if 2 * compared <= self.labels.len() {
+            return planes.get();
+        }
+        Some(planes.get_or_init(|| self.planes(None)))
+    }
+
+    fn planes(&self, of: Option<&[usize]>) -> Planes {
+        let Computed {
+            level, gaussian, ..
+        } = &self.computed;
+        (self.images).planes(of, *level, self.params.width, gaussian)
+    }
+
     /// Writes the squared distance of each image from the nearest training image of each class to
     /// `nearest`, `(n_images, n_classes)`. If no candidate has the class, it is twice that of the
-    /// farthest candidate.
-    fn search<P: Pixel>(&self, images: ArrayView2<'_, P>, mut nearest: ArrayViewMut2<'_, f32>) {
-        const FITS: &str = "images of the size that the training images were laid out with";
+    /// farthest candidate. Without the `planes` of all training images it makes those of the
+    /// candidates.
+    fn search<P: Pixel>(
+        &self,
+        planes: Option<&Planes>,
+        images: ArrayView2<'_, P>,
+        mut nearest: ArrayViewMut2<'_, f32>,
+    ) {
         nearest.fill(f32::INFINITY);
         let width = self.params.width;
         let (queries, smoothed) = Planes::of(
@@ -161,34 +262,46 @@ impl TangentDistance {
 
         let mut products = [[[0; FRAME]; FRAME]; LANES];
         let mut farthest = vec![0.0f32; images.nrows()];
-        for tile in 1..=self.labels.len().div_ceil(TILE) {
-            for (query, candidates) in candidates.iter_mut().enumerate() {
-                let in_tile = candidates.partition_point(|&index| index < tile * TILE);
-                let (now, later) = candidates.split_at(in_tile);
-                *candidates = later;
-                for indices in now.chunks(LANES) {
-                    frame_products(
-                        self.computed.level,
-                        &queries.frames,
-                        query,
-                        &self.computed.planes.frames,
-                        indices,
-                        &mut products[..indices.len()],
-                    )
-                    .expect(FITS);
-                    let terms = std::array::from_fn(|lane| {
-                        indices
-                            .get(lane)
-                            .map_or_else(Default::default, |&i| self.computed.planes.terms[i])
-                    });
-                    let ridge = self.params.ridge as f32;
-                    let distances =
-                        squared_distances(ridge, &queries.terms[query], &terms, &products);
-                    for (&index, distance) in indices.iter().zip(distances) {
-                        let nearest = &mut nearest[[query, self.labels[index]]];
-                        *nearest = nearest.min(distance);
-                        farthest[query] = farthest[query].max(distance);
+        // The planes at these `places` of `planes` are those of the training images `indices`.
+        let mut compare = |query: usize, planes: &Planes, places: &[usize], indices: &[usize]| {
+            for (places, indices) in places.chunks(LANES).zip(indices.chunks(LANES)) {
+                frame_products(
+                    self.computed.level,
+                    &queries.frames,
+                    query,
+                    &planes.frames,
+                    places,
+                    &mut products[..places.len()],
+                )
+                .expect(FITS);
+                let terms = std::array::from_fn(|lane| {
+                    let place = places.get(lane);
+                    place.map_or_else(Default::default, |&place| planes.terms[place])
+                });
+                let ridge = self.params.ridge as f32;
+                let distances = squared_distances(ridge, &queries.terms[query], &terms, &products);
+                for (&index, distance) in indices.iter().zip(distances) {
+                    let nearest = &mut nearest[[query, self.labels[index]]];
+                    *nearest = nearest.min(distance);
+                    farthest[query] = farthest[query].max(distance);
+                }
+            }
+        };
+        match planes {
+            Some(planes) => {
+                for tile in 1..=self.labels.len().div_ceil(TILE) {
+                    for (query, candidates) in candidates.iter_mut().enumerate() {
+                        let in_tile = candidates.partition_point(|&index| index < tile * TILE);
+                        let (now, later) = candidates.split_at(in_tile);
+                        *candidates = later;
+                        compare(query, planes, now, now);
                     }
+                }
+            }
+            None => {
+                for (query, candidates) in candidates.iter().enumerate() {
+                    let places: Vec<usize> = (0..candidates.len()).collect();
+                    compare(query, &self.planes(Some(candidates)), &places, candidates);
                 }
             }
         }
@@ -201,7 +314,7 @@ impl TangentDistance {
 
 impl<P: Pixel> Classifier<P> for TangentDistance {
     fn n_features(&self) -> usize {
-        self.computed.planes.frames.n_entries()
+        self.centring.n_features()
     }
 
     fn n_classes(&self) -> usize {
@@ -218,6 +331,7 @@ impl<P: Pixel> Classifier<P> for TangentDistance {
             .nrows()
             .div_ceil(rayon::current_num_threads())
             .min(BLOCK);
+        let planes = self.planes_for(images.nrows());
         nearest
             .axis_chunks_iter_mut(Axis(0), block)
             .into_par_iter()
@@ -225,7 +339,7 @@ impl<P: Pixel> Classifier<P> for TangentDistance {
             .for_each(|(index, nearest)| {
                 let first = index * block;
                 let rows = Slice::from(first..first + nearest.nrows());
-                self.search(images.slice_axis(Axis(0), rows), nearest);
+                self.search(planes, images.slice_axis(Axis(0), rows), nearest);
             });
         Ok(nearest.mapv(|distance: f32| -f64::from(distance.min(f32::MAX))))
     }
@@ -235,10 +349,7 @@ impl<P: Pixel> Classifier<P> for TangentDistance {
     /// solving a system of seven equations for each candidate, would add about 3 % and are not
     /// counted.
     fn cost(&self) -> Cost {
-        let (n_rows, n_pixels) = (
-            self.labels.len() as u64,
-            self.computed.planes.frames.n_entries() as u64,
-        );
+        let (n_rows, n_pixels) = (self.labels.len() as u64, self.centring.n_features() as u64);
         let frame = FRAME as u64;
         let prefilter = match self.params.candidates {
             Candidates::All => 0,
@@ -262,15 +373,15 @@ classifier::impl_linfa_predict!(TangentDistance);
 
 /// Settings: `height`, `width`, `smoothing`, `ridge` and `candidates`, which is a number or `all`.
 /// Tensors: `images`, `(n_images, n_features)`, the training images, bytes unchanged and floats in
-/// double precision after [`Centring`]; `labels`, `(n_images,)`. Tangent planes are not stored.
-/// Reading computes them again, which takes as long as [fitting](linfa::traits::Fit::fit).
+/// double precision after [`Centring`]; `labels`, `(n_images,)`. Tangent planes are not stored:
+/// they are made when they are needed.
 impl Persist for TangentDistance {
     const KIND: &'static str = "tangent-distance";
     const VERSION: u32 = 1;
 
     fn write<'a>(&'a self, to: &mut ModelWriter<'a>) {
         let params = &self.params;
-        to.header_of_any(self.computed.planes.frames.n_entries(), params.n_classes);
+        to.header_of_any(self.centring.n_features(), params.n_classes);
         to.setting("height", params.height);
         to.setting("width", params.width);
         to.setting("smoothing", params.smoothing);
@@ -307,13 +418,10 @@ impl Persist for TangentDistance {
             .map_err(|error| from.wrong_setting("smoothing", error.to_string()))?;
         let centring = Centring::read(from, n_features)?;
         let labels = from.labels("labels", None, n_classes)?;
-        // Floats are centred in the file.
-        let as_they_are = Centring::none(n_features);
-        let (images, computed) = if from.is_of::<u8>("images") {
-            let pixels = from.matrix("images", labels.len(), n_features)?;
-            let computed = Computed::of::<u8>(&params, pixels.view(), &as_they_are);
-            (Images::Bytes(pixels), computed)
+        let images = if from.is_of::<u8>("images") {
+            Images::Bytes(from.matrix("images", labels.len(), n_features)?)
         } else {
+            // Floats are centred in the file.
             let pixels = from.matrix("images", labels.len(), n_features)?;
             from.check_values(
                 "images",
@@ -321,11 +429,10 @@ impl Persist for TangentDistance {
                 |pixel: &f64| pixel.abs() <= Centring::REACH,
                 || format!("it must be within {:e}", Centring::REACH),
             )?;
-            let computed = Computed::of(&params, pixels.view(), &as_they_are);
-            (Images::Centred(pixels), computed)
+            Images::Centred(pixels)
         };
-        let (computed, _) =
-            computed.map_err(|error| from.wrong_setting("n_features", error.to_string()))?;
+        let computed = Computed::without_planes(&params, &images)
+            .map_err(|error| from.wrong_setting("n_features", error.to_string()))?;
         Ok(Self::new(params, centring, computed, labels, images))
     }
 }

@@ -1,8 +1,9 @@
 //! Compares the search among candidates with an exhaustive search among these images.
 
 use classifier::Classifier;
+use classifier::persist::Persist as _;
 use linfa::prelude::*;
-use ndarray::{Array1, Array2, ArrayView1};
+use ndarray::{Array1, Array2, ArrayView1, s};
 use tangent_distance::{Candidates, TangentDistance};
 
 use crate::drawing::{DIGITS, SIDE, draw};
@@ -74,6 +75,30 @@ fn classes_without_candidates_are_twice_as_far_as_the_farthest_one() {
         let beyond = (2.0 * best).min(-f64::from(f32::MIN_POSITIVE));
         assert!(others.into_iter().all(|&score| score == beyond), "{scores}");
     }
+}
+
+/// A model from a file makes the planes of the candidates of a few images, and those of all training
+/// images for many.
+#[test]
+fn a_model_that_was_read_scores_few_images_and_many_as_the_fitted_one() {
+    fn check<P: classifier::Pixel>(pixel: impl Fn(u8) -> P) {
+        let (images, labels) = drawn(0);
+        let fitted = TangentDistance::params(DIGITS.len(), SIDE, SIDE)
+            .candidates(Candidates::Nearest(20))
+            .fit(&Dataset::new(images.mapv(&pixel), labels))
+            .unwrap();
+        let queries = drawn(1000).0.mapv(&pixel);
+        let expected = fitted.scores(queries.view()).unwrap();
+        let read = || TangentDistance::from_bytes(&fitted.to_bytes()).unwrap();
+        let model = read();
+        for at_once in [1, 7, N_IMAGES, 1] {
+            let scores = model.scores(queries.slice(s![..at_once, ..])).unwrap();
+            assert_eq!(scores, expected.slice(s![..at_once, ..]), "{at_once}");
+        }
+        assert_eq!(read().scores(queries.view()).unwrap(), expected);
+    }
+    check(|byte| byte);
+    check(|byte| 3.0 + f64::from(byte));
 }
 
 #[test]
