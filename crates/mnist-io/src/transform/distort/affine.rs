@@ -1,3 +1,5 @@
+use std::f64::consts::PI;
+
 /// A planar affine map of the field onto itself, about its centre: the point `p` of the
 /// original goes to `c + M (p − c) + t`, x to the right and y downwards.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -14,6 +16,21 @@ impl Affine {
         matrix: [[1.0, 0.0], [0.0, 1.0]],
         shift: [0.0, 0.0],
     };
+
+    /// The paper's distortions (section III-B) and a rotation, about the centre of the field: an
+    /// image is stretched by `diag(size * squeeze, size / squeeze)`, sheared by `shear` columns a
+    /// row, turned clockwise by `degrees`, and then shifted.
+    pub fn planar(size: f64, squeeze: f64, shear: f64, degrees: f64, shift: [f64; 2]) -> Self {
+        let (sin, cos) = (degrees * PI / 180.0).sin_cos();
+        let (x, y) = (size * squeeze, size / squeeze);
+        Self {
+            matrix: [
+                [cos * x, (cos * shear - sin) * y],
+                [sin * x, (sin * shear + cos) * y],
+            ],
+            shift,
+        }
+    }
 
     /// The point of the original at the distorted image's top left pixel, and how far it moves
     /// there with a pixel to the right and with one down. `None` if the map is not invertible.

@@ -1,5 +1,3 @@
-use std::f64::consts::PI;
-
 use rand::{Rng, RngExt};
 
 use super::Affine;
@@ -12,8 +10,8 @@ use crate::MnistError;
 /// horizontal compression and vertical elongation, or the reverse) and horizontal shearing"
 /// (section III-B) and gives no ranges.
 ///
-/// With `k = exp U(±scale)` and `q = exp U(±squeeze)` an image is stretched by `diag(kq, k/q)`,
-/// sheared, and rotated about the centre of the field, and then shifted.
+/// Sizes are `exp U(±scale)` and squeezes `exp U(±squeeze)`; [`Affine::planar`] says what becomes
+/// of them.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Distortion {
     /// Horizontal and vertical shift, in pixels.
@@ -36,16 +34,9 @@ impl Distortion {
         let size = within(self.scale).exp();
         let squeeze = within(self.squeeze).exp();
         let shear = within(self.shear);
-        let (sin, cos) = (within(self.rotation) * PI / 180.0).sin_cos();
+        let degrees = within(self.rotation);
         let shift = [within(self.shift), within(self.shift)];
-        let (x, y) = (size * squeeze, size / squeeze);
-        Affine {
-            matrix: [
-                [cos * x, (cos * shear - sin) * y],
-                [sin * x, (sin * shear + cos) * y],
-            ],
-            shift,
-        }
+        Affine::planar(size, squeeze, shear, degrees, shift)
     }
 
     pub(super) fn check(&self) -> Result<(), MnistError> {
