@@ -3,12 +3,14 @@
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
-use baselines::read;
+use baselines::knn::{Knn, Neighbours};
+use baselines::{Model, read};
 use calibration::softmax;
-use classifier::persist::{ModelError, ModelReader, Notes, to_bytes};
+use classifier::persist::{ModelError, ModelReader, Notes, Persist as _, to_bytes};
 use classifier::{Classifier, argmax};
 use mnist_io::Images;
 use model_file::{FileError, load_by, save_bytes};
+use ndarray::Array2;
 use report::Run;
 
 use crate::{Preparation, Row, RunError};
@@ -25,12 +27,27 @@ pub struct Models {
 
 /// A row's model, read from its file.
 pub struct Kept {
-    model: Box<dyn Classifier>,
+    model: Held,
     preparation: Preparation,
     /// The name of the row.
     pub row: String,
     /// The settings it was trained with, on how many images of what.
     pub settings: String,
+}
+
+/// A row's model. Nearest neighbours can be named, too.
+enum Held {
+    Knn(Knn<u8>),
+    Other(Model<u8>),
+}
+
+impl Held {
+    fn classifier(&self) -> &dyn Classifier {
+        match self {
+            Self::Knn(model) => model,
+            Self::Other(model) => model,
+        }
+    }
 }
 
 /// What a model says of one image.
@@ -118,7 +135,10 @@ impl Kept {
     pub fn read(bytes: &[u8]) -> Result<Self, ModelError> {
         let reader = ModelReader::new(bytes)?;
         let kept = Self {
-            model: read(&reader)?,
+            model: match reader.kind()? {
+                Knn::<u8>::KIND => Held::Knn(Knn::read_from(&reader)?),
+                _ => Held::Other(read(&reader)?),
+            },
             preparation: reader.setting("note.preparation")?,
             row: reader.setting("note.row")?,
             settings: reader.setting("note.settings")?,
@@ -133,10 +153,31 @@ impl Kept {
     /// # Errors
     /// [`RunError::Data`] or [`RunError::Scores`] if the model is one of other images.
     pub fn answer(&self, digit: &Images, temperature: Option<f64>) -> Result<Answer, RunError> {
-        let prepared = self.preparation.apply_to_images(digit)?;
-        let scores = self.model.scores(prepared.pixels())?;
+        let scores = self.scores(digit)?;
         let class = argmax(scores.row(0));
         let confidence = temperature.map(|t| softmax(scores.view(), t)[[0, class]]);
         Ok(Answer { class, confidence })
+    }
+
+    /// The scores of images of MNIST's form, `(n_images, n_classes)`.
+    ///
+    /// # Errors
+    /// As [`answer`](Self::answer).
+    pub fn scores(&self, digits: &Images) -> Result<Array2<f64>, RunError> {
+        let prepared = self.preparation.apply_to_images(digits)?;
+        Ok(self.model.classifier().scores(prepared.pixels())?)
+    }
+
+    /// The training images that vote on one image of MNIST's form; none if the model is no k-nearest
+    /// neighbours.
+    ///
+    /// # Errors
+    /// As [`answer`](Self::answer).
+    pub fn neighbours(&self, digit: &Images) -> Result<Option<Neighbours>, RunError> {
+        let Held::Knn(model) = &self.model else {
+            return Ok(None);
+        };
+        let prepared = self.preparation.apply_to_images(digit)?;
+        Ok(Some(model.neighbours(prepared.pixels())?))
     }
 }

@@ -15,6 +15,7 @@ use super::page;
 use crate::support::check::Committed;
 use crate::support::data::Data;
 use crate::support::display::{self, Display};
+use crate::support::kept::QUICK;
 use crate::support::output::Output;
 use crate::support::schedule::{self, Job};
 use crate::support::selection::Selection;
@@ -99,9 +100,6 @@ pub struct Compare {
     #[arg(long, value_name = "K/N")]
     shard: Option<Shard>,
 }
-
-/// Training images of `--quick`.
-pub const QUICK: usize = 10_000;
 
 impl Compare {
     pub fn run(self) -> anyhow::Result<ExitCode> {

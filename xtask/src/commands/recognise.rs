@@ -2,21 +2,19 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
-use anyhow::{anyhow, bail};
+use anyhow::anyhow;
 use comfy_table::CellAlignment;
-use experiments::{Answer, Models, Observer as _, Options, ROWS, Row, RunError, Shared, Stage};
+use experiments::{Answer, Models, Observer as _, ROWS, Row, RunError, Stage};
 use kernels::Level;
 use mnist_io::Images;
 use report::CalibrationLine;
 use report::results::files::CALIBRATION;
 
-use super::compare::QUICK;
 use crate::support::data::Data;
 use crate::support::display::{self, Display};
+use crate::support::kept::{self, QUICK};
 use crate::support::output::Output;
-use crate::support::schedule;
-use crate::support::selection::Selection;
-use crate::support::{environment, interruption, picture, print};
+use crate::support::{environment, picture, print};
 
 /// Recognise a digit of your own by every row whose model was kept
 ///
@@ -64,9 +62,10 @@ impl Recognise {
         Level::try_current()?;
         let models = Models::new(environment::models(self.models.clone())?);
         if self.quick {
-            self.train(&models)?;
+            kept::train_quick(&models, &self.data)?;
         }
-        kept_rows(&models, &self.files[0].display().to_string())?;
+        let first = self.files[0].display();
+        kept::rows(&models, format_args!("recognise --quick {first}"))?;
         let digits = self.digits()?;
         let seen: Vec<&Images> = digits
             .iter()
@@ -105,35 +104,6 @@ impl Recognise {
         Ok(ExitCode::from(u8::from(failed)))
     }
 
-    /// Trains what `compare --quick` does, but for the rows that have a model.
-    fn train(&self, models: &Models) -> anyhow::Result<()> {
-        let mut rows = Selection::default().rows(true)?;
-        rows.retain(|row| !models.path(row).is_file());
-        if rows.is_empty() {
-            return Ok(());
-        }
-        let output = Output::open_as(models.folder().to_owned(), "--models")?;
-        let data = self.data.load()?;
-        interruption::listen(output.folder().to_owned())?;
-        let options = Options {
-            seed: None,
-            threads: environment::threads(None)?,
-            train_images: Some(QUICK),
-        };
-        let jobs = schedule::jobs(&rows, options, 1)?;
-        let shared = Shared::default();
-        let failures = Display::new(jobs.len()).run(jobs, options.threads, |job, live| {
-            let run = experiments::describe(job.row, &data, job.options);
-            let model = experiments::train(job.row, &data, job.options, live, &shared)?;
-            models.keep(job.row, &run, &*model)?;
-            Ok(())
-        });
-        match failures.as_slice() {
-            [] => Ok(()),
-            failures => bail!("cannot train {}", failures.join("; ")),
-        }
-    }
-
     /// The digit of each file, or why there is none; both go to `--out`.
     fn digits(&self) -> anyhow::Result<Vec<Result<Images, String>>> {
         let output = self.out.clone().map(Output::open).transpose()?;
@@ -164,24 +134,6 @@ impl Recognise {
         }
         Ok(digits)
     }
-}
-
-/// The rows whose models are kept.
-///
-/// # Errors
-/// If there is none, with the ways to have some, of which one recognises `picture`.
-pub fn kept_rows(models: &Models, picture: &str) -> anyhow::Result<Vec<&'static Row>> {
-    let is_kept = |row: &&Row| models.path(row).is_file();
-    let kept: Vec<&Row> = ROWS.iter().copied().filter(is_kept).collect();
-    if kept.is_empty() {
-        let folder = models.folder().display();
-        bail!(
-            "{folder}: no models yet. `cargo xtask recognise --quick {picture}` trains some on \
-             10,000 images, in seconds; `cargo xtask compare --models {folder}` all of them on \
-             60,000, in minutes"
-        );
-    }
-    Ok(kept)
 }
 
 /// What a picture's image is called, other than those of files of the same name elsewhere.
@@ -224,7 +176,7 @@ fn answers(
             let Some(kept) = models.load(row)? else {
                 return Ok(None);
             };
-            let temperature = temperature(calibration, row, &kept.settings);
+            let temperature = CalibrationLine::temperature(calibration, row.id(), &kept.settings);
             let answers = digits.iter().map(|digit| {
                 let begun = Instant::now();
                 Ok((kept.answer(digit, temperature)?, begun.elapsed()))
@@ -256,13 +208,6 @@ fn answers(
         ));
     }
     (answers, failed)
-}
-
-/// The temperature of a row's scores, if it was fitted with the settings of the model.
-fn temperature(calibration: &[CalibrationLine], row: &Row, settings: &str) -> Option<f64> {
-    let line = CalibrationLine::by_temperature(calibration, row.id())?;
-    line.temperature
-        .filter(|_| settings.starts_with(&line.settings))
 }
 
 /// What the rows say of one picture, and the majority.

@@ -7,6 +7,7 @@ pub mod environment;
 pub mod exit;
 pub mod figures;
 pub mod interruption;
+pub mod kept;
 pub mod output;
 pub mod picture;
 pub mod print;

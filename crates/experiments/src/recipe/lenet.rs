@@ -151,7 +151,7 @@ impl Rate {
 }
 
 impl LeNet {
-    fn params(&self) -> LeNetParams {
+    pub(crate) fn params(&self) -> LeNetParams {
         let params = self.criterion.set(self.network.params());
         let params = match self.weights {
             Some(weights) => params.initial_weights(weights),

@@ -9,10 +9,10 @@ mod distorted_copies;
 mod layers;
 mod robustness;
 
-use lenet::LeNet;
+use lenet::{LeNet, LeNetParams};
 use mnist_io::Mnist;
 
-use crate::rows::LENET5_DISTORTED_RECIPE;
+use crate::rows::{LENET5_DISTORTED_RECIPE, LENET5_RECIPE};
 use crate::run::{in_pool, n_classes};
 use crate::{Observer, Options, Preparation, RunError, Shared, Stage, Training};
 
@@ -20,6 +20,11 @@ pub use code_book::{CODE_WIDTH, code_book};
 pub use distorted_copies::{FIELD, distorted_copies};
 pub use layers::{Map, layers};
 pub use robustness::{Change, Robustness, robustness};
+
+/// What the row `lenet5` is trained with, for whoever wants to look on.
+pub fn lenet5_params() -> LeNetParams {
+    LENET5_RECIPE.params()
+}
 
 /// Trains LeNet-5 as the row `lenet5-dist` does, with the seed of the options or 1.
 ///

@@ -49,4 +49,11 @@ impl CalibrationLine {
         let of_row = |line: &&Self| line.row == row && line.method == "temperature";
         lines.iter().find(of_row)
     }
+
+    /// The temperature of a row's scores, if it was fitted with the settings of the model.
+    pub fn temperature(lines: &[Self], row: &str, settings: &str) -> Option<f64> {
+        let line = Self::by_temperature(lines, row)?;
+        let temperature = line.temperature;
+        temperature.filter(|_| settings.starts_with(&line.settings))
+    }
 }
