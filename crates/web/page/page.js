@@ -1,264 +1,318 @@
-// The page of a drawn digit. The classifiers are in web.wasm; what they take and say goes through
-// its memory: see crates/web/src/exports.rs.
+// The page of a drawn digit. The classifiers are in a worker, recogniser.js, so that the page stays
+// awake while they think.
+import { drawingArea } from "./drawing.js";
+import { darkIsHigh, picture, show } from "./picture.js";
+import { trainingPart } from "./training.js";
 
-const paper = document.getElementById("paper");
-const seen = document.getElementById("seen");
-const majority = document.getElementById("majority");
-const rows = document.getElementById("rows");
-const pen = document.getElementById("pen");
-const context = paper.getContext("2d", { willReadFrequently: true });
+const element = (id) => document.getElementById(id);
+const majority = element("majority");
+const recogniser = new Worker(new URL("recogniser.js", import.meta.url), { type: "module" });
 
-const decoder = new TextDecoder();
-let wasm;
-/** The rows that have been loaded, in the paper's order: {row, temperature, model, cells}. */
-const models = [];
-/** Strokes: {width, points}. */
-let strokes = [];
-/** Counts what was drawn, so that answers to an older drawing are dropped. */
-let drawing = 0;
+/** The table's lines by their rows: {cells, line}. */
+const lines = new Map();
+/** What the rows said of the digit that is there. */
+const answers = new Map();
+/** Counts the digits, so that answers to an older one are dropped. */
+let number = 0;
+let loaded = 0;
+let pictures;
 
-/** Calls an export, with bytes if it takes some, and returns what it says. */
-function call(name, bytes, ...numbers) {
-  if (bytes) {
-    const place = wasm.room(bytes.length);
-    new Uint8Array(wasm.memory.buffer, place, bytes.length).set(bytes);
+// The digit.
+
+const area = drawingArea(element("paper"), element("pen"), drawn);
+
+/** Another digit is there. */
+function next() {
+  number += 1;
+  // For tests.
+  document.documentElement.dataset.digit = number;
+}
+
+function drawn() {
+  next();
+  if (area.isEmpty()) {
+    recogniser.postMessage({ kind: "nothing" });
+    forget("Draw a digit.");
+    return;
   }
-  const length = wasm[name](...numbers);
-  return JSON.parse(decoder.decode(new Uint8Array(wasm.memory.buffer, wasm.text(), length)));
+  const { width, height } = element("paper");
+  recogniser.postMessage({ kind: "drawing", number, grey: area.grey(), height, width });
 }
 
-/** Lets the browser draw and hear before work goes on. */
-const breathe = () => new Promise((go) => setTimeout(go));
-
-async function fetched(name) {
-  const response = await fetch(name);
-  if (!response.ok) throw new Error(`${name}: ${response.status}`);
-  return response;
-}
-
-// Drawing.
-
-function redraw() {
-  context.fillStyle = "#fff";
-  context.fillRect(0, 0, paper.width, paper.height);
-  context.strokeStyle = "#000";
-  context.lineCap = context.lineJoin = "round";
-  for (const { width, points } of strokes) {
-    context.lineWidth = width;
-    context.beginPath();
-    context.moveTo(...points[0]);
-    // A single point is a dot.
-    for (const point of points.length > 1 ? points.slice(1) : points) context.lineTo(...point);
-    context.stroke();
-  }
-}
-
-function pointOf(event) {
-  const box = paper.getBoundingClientRect();
-  return [
-    ((event.clientX - box.left) * paper.width) / box.width,
-    ((event.clientY - box.top) * paper.height) / box.height,
-  ];
-}
-
-paper.addEventListener("pointerdown", (event) => {
-  if (event.button !== 0) return;
-  paper.setPointerCapture(event.pointerId);
-  strokes.push({ width: Number(pen.value), points: [pointOf(event)], pointer: event.pointerId });
-  redraw();
-  event.preventDefault();
-});
-paper.addEventListener("pointermove", (event) => {
-  const stroke = strokes.at(-1);
-  if (!stroke || stroke.pointer !== event.pointerId) return;
-  for (const moved of event.getCoalescedEvents?.() ?? [event]) stroke.points.push(pointOf(moved));
-  redraw();
-});
-for (const end of ["pointerup", "pointercancel"]) {
-  paper.addEventListener(end, (event) => {
-    const stroke = strokes.at(-1);
-    if (!stroke || stroke.pointer !== event.pointerId) return;
-    stroke.pointer = null;
-    recognise();
+for (const name of ["clear", "undo"]) {
+  element(name).addEventListener("click", () => {
+    area[name]();
+    drawn();
   });
 }
-document.getElementById("clear").addEventListener("click", () => {
-  strokes = [];
-  redraw();
-  recognise();
-});
-document.getElementById("undo").addEventListener("click", () => {
-  strokes.pop();
-  redraw();
-  recognise();
+
+// A test image, distorted as the paper distorts its training images (section III-B).
+
+const SLIDERS = [
+  // name, words, least, most, step, neutral
+  ["right", "to the right", -10, 10, 0.5, 0],
+  ["down", "down", -10, 10, 0.5, 0],
+  ["size", "size", 0.4, 2, 0.05, 1],
+  ["squeeze", "width : height", 0.5, 2, 0.05, 1],
+  ["shear", "slant", -1, 1, 0.05, 0],
+  ["degrees", "turned by °", -90, 90, 5, 0],
+  ["noise", "inverted pixels", 0, 0.5, 0.02, 0],
+];
+
+const sliders = SLIDERS.map(([name, words, min, max, step, value]) => {
+  const label = document.createElement("label");
+  const slider = document.createElement("input");
+  const amount = document.createElement("output");
+  Object.assign(slider, { type: "range", id: `slide-${name}`, min, max, step, value });
+  slider.addEventListener("input", distort);
+  label.append(words, slider, amount);
+  element("sliders").append(label);
+  return { name, slider, amount, neutral: value };
 });
 
-// Recognition.
+function straighten() {
+  for (const { slider, neutral } of sliders) slider.value = neutral;
+}
 
-function show(canvas, height, width, grey) {
-  canvas.width = width;
-  canvas.height = height;
-  const image = new ImageData(width, height);
-  for (let i = 0; i < height * width; i += 1) {
-    image.data.set([grey(i), grey(i), grey(i), 255], 4 * i);
+function distort() {
+  next();
+  area.clear();
+  const amounts = {};
+  for (const { name, slider, amount } of sliders) {
+    amounts[name] = Number(slider.value);
+    amount.textContent = slider.value;
   }
-  canvas.getContext("2d").putImageData(image, 0, 0);
+  const index = Math.trunc(Number(element("index").value));
+  recogniser.postMessage({ kind: "image", number, index, ...amounts });
 }
 
-function forget(words) {
-  majority.textContent = words;
-  show(seen, 28, 28, () => 255);
-  document.getElementById("maps").replaceChildren();
-  for (const { line } of models) answer(line, "", "", "");
+element("index").addEventListener("change", distort);
+element("straight").addEventListener("click", () => {
+  straighten();
+  distort();
+});
+element("another").addEventListener("click", () => {
+  element("index").value = Math.floor(10000 * Math.random());
+  distort();
+});
+
+// The answers.
+
+function lineOf({ row, name, error_percent: error }) {
+  const line = document.createElement("tr");
+  const cells = [name, error?.toFixed(2) ?? "–", "", "", ""].map((text, i) => {
+    const cell = document.createElement(i === 0 ? "th" : "td");
+    cell.textContent = text;
+    return cell;
+  });
+  cells[0].scope = "row";
+  cells[0].title = row;
+  cells[2].className = "answer";
+  line.append(...cells);
+  lines.set(row, { cells, line });
+  return line;
 }
 
-function answer(line, said, confidence, milliseconds) {
-  [said, confidence, milliseconds].forEach((text, i) => {
-    line.cells[2 + i].textContent = text;
+function write({ cells, line }, ...texts) {
+  texts.forEach((text, i) => {
+    cells[2 + i].textContent = text;
   });
   line.classList.remove("other");
 }
 
-async function recognise() {
-  drawing += 1;
-  const own = drawing;
-  if (!wasm) return;
-  if (strokes.length === 0) {
-    forget("Draw a digit.");
+function forget(words) {
+  answers.clear();
+  majority.textContent = words;
+  element("said").textContent = words;
+  element("label").textContent = "";
+  show(element("seen"), 28, 28, () => 255);
+  for (const part of ["maps", "neighbours"]) element(part).replaceChildren();
+  for (const line of lines.values()) write(line, "", "", "");
+}
+
+function conclude() {
+  const votes = new Map();
+  const said = [...answers].filter(([row]) => row !== "own").map(([, found]) => found);
+  for (const found of said) votes.set(found, 1 + (votes.get(found) ?? 0));
+  const most = Math.max(0, ...votes.values());
+  const best = [...votes.keys()].filter((found) => votes.get(found) === most).sort();
+  for (const [row, found] of answers) {
+    lines.get(row).line.classList.toggle("other", best.length > 0 && !best.includes(found));
+  }
+  if (best.length === 0) return;
+  const each = best.length > 1 ? " each" : "";
+  majority.textContent = `${best.join(" or ")}, say ${most} of ${said.length} rows${each}.`;
+}
+
+function answered({ row, class: found, confidence, milliseconds, error }) {
+  const line = lines.get(row);
+  if (error) {
+    write(line, "–", "", "");
     return;
   }
-  const { data } = context.getImageData(0, 0, paper.width, paper.height);
-  const grey = Uint8Array.from({ length: data.length / 4 }, (_, i) => data[4 * i]);
-  const { digit, error } = call("see", grey, paper.height, paper.width);
+  answers.set(row, found);
+  const sure = confidence == null ? "–" : (100 * confidence).toFixed(1);
+  write(line, String(found), sure, milliseconds.toFixed(milliseconds < 10 ? 1 : 0));
+  conclude();
+}
+
+function seen({ digit, label, error }) {
   if (error) {
     forget(`Not one digit: ${error}.`);
     return;
   }
-  show(seen, 28, 28, (i) => 255 - digit[i]);
-  layers();
-  const answers = [];
-  for (const entry of models) {
-    answers.push({ entry, said: ask(entry) });
-    await breathe();
-    if (own !== drawing) return;
-  }
-  conclude(answers);
+  answers.clear();
+  for (const line of lines.values()) write(line, "", "", "");
+  show(element("seen"), 28, 28, (i) => 255 - digit[i]);
+  element("label").textContent = label === undefined ? "" : `Its label is ${label}.`;
 }
 
-/** Asks a row about the digit, and writes what it says. */
-function ask({ model, temperature, line }) {
-  const begun = performance.now();
-  const found = call("ask", null, model, temperature ?? NaN);
-  const took = performance.now() - begun;
-  if (found.error) {
-    answer(line, "–", "", "");
-    return null;
-  }
-  const confidence = found.confidence === null ? "–" : (100 * found.confidence).toFixed(1);
-  answer(line, String(found.class), confidence, took < 10 ? took.toFixed(1) : took.toFixed(0));
-  return found.class;
+// The neighbours and the layers.
+
+function showNeighbours(found) {
+  const figures = found.map(({ index, label, distance, pixels }) => {
+    const figure = document.createElement("figure");
+    const caption = document.createElement("figcaption");
+    caption.textContent = `${label}, image ${index}, at ${distance.toFixed(0)}`;
+    const words = `Training image ${index}, a ${label}`;
+    figure.append(picture(words, 2, 28, 28, (i) => 255 - pixels[i]), caption);
+    return figure;
+  });
+  element("neighbours").replaceChildren(...figures);
 }
 
-function conclude(answers) {
-  const votes = new Map();
-  for (const { said } of answers) if (said !== null) votes.set(said, 1 + (votes.get(said) ?? 0));
-  const most = Math.max(0, ...votes.values());
-  const best = [...votes.keys()].filter((said) => votes.get(said) === most).sort();
-  if (best.length === 0) return;
-  const each = best.length > 1 ? " each" : "";
-  majority.textContent = `${best.join(" or ")}, say ${most} of ${answers.length} rows${each}.`;
-  for (const { entry, said } of answers) {
-    entry.line.classList.toggle("other", said !== null && !best.includes(said));
-  }
-}
+const PIXEL = { input: 3, C1: 3, S2: 3, C3: 3, S4: 4, C5: 4, F6: 8 };
 
-// The layers.
-
-const PIXEL = { input: 3, C1: 3, S2: 3, C3: 3, S4: 4, C5: 4, F6: 8, output: 14 };
-
-function layers() {
-  const { maps, error } = call("layers");
-  if (error) return;
+function showLayers(maps) {
   const shown = new Map();
-  for (const map of maps) {
-    if (!shown.has(map.layer)) {
+  for (const { layer, map, height, width, states } of maps) {
+    if (layer === "output") {
+      // The output units compare F6 with the codes.
+      shown.get("F6").append(...codesWith(states));
+      continue;
+    }
+    if (!shown.has(layer)) {
       const line = document.createElement("div");
       line.className = "layer";
       const name = document.createElement("b");
-      name.textContent = map.layer;
+      name.textContent = layer;
       line.append(name);
-      shown.set(map.layer, line);
+      shown.set(layer, line);
     }
-    const canvas = document.createElement("canvas");
-    const least = Math.min(...map.states);
-    const range = Math.max(...map.states) - least || 1;
-    const isPenalty = map.layer === "output";
-    show(canvas, map.height, map.width, (i) => {
-      const high = (map.states[i] - least) / range;
-      return Math.round(255 * (isPenalty ? high : 1 - high));
-    });
-    canvas.style.width = `${map.width * PIXEL[map.layer]}px`;
-    canvas.style.maxWidth = "100%";
-    canvas.setAttribute("role", "img");
-    canvas.setAttribute("aria-label", isPenalty
-      ? "Penalties of the digits 0 to 9; the darkest is the least"
-      : `${map.layer}, map ${map.map + 1}`);
-    shown.get(map.layer).append(canvas);
+    const words = `${layer}, map ${map + 1}`;
+    shown.get(layer).append(picture(words, PIXEL[layer], height, width, darkIsHigh(states)));
   }
-  document.getElementById("maps").replaceChildren(...shown.values());
+  element("maps").replaceChildren(...shown.values());
 }
 
-// Loading.
-
-function lineOf({ row, name, error_percent }) {
-  const line = document.createElement("tr");
-  const cells = [name, error_percent?.toFixed(2) ?? "–", "", "", ""].map((text) => {
-    const cell = document.createElement("td");
-    cell.textContent = text;
-    return cell;
+/** The codes of the digits, each with the penalty of its output unit. */
+function codesWith(penalties) {
+  const least = Math.min(...penalties);
+  const { codes, height, width } = pictures;
+  return codes.map((code, digit) => {
+    const figure = document.createElement("figure");
+    const caption = document.createElement("figcaption");
+    caption.textContent = penalties[digit].toFixed(1);
+    figure.className = penalties[digit] === least ? "code least" : "code";
+    const words = `The code of ${digit}, at a penalty of ${penalties[digit].toFixed(1)}`;
+    figure.append(picture(words, 5, height, width, darkIsHigh(code)), caption);
+    return figure;
   });
-  cells[0].title = row;
-  cells[2].className = "answer";
-  line.append(...cells);
-  return line;
 }
 
-async function load() {
-  const [list, module] = await Promise.all([
-    fetched("models.json").then((response) => response.json()),
-    fetched("web.wasm").then((response) => response.arrayBuffer()),
-  ]);
-  wasm = (await WebAssembly.instantiate(module)).instance.exports;
-  const bytes = async (name) => new Uint8Array(await (await fetched(name)).arrayBuffer());
-  call("look_into", await bytes(list.network));
-  if (list.left_out.length > 0) {
-    document.getElementById("left-out").textContent =
-      `Too large for a page, and left out: ${list.left_out.join(", ")}.`;
-  }
-  const lines = list.models.map((entry) => ({ ...entry, line: lineOf(entry) }));
-  rows.append(...lines.map(({ line }) => line));
-  majority.textContent = "Draw a digit.";
-  // The paper's own network first; the others by their size.
-  const order = [...lines].sort((a, b) => a.bytes - b.bytes);
-  for (const entry of order) {
-    const { model, error } = call("add", await bytes(entry.file));
-    if (error) {
-      answer(entry.line, "–", "", "");
-      entry.line.cells[0].title = error;
-      continue;
-    }
-    entry.model = model;
-    models.push(entry);
-    models.sort((a, b) => lines.indexOf(a) - lines.indexOf(b));
-    if (strokes.length > 0) recognise();
-    await breathe();
-  }
-  document.documentElement.dataset.loaded = models.length;
-}
-
-redraw();
-load().catch((error) => {
-  majority.textContent = location.protocol === "file:"
-    ? "A browser loads no classifiers from a file: address. Serve this folder, say by `cargo xtask demo`."
-    : `The classifiers could not be loaded: ${error.message}.`;
+element("which").addEventListener("change", ({ target }) => {
+  recogniser.postMessage({ kind: "look", network: Number(target.value) });
 });
+
+// A network of one's own: trained here, or from a file.
+
+function take(bytes, name) {
+  recogniser.postMessage({ kind: "network", bytes, name });
+}
+
+function taken({ name, error }) {
+  element("loaded").textContent = error ? `${name}: ${error}.` : `${name} answers above.`;
+  if (error) return;
+  if (!lines.has("own")) {
+    element("rows").prepend(lineOf({ row: "own", name: "LeNet-5 of your own" }));
+    element("which").append(new Option("your own", "1"));
+  }
+  lines.get("own").cells[0].textContent = `LeNet-5, ${name}`;
+}
+
+element("load").addEventListener("change", async ({ target }) => {
+  const [file] = target.files;
+  if (file) take(new Uint8Array(await file.arrayBuffer()), file.name);
+});
+
+// What the worker says.
+
+function listed({ list, pictures: codes }) {
+  pictures = codes;
+  element("rows").append(...list.models.map(lineOf));
+  trainingPart(list.figure_5, take);
+  if (number === 0) majority.textContent = "Draw a digit.";
+  loading(list);
+}
+
+let rowsInAll = 0;
+let leftOut = "";
+
+function loading(list) {
+  if (list) {
+    rowsInAll = list.models.length;
+    if (list.left_out.length > 0) leftOut = `Too large for a page: ${list.left_out.join(", ")}.`;
+  }
+  const words = loaded < rowsInAll ? `${loaded} of ${rowsInAll} rows are here. ` : "";
+  element("loading").textContent = words + leftOut;
+}
+
+recogniser.onmessage = ({ data }) => {
+  const isOfAnother = data.digit !== number;
+  switch (data.kind) {
+    case "list":
+      listed(data);
+      break;
+    case "model":
+      loaded += 1;
+      loading();
+      if (data.error) {
+        write(lines.get(data.row), "–", "", "");
+        lines.get(data.row).cells[0].title = data.error;
+      }
+      break;
+    case "test":
+      document.documentElement.dataset.test = "here";
+      break;
+    case "loaded":
+      document.documentElement.dataset.loaded = data.models;
+      break;
+    case "failed":
+      failed(data.error);
+      break;
+    case "seen":
+      if (data.number === number) seen(data);
+      break;
+    case "network":
+      taken(data);
+      break;
+    case "answer":
+      if (!isOfAnother) answered(data);
+      break;
+    case "layers":
+      if (!isOfAnother) showLayers(data.maps);
+      break;
+    case "neighbours":
+      if (!isOfAnother) showNeighbours(data.neighbours);
+      break;
+    case "all":
+      if (isOfAnother) return;
+      element("said").textContent = majority.textContent;
+      document.documentElement.dataset.answered = number;
+  }
+};
+recogniser.onerror = () => failed("the worker recogniser.js does not start");
+
+function failed(error) {
+  majority.textContent = `The classifiers could not be loaded: ${error}.`;
+}

@@ -1,18 +1,27 @@
 //! The comparison in a browser: what the page of a drawn digit calls, compiled to WebAssembly.
 //!
-//! [`Page`] is all it does, and is tried without a browser; `exports` is how JavaScript reaches it.
-//! [`ASSETS`] are the page itself, which `cargo xtask demo` puts beside the compiled crate and the
-//! models.
+//! [`Page`] answers digits and [`Trainer`] trains LeNet-5. Both are tried without a browser;
+//! `exports` is how JavaScript reaches them. A model comes as a [`parcel`]. [`ASSETS`] are the page
+//! itself, which `cargo xtask demo` puts beside the compiled crate, the data and the models.
 
 #[cfg(target_family = "wasm")]
 pub mod exports;
 mod page;
+pub mod parcel;
+mod trainer;
 
-pub use page::Page;
+pub use page::{Neighbour, Page, SIDE};
+pub use trainer::Trainer;
 
 /// The files of the page: names and contents.
-pub const ASSETS: [(&str, &str); 3] = [
+pub const ASSETS: [(&str, &str); 9] = [
     ("index.html", include_str!("../page/index.html")),
-    ("page.js", include_str!("../page/page.js")),
     ("style.css", include_str!("../page/style.css")),
+    ("page.js", include_str!("../page/page.js")),
+    ("drawing.js", include_str!("../page/drawing.js")),
+    ("picture.js", include_str!("../page/picture.js")),
+    ("training.js", include_str!("../page/training.js")),
+    ("wasm.js", include_str!("../page/wasm.js")),
+    ("recogniser.js", include_str!("../page/recogniser.js")),
+    ("trainer.js", include_str!("../page/trainer.js")),
 ];

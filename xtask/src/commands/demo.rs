@@ -4,29 +4,34 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode, Stdio};
 
 use anyhow::{Context as _, bail};
-use experiments::{Models, Row};
+use experiments::{Kept, Models, Observer as _, Row, Stage};
+use flate2::Compression;
+use flate2::write::GzEncoder;
+use mnist_io::Mnist;
 use report::CalibrationLine;
+use report::paper::FIGURE_5;
 use report::results::files::{CALIBRATION, COMPARISON, WEIGHTS};
 use serde::Serialize;
 use tiny_http::{Header, Method, Response, Server};
-use web::ASSETS;
+use web::{ASSETS, SIDE, parcel};
 
-use super::recognise::kept_rows;
+use crate::support::data::Data;
+use crate::support::display::Display;
 use crate::support::output::Output;
-use crate::support::{environment, print};
+use crate::support::{environment, kept, print};
 
 /// Build the page where a drawn digit is answered by every kept row, and serve it on this machine
 ///
 /// The page is a folder of static files that runs this workspace's own crates, compiled to
 /// WebAssembly: any static host can have it, and nothing that is drawn leaves the browser. It has
-/// the rows whose models `cargo xtask compare --models` or `recognise --quick` has kept, but for
-/// those of more than 8 MB. Needs Rust's target wasm32-unknown-unknown.
+/// the rows whose models `cargo xtask compare --models` or a `--quick` has kept, and MNIST, on which
+/// LeNet-5 can be trained there. Needs Rust's target wasm32-unknown-unknown.
 #[derive(clap::Args, Debug)]
 #[command(after_long_help = "\
 Examples:
   rustup target add wasm32-unknown-unknown   once
-  cargo xtask recognise --quick seven.png    trains what takes seconds, and keeps it
-  cargo xtask demo                           then open the address that it prints
+  cargo xtask demo --quick                   with what is trained in seconds: open the address
+                                             that it prints
 
   cargo xtask demo --out page --build-only   the folder, for another host")]
 pub struct Demo {
@@ -34,7 +39,14 @@ pub struct Demo {
     #[arg(long, value_name = "DIR")]
     models: Option<PathBuf>,
 
-    /// Folder of the page [default: target/demo]
+    /// Train the rows of `compare --quick` that have no model first, as `recognise --quick` does
+    #[arg(long)]
+    quick: bool,
+
+    #[command(flatten)]
+    data: Data,
+
+    /// Folder of the page [default: bench-results/demo]
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
 
@@ -48,19 +60,27 @@ pub struct Demo {
 }
 
 /// The compiled crate in the page's folder.
-pub const MODULE: &str = "web.wasm";
+pub const MODULE: &str = "web.wasm.gz";
 
-/// The network whose layers are shown, under a name that no row's model has.
-const NETWORK: &str = "network.safetensors";
+/// The network whose layers are shown.
+const NETWORK: &str = "network.safetensors.gz";
 
-/// Models of more bytes would keep a reader waiting.
-const LARGEST: u64 = 8_000_000;
+const TRAINING: [&str; 2] = ["training-images.gz", "training-labels.gz"];
+const TEST: [&str; 2] = ["test-images.gz", "test-labels.gz"];
+
+/// Models of more bytes, gzipped, would keep a reader waiting.
+const LARGEST: usize = 8_000_000;
 
 /// `models.json`: what the page loads.
 #[derive(Serialize)]
 struct List {
     /// The file of the network whose layers are shown.
     network: &'static str,
+    /// The files of images and labels, a byte a pixel and a byte a label.
+    training: [&'static str; 2],
+    test: [&'static str; 2],
+    /// The paper's learning curve: training and test error in percent after each pass.
+    figure_5: &'static [(f64, f64)],
     models: Vec<Entry>,
     /// The names of rows whose models are too large.
     left_out: Vec<&'static str>,
@@ -75,27 +95,43 @@ struct Entry {
     error_percent: Option<f64>,
     /// By which its scores become probabilities.
     temperature: Option<f64>,
+    /// Its parcel.
     file: String,
-    bytes: u64,
+    bytes: usize,
+    /// Whether the parcel can be opened only with the training images.
+    needs_training: bool,
 }
 
 impl Demo {
     pub fn run(self) -> anyhow::Result<ExitCode> {
         let models = Models::new(environment::models(self.models.clone())?);
-        let kept = kept_rows(&models, "PICTURE")?;
-        let workspace = environment::workspace()?;
-        let folder = self.out.clone();
-        let output = Output::open(folder.unwrap_or_else(|| workspace.join("target/demo")))?;
-        let compiled = compile(&workspace)?;
-        whole_file::write(&output.file(MODULE)?, &compiled)?;
-        for (name, contents) in ASSETS {
-            whole_file::write(&output.file(name)?, contents.as_bytes())?;
+        if self.quick {
+            kept::train_quick(&models, &self.data)?;
         }
-        let results = environment::out(None)?;
-        copy(&results.join(WEIGHTS), &output.file(NETWORK)?)?;
-        let list = self.list(&models, &kept, &results, &output)?;
+        let kept = kept::rows(&models, "demo --quick")?;
+        let workspace = environment::workspace()?;
+        let results = environment::results()?;
+        let folder = self.out.clone();
+        let output = Output::open(folder.unwrap_or_else(|| results.join("demo")))?;
+        let write = |name: &str, contents: &[u8]| write(&output, name, contents);
+        let data = self.data.load()?;
+        write(MODULE, &gzipped(&compile(&workspace)?))?;
+        for (name, contents) in ASSETS {
+            write(name, contents.as_bytes())?;
+        }
+        for (names, set) in [(TRAINING, &data.train), (TEST, &data.test)] {
+            if (set.height(), set.width()) != (SIDE, SIDE) {
+                bail!("the page takes images of {SIDE}x{SIDE} pixels");
+            }
+            write(names[0], &gzipped(set.as_images().as_slice()))?;
+            write(names[1], &gzipped(&set.labels().to_vec()))?;
+        }
+        let network = results.join(WEIGHTS);
+        let network = std::fs::read(&network).with_context(|| network.display().to_string())?;
+        write(NETWORK, &gzipped(&network))?;
+        let list = list(&models, &kept, &data, &results, &output)?;
         let text = serde_json::to_vec_pretty(&list).context("models.json")?;
-        whole_file::write(&output.file("models.json")?, &text)?;
+        write("models.json", &text)?;
         print::answer(format_args!(
             "{}: {} rows; left out for their size: {}",
             output.folder().display(),
@@ -110,51 +146,63 @@ impl Demo {
             false => serve(output.folder(), self.port),
         }
     }
-
-    /// The list of the models, whose files are put beside it.
-    fn list(
-        &self,
-        models: &Models,
-        kept: &[&'static Row],
-        results: &Path,
-        output: &Output,
-    ) -> anyhow::Result<List> {
-        let (lines, calibration) = (COMPARISON.read(results)?, CALIBRATION.read(results)?);
-        let mut list = List {
-            network: NETWORK,
-            models: Vec::new(),
-            left_out: Vec::new(),
-        };
-        for row in kept {
-            let path = models.path(row);
-            let bytes = path
-                .metadata()
-                .with_context(|| path.display().to_string())?
-                .len();
-            if bytes > LARGEST {
-                list.left_out.push(row.id());
-                continue;
-            }
-            let file = format!("{}.safetensors", row.id());
-            copy(&path, &output.file(&file)?)?;
-            let line = lines.iter().find(|line| line.row == row.id());
-            let fitted = CalibrationLine::by_temperature(&calibration, row.id());
-            list.models.push(Entry {
-                row: row.id(),
-                name: row.description.name,
-                error_percent: line.map(|line| line.error_percent),
-                temperature: fitted.and_then(|line| line.temperature),
-                file,
-                bytes,
-            });
-        }
-        Ok(list)
-    }
 }
 
-fn copy(from: &Path, to: &Path) -> anyhow::Result<()> {
-    let bytes = std::fs::read(from).with_context(|| from.display().to_string())?;
-    Ok(whole_file::write(to, &bytes)?)
+/// The list of the models, whose parcels are put beside it.
+fn list(
+    models: &Models,
+    kept: &[&'static Row],
+    data: &Mnist,
+    results: &Path,
+    output: &Output,
+) -> anyhow::Result<List> {
+    let (lines, calibration) = (COMPARISON.read(results)?, CALIBRATION.read(results)?);
+    let mut list = List {
+        network: NETWORK,
+        training: TRAINING,
+        test: TEST,
+        figure_5: &FIGURE_5,
+        models: Vec::new(),
+        left_out: Vec::new(),
+    };
+    let display = Display::new(kept.len());
+    for (number, row) in (1..).zip(kept) {
+        let live = display.line(row.id(), number);
+        live.stage(Stage::Preparing);
+        let path = models.path(row);
+        let name = || path.display().to_string();
+        let bytes = std::fs::read(&path).with_context(name)?;
+        let settings = Kept::read(&bytes).with_context(name)?.settings;
+        let parcel = parcel::pack(&bytes, data.train.as_images()).with_context(name)?;
+        let packed = gzipped(&parcel);
+        if packed.len() > LARGEST {
+            list.left_out.push(row.id());
+            continue;
+        }
+        let file = format!("{}.parcel.gz", row.id());
+        write(output, &file, &packed)?;
+        let line = lines.iter().find(|line| line.row == row.id());
+        list.models.push(Entry {
+            row: row.id(),
+            name: row.description.name,
+            error_percent: line.map(|line| line.error_percent),
+            temperature: CalibrationLine::temperature(&calibration, row.id(), &settings),
+            file,
+            bytes: packed.len(),
+            needs_training: parcel::needs_training(&parcel),
+        });
+    }
+    Ok(list)
+}
+
+fn write(output: &Output, name: &str, contents: &[u8]) -> anyhow::Result<()> {
+    Ok(whole_file::write(&output.file(name)?, contents)?)
+}
+
+fn gzipped(bytes: &[u8]) -> Vec<u8> {
+    let mut encoder = GzEncoder::new(Vec::new(), Compression::best());
+    let written = encoder.write_all(bytes).and_then(|()| encoder.finish());
+    written.expect("memory takes what is written")
 }
 
 /// The crate `web`, compiled to WebAssembly.
@@ -191,7 +239,7 @@ fn compile(workspace: &Path) -> anyhow::Result<Vec<u8>> {
     // The last file that Cargo names is that of the package that was asked for.
     let messages = String::from_utf8_lossy(&output.stdout);
     let mut backwards = messages.split('"').rev();
-    let path = backwards.find(|text| text.ends_with(MODULE));
+    let path = backwards.find(|text| text.ends_with("web.wasm"));
     let path = path.context("Cargo names no web.wasm")?;
     std::fs::read(path).with_context(|| path.to_owned())
 }
@@ -239,8 +287,7 @@ fn kind(name: &str) -> Option<Header> {
         "js" => "text/javascript",
         "css" => "text/css",
         "json" => "application/json",
-        "wasm" => "application/wasm",
-        "safetensors" => "application/octet-stream",
+        "gz" => "application/gzip",
         _ => return None,
     };
     Header::from_bytes("Content-Type", kind).ok()

@@ -14,8 +14,9 @@ use crate::support::environment;
 /// It sorts by every column, opens rows by click and by keyboard, with scripts and without, and
 /// looks for complaints of the browser, requests, images that cannot be decoded, pictures
 /// without a name, and anything wider than a window of 390 or 1280 pixels, light and dark. On the
-/// page of a drawn digit it draws. Needs Node.js with npm, and Debian's package chromium (or a path
-/// in CHROMIUM).
+/// page of a drawn digit it draws and trains. Needs Node.js with npm, and Debian's package chromium
+/// (or a path in CHROMIUM). With BROWSER=firefox the page of a drawn digit is opened in Firefox:
+/// Debian's package firefox-esr (or a path in FIREFOX).
 #[derive(clap::Args, Debug)]
 pub struct PageCheck {
     /// The page, or the folder it is in [default: bench-results]

@@ -74,6 +74,10 @@ pub(super) fn header(heading: &str, data: &Data<'_>) -> Markup {
                 "The classifiers that LeCun, Bottou, Bengio and Haffner compared in 1998, trained \
                  and tested again on MNIST, with their test errors beside the paper's."
             }
+            p {
+                "Draw a digit of your own, and all of them answer: " code { "cargo xtask demo" }
+                " makes " a href="demo/index.html" { "that page" } " beside this one."
+            }
             dl.facts {
                 div { dt { "Rows" } dd { (lines.len()) ", " (format!("{:.1}", seconds / 60.0)) " minutes of training and recognition, all rows added up" } }
                 div { dt { "Data" } dd {
