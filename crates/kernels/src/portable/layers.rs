@@ -39,7 +39,9 @@ impl Lanes for f32x4 {
     unsafe fn load_bf16(from: *const bf16) -> Self {
         // SAFETY: the caller has four numbers at `from`; an array is aligned where they are.
         let values = unsafe { *from.cast::<[bf16; 4]>() };
-        f32x4::from(values.map(bf16::to_f32))
+        // A bf16 number is the upper half of the f32 number it stands for. `to_f32` also looks for
+        // NaN, lane by lane.
+        f32x4::from(values.map(|value| f32::from_bits(u32::from(value.to_bits()) << 16)))
     }
 
     #[inline(always)]
