@@ -4,7 +4,8 @@
     cargo build --release -p kernels --example multiply_add_peak
     python3 tests/reference/bench_lenet.py DIRECTORY_OF_MNIST DIRECTORY_OF_THE_EXAMPLES
 
-Needs torch and numpy. In each round ours runs, then PyTorch, on the same images:
+Needs torch and numpy; with `--compiled` a C++ compiler too, and with `--onnx` onnx, onnxscript and
+onnxruntime. In each round ours runs, then PyTorch, on the same images:
 
 * LeNet-5 of the paper (partial connections of Table I, trainable subsampling, A tanh(S a), the
   codes of the digits, equation 9), an update an image: microseconds a training image and a
@@ -17,7 +18,9 @@ Needs torch and numpy. In each round ours runs, then PyTorch, on the same images
   figure of fewer passes is no figure of the row.
 
 PyTorch's partial connections are one dense convolution whose unused weights are held at 0: that
-is faster there than sixteen small ones (`--split` times those).
+is faster there than sixteen small ones (`--split` times those). `--compiled` also times its loss
+and its scores after torch.compile, and `--onnx` recognition by ONNX Runtime on one thread, in
+batches and one by one.
 """
 
 import math
@@ -158,11 +161,12 @@ def inputs(images, field):
     return F.pad(x, [(field - 28) // 2] * 4) * (1.275 / 255) - 0.1
 
 
-def train(network, x, labels, order, rate):
-    """An update an image."""
-    labels = labels.tolist()
+def train(network, x, labels, order, rate, loss=None):
+    """An update an image, by the network's loss unless by a compiled one, whose label is a tensor."""
+    labels = torch.from_numpy(labels.astype(np.int64)) if loss else labels.tolist()
+    loss = loss or network.loss
     for index in order:
-        network.loss(x[index : index + 1], labels[index]).backward()
+        loss(x[index : index + 1], labels[index]).backward()
         network.after_gradient()
         with torch.no_grad():
             torch._foreach_add_(network.parameters, [p.grad for p in network.parameters],
@@ -180,8 +184,59 @@ def microseconds(job, n):
     return peers.seconds(job)[0] / n * 1e6
 
 
-def lenet5(report, examples, data, x, unseen, labels, rounds, split):
+def onnx_session(network):
+    """The network for ONNX Runtime, on one thread."""
+    import io
+
+    import onnxruntime
+
+    class Module(torch.nn.Module):
+        def forward(self, x):
+            return network.scores(x)
+
+    file = io.BytesIO()
+    batch = torch.export.Dim("batch")
+    program = torch.onnx.export(Module(), (torch.zeros(2, 1, network.field, network.field),),
+                                dynamic_shapes=({0: batch},), dynamo=True)
+    program.save(file)
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = options.inter_op_num_threads = 1
+    session = onnxruntime.InferenceSession(file.getvalue(), options,
+                                           providers=["CPUExecutionProvider"])
+    name = session.get_inputs()[0].name
+    return lambda images: session.run(None, {name: images})[0]
+
+
+def other_ways(report, x, unseen, labels, compiled, onnx):
+    """PyTorch compiled, and ONNX Runtime, on the same network."""
+    network = LeNet5(False)
+    if compiled:
+        loss, scores = torch.compile(network.loss), torch.compile(network.scores, dynamic=False)
+        train(network, x, labels, range(200), 1e-4, loss)
+        report.add("PyTorch, compiled: train µs", microseconds(
+            lambda: train(network, x, labels, range(TIMED), 1e-4, loss), TIMED))
+        with torch.inference_mode():
+            parts = [part for part in unseen.split(BATCH) if len(part) == BATCH]
+            scores(parts[0])
+            report.add("PyTorch, compiled: batch µs", microseconds(
+                lambda: [scores(part) for part in parts], len(parts) * BATCH))
+            scores(unseen[:1])
+            report.add("PyTorch, compiled: single µs", microseconds(
+                lambda: [scores(unseen[i : i + 1]) for i in range(1000)], 1000))
+    if onnx:
+        run, images = onnx_session(network), unseen.numpy()
+        theirs = network.scores(unseen[:BATCH]).detach().numpy()
+        assert np.allclose(run(images[:BATCH]), theirs, rtol=1e-3, atol=1e-3)
+        report.add("ONNX Runtime: batch µs", microseconds(
+            lambda: [run(images[i : i + BATCH]) for i in range(0, len(images), BATCH)],
+            len(images)))
+        report.add("ONNX Runtime: single µs", microseconds(
+            lambda: [run(images[i : i + 1]) for i in range(1000)], 1000))
+
+
+def lenet5(report, examples, data, x, unseen, labels, arguments):
     level = None
+    rounds, split = arguments.rounds, arguments.split
     for _ in range(rounds):
         for descent, kernels in (("plain", None), ("lm", None), ("plain", "avx2"),
                                  ("plain", "portable")):
@@ -204,6 +259,7 @@ def lenet5(report, examples, data, x, unseen, labels, rounds, split):
                     lambda: classes(network, unseen), len(unseen)))
                 report.add(f"{name}: single µs", microseconds(
                     lambda: [network.scores(unseen[i : i + 1]) for i in range(1000)], 1000))
+        other_ways(report, x, unseen, labels, arguments.compiled, arguments.onnx)
         peak = peers.named(peers.ours([examples / "multiply_add_peak"], data)[0])
         report.add("G multiply-adds a second, a core", float(peak[level].split()[0]))
     best = f"ours, plain, {level}"
@@ -251,6 +307,8 @@ def main():
     parser.add_argument("--lucid-passes", type=int, default=3)
     parser.add_argument("--lucid", type=int, nargs="*", choices=Lucid.KINDS, default=[1, 4, 5])
     parser.add_argument("--split", action="store_true", help="time partial connections both ways")
+    parser.add_argument("--compiled", action="store_true", help="time torch.compile, too")
+    parser.add_argument("--onnx", action="store_true", help="time ONNX Runtime, too")
     arguments = parser.parse_args()
     torch.set_num_threads(1)
     torch.manual_seed(1)
@@ -259,7 +317,7 @@ def main():
     report = peers.Report(torch=torch.__version__, threads=1)
     if arguments.rounds:
         lenet5(report, arguments.examples, arguments.data, inputs(images[:TIMED], 32),
-               inputs(unseen, 32), labels, arguments.rounds, arguments.split)
+               inputs(unseen, 32), labels, arguments)
     for kind in arguments.lucid if arguments.lucid_passes else ():
         lucid(report, arguments.examples, arguments.data, images, labels, unseen, truth, kind,
               arguments.lucid_passes)

@@ -33,24 +33,36 @@ unsafe fn pool_maps<L: Lanes>(
                 let below = above.add(width);
                 let mut at = 0;
                 while at < width {
-                    let columns = |at: usize| {
-                        let n = width - at;
-                        L::load_some(0..n, above.wrapping_add(at))
-                            .add(L::load_some(0..n, below.wrapping_add(at)))
-                    };
                     let n = width - at;
                     let second = if n > L::N {
-                        columns(at + L::N)
+                        column_sums::<L>(above, below, at + L::N, width)
                     } else {
                         L::zero()
                     };
-                    let sums = columns(at).pair_sums(second);
+                    let first = column_sums::<L>(above, below, at, width);
+                    let sums = first.pair_sums(second);
                     weight.mul(sums).store_first(n / 2, to.add(at / 2));
                     at += 2 * L::N;
                 }
                 to = to.add(width / 2);
             }
         }
+    }
+}
+
+/// The sums of two rows from column `at` on. As a closure it would be compiled without the features
+/// of the level, and each of its instructions would be a call.
+#[inline(always)]
+unsafe fn column_sums<L: Lanes>(
+    above: *const f32,
+    below: *const f32,
+    at: usize,
+    width: usize,
+) -> L {
+    // SAFETY: the caller has the features, and `width` values in each row.
+    unsafe {
+        let n = width - at;
+        L::load_some(0..n, above.wrapping_add(at)).add(L::load_some(0..n, below.wrapping_add(at)))
     }
 }
 
