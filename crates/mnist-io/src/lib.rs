@@ -6,6 +6,8 @@
 //!   (rank 1), be it Fashion-MNIST, EMNIST digits or images of 16×16.
 //! * [`transform`] has the versions of the data that LeCun, Bottou, Bengio & Haffner 1998 use:
 //!   32×32, deslanted 20×20, 16×16, and random planar distortions.
+//! * [`strings`] composes pictures of digit strings: sets that are a recipe, a seed and a
+//!   checksum.
 //! * [`idx`] is the file format itself.
 //!
 //! Images are rows of a matrix `(n_images, height * width)` of `u8`, row by row, 0 for
@@ -23,6 +25,7 @@ mod gzip;
 pub mod idx;
 mod mnist;
 mod rng;
+pub mod strings;
 pub mod transform;
 
 pub use acquire::{Locator, Progress, Source};

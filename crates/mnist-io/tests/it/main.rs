@@ -11,4 +11,5 @@ mod killed;
 mod locate;
 mod mnist;
 mod npm;
+mod strings;
 mod transform;
