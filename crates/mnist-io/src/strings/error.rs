@@ -1,6 +1,11 @@
+use std::io;
+use std::path::PathBuf;
+
 use thiserror::Error;
 
-/// Why strings could not be drawn.
+use crate::idx::IdxError;
+
+/// Why strings could not be drawn or written.
 #[derive(Debug, Error)]
 #[non_exhaustive]
 pub enum StringsError {
@@ -70,5 +75,21 @@ pub enum StringsError {
         image: usize,
         /// Its label.
         found: u8,
+    },
+    /// A folder or file could not be written.
+    #[error("{}: {error}", path.display())]
+    Write {
+        /// The folder or file.
+        path: PathBuf,
+        /// What the system says.
+        error: io::Error,
+    },
+    /// The file of pictures could not be written.
+    #[error("{}: {error}", path.display())]
+    Pictures {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong.
+        error: IdxError,
     },
 }

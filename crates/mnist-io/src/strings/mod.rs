@@ -94,8 +94,10 @@ mod named;
 mod numbers;
 mod recipe;
 mod set;
+mod write;
 
 pub use error::StringsError;
 pub use named::{NAMED, Named};
 pub use recipe::{GAPS, Recipe};
 pub use set::{Place, ROWS, StringSet};
+pub use write::{PICTURES, STRINGS};

@@ -4,6 +4,7 @@ mod composing;
 mod drawing;
 mod refusals;
 mod sets_of_mnist;
+mod writing;
 
 use mnist_io::strings::{Place, ROWS, Recipe, StringSet, StringsError};
 use mnist_io::{Dataset, Images};
