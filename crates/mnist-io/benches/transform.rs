@@ -1,13 +1,15 @@
 //! The paper's versions of the images, on images made up: 1,000 of 28 × 28 at a time, one
-//! thread, with ink where digits have it. Distortions also by the image, as in training.
+//! thread, with ink where digits have it. Distortions also by the image, as in training; and 2,000
+//! strings of five digits.
 #![allow(missing_docs, reason = "criterion's macros make public functions")]
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
-use mnist_io::Images;
+use mnist_io::strings::Recipe;
 use mnist_io::transform::{
     Distorter, Distortion, deslant, distort, pad, resample_16x16, scale, scale_into,
 };
-use ndarray::Array2;
+use mnist_io::{Dataset, Images};
+use ndarray::{Array1, Array2};
 
 const N_IMAGES: usize = 1000;
 
@@ -79,5 +81,23 @@ fn transform(c: &mut Criterion) {
     group.finish();
 }
 
-criterion_group!(benches, transform);
+fn strings(c: &mut Criterion) {
+    let one_thread = rayon::ThreadPoolBuilder::new()
+        .num_threads(1)
+        .build()
+        .expect("a thread can be had");
+    let images = images();
+    let tenfold: Vec<usize> = (0..10).flat_map(|_| 0..N_IMAGES).collect();
+    let digits = Dataset::new(images, Array1::zeros(N_IMAGES))
+        .and_then(|digits| digits.select(&tenfold))
+        .expect("there is a label for each image");
+    let mut group = c.benchmark_group("strings");
+    group.throughput(Throughput::Elements(2000));
+    group.bench_function("compose 2000", |b| {
+        b.iter(|| one_thread.install(|| Recipe::PAPER.test(&digits, 1).expect("it can be drawn")));
+    });
+    group.finish();
+}
+
+criterion_group!(benches, transform, strings);
 criterion_main!(benches);
