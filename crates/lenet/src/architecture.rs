@@ -2,10 +2,10 @@ use gradient::Squash;
 use gradient::loss::{OutputLoss, PenaltyLoss};
 
 use crate::ConnectionTable;
-use crate::codes;
+use crate::codes::{self, Alphabet};
 use crate::layer::{Convolution, Kind, Layer, Pooling, Shape, Subsampling};
 
-/// Number of classes: the digits.
+/// Number of digits, which are the classes of the paper's networks.
 pub const CLASSES: usize = 10;
 
 /// The declaration of a network: its input field, its layers, and its output.
@@ -34,8 +34,10 @@ pub struct Architecture {
 #[derive(Clone, Debug, PartialEq)]
 pub enum Output {
     /// Euclidean radial basis functions. The penalty of class i is y_i = s Σ_j (x_j − w_ij)²
-    /// (equation 7), and the centres are the codes of the digits. The smallest penalty wins.
+    /// (equation 7), and the centres are the codes of the characters. The smallest penalty wins.
     Codes {
+        /// The characters, one a class. Their codes are the centres.
+        alphabet: Alphabet,
         /// The scale s. The paper leaves it at 1; see [`Architecture::lenet5`].
         scale: f64,
         /// The loss.
@@ -70,6 +72,7 @@ impl Architecture {
                 full("F6", 120, 1, codes::LENGTH),
             ],
             output: Output::Codes {
+                alphabet: Alphabet::Digits,
                 scale: 0.15,
                 loss: PenaltyLoss::Posterior { rubbish: 1.0 },
                 trainable: false,
@@ -225,19 +228,31 @@ impl Architecture {
     pub(crate) fn n_stored(&self) -> usize {
         let fixed = match self.output {
             Output::Codes {
-                trainable: false, ..
-            } => CLASSES * codes::LENGTH,
+                trainable: false,
+                alphabet,
+                ..
+            } => alphabet.n_classes() * codes::LENGTH,
             _ => 0,
         };
         self.n_parameters() + fixed
+    }
+
+    /// Number of classes.
+    pub fn n_classes(&self) -> usize {
+        match self.output {
+            Output::Codes { alphabet, .. } => alphabet.n_classes(),
+            Output::Units { .. } => CLASSES,
+        }
     }
 
     /// Number of components of the code book that are trained.
     pub(crate) fn n_trained_centres(&self) -> usize {
         match self.output {
             Output::Codes {
-                trainable: true, ..
-            } => CLASSES * codes::LENGTH,
+                trainable: true,
+                alphabet,
+                ..
+            } => alphabet.n_classes() * codes::LENGTH,
             _ => 0,
         }
     }
@@ -251,7 +266,7 @@ impl Architecture {
             .map(|(layer, shape)| layer.n_connections(*shape))
             .sum();
         let output = match self.output {
-            Output::Codes { .. } => CLASSES * codes::LENGTH,
+            Output::Codes { alphabet, .. } => alphabet.n_classes() * codes::LENGTH,
             Output::Units { .. } => 0,
         };
         layers + output

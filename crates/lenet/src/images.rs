@@ -4,7 +4,7 @@ use gradient::input::{WHITE, of_intensity};
 use ndarray::{ArrayView1, ArrayView2};
 
 use crate::LeNetError;
-use crate::architecture::{Architecture, CLASSES};
+use crate::architecture::Architecture;
 
 /// Places square images in a network's square input field: in the centre, on a white background.
 ///
@@ -124,8 +124,8 @@ impl<P: Pixel> Encode<P> for Field {
 pub type Images<'a, P> = gradient::Images<'a, P, Field>;
 
 impl Architecture {
-    /// Makes patterns from checked images `(n_images, n_features)` and labels `(n_images,)` below
-    /// 10. The patterns are the images as the network sees them.
+    /// Makes patterns from checked images `(n_images, n_features)` and labels `(n_images,)`
+    /// below the number of classes. The patterns are the images as the network sees them.
     ///
     /// # Errors
     /// [`LeNetError::Input`] or [`LeNetError::ImageSize`].
@@ -134,7 +134,7 @@ impl Architecture {
         images: ArrayView2<'a, P>,
         labels: ArrayView1<'a, usize>,
     ) -> Result<Images<'a, P>, LeNetError> {
-        self.patterns_of(TrainingSet::check(images, labels, CLASSES)?)
+        self.patterns_of(TrainingSet::check(images, labels, self.n_classes())?)
     }
 
     pub(crate) fn patterns_of<'a, P: Pixel>(

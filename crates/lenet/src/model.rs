@@ -6,7 +6,7 @@ use ndarray::parallel::prelude::*;
 use ndarray::{Array2, ArrayView2, ArrayViewMut2, Axis};
 
 use crate::LeNetError;
-use crate::architecture::{Architecture, CLASSES};
+use crate::architecture::Architecture;
 use crate::idle::Idle;
 use crate::images::Field;
 use crate::network::{Plan, Reference, TOGETHER, Weights, Workspace};
@@ -223,12 +223,12 @@ impl<P: Pixel> Classifier<P> for LeNet {
     }
 
     fn n_classes(&self) -> usize {
-        CLASSES
+        self.architecture.n_classes()
     }
 
     /// Returns the negative penalties s·y of equation 7, or the states of the output units.
     fn scores(&self, images: ArrayView2<'_, P>) -> Result<Array2<f64>, InputError> {
-        self.of_each(images, CLASSES, |input, work| {
+        self.of_each(images, self.architecture.n_classes(), |input, work| {
             let scores = match &self.engine {
                 Engine::Fast(plan, _) => plan.scores(work),
                 Engine::Reference(reference) => reference.scores(input),

@@ -2,15 +2,15 @@ use gradient::loss::PenaltyLoss;
 use gradient::{Real, largest};
 
 use crate::architecture::{CLASSES, Output};
-use crate::codes;
+
+/// The largest number of classes.
+const MOST_CLASSES: usize = 11;
 
 /// Euclidean radial basis functions, equation 7: y_i = s Σ_j (x_j − w_ij)², including the scale s.
-pub(crate) fn penalties<T: Real>(scale: f64, centres: &[T], x: &[T]) -> [T; CLASSES] {
-    let mut penalties = [T::zero(); CLASSES];
+fn penalties<T: Real>(scale: f64, centres: &[T], x: &[T], penalties: &mut [T]) {
     for (penalty, centre) in penalties.iter_mut().zip(centres.chunks_exact(x.len())) {
         *penalty = T::of(scale) * squared_distance(centre, x);
     }
-    penalties
 }
 
 /// Computes Σ_j (x_j − w_j)² in four interleaved partial sums.
@@ -33,6 +33,17 @@ fn squared_distance<T: Real>(w: &[T], x: &[T]) -> T {
     (a + b) + (c + d) + rest
 }
 
+/// The class of the smallest penalty, of equal ones the first.
+fn smallest<T: Real>(penalties: &[T]) -> usize {
+    let mut best = 0;
+    for (index, &penalty) in penalties.iter().enumerate() {
+        if penalty < penalties[best] {
+            best = index;
+        }
+    }
+    best
+}
+
 /// The loss and the class that an output computes from the last layer's states.
 pub(crate) struct Decision<T> {
     /// The loss E.
@@ -44,10 +55,33 @@ pub(crate) struct Decision<T> {
 impl Output {
     /// Returns a score for each class. A larger score is more likely. Scores are negative penalties
     /// or the states of the units.
-    pub(crate) fn scores<T: Real>(&self, centres: &[T], x: &[T]) -> [T; CLASSES] {
+    pub(crate) fn scores<T: Real>(&self, centres: &[T], x: &[T]) -> Vec<T> {
         match *self {
-            Self::Codes { scale, .. } => penalties(scale, centres, x).map(|penalty| -penalty),
-            Self::Units { .. } => std::array::from_fn(|class| x[class]),
+            Self::Codes {
+                scale, alphabet, ..
+            } => {
+                let mut scores = vec![T::zero(); alphabet.n_classes()];
+                penalties(scale, centres, x, &mut scores);
+                scores.iter_mut().for_each(|score| *score = -*score);
+                scores
+            }
+            Self::Units { .. } => x[..CLASSES].to_vec(),
+        }
+    }
+
+    /// Writes ∂E/∂x into `dx`, from the derivatives of E with respect to the [scores](Self::scores).
+    pub(crate) fn backward<T: Real>(&self, centres: &[T], x: &[T], d_scores: &[T], dx: &mut [T]) {
+        match *self {
+            Self::Codes { scale, .. } => {
+                dx.fill(T::zero());
+                for (centre, &d_score) in centres.chunks_exact(x.len()).zip(d_scores) {
+                    let slope = T::of(-2.0 * scale) * d_score;
+                    for ((d, &x), &w) in dx.iter_mut().zip(x).zip(centre) {
+                        *d += slope * (x - w);
+                    }
+                }
+            }
+            Self::Units { .. } => dx.copy_from_slice(d_scores),
         }
     }
 
@@ -62,10 +96,16 @@ impl Output {
         d_centres: &mut [T],
     ) -> Decision<T> {
         match *self {
-            Self::Codes { scale, loss, .. } => {
-                let penalties = penalties(scale, centres, x);
-                let mut dy = [T::zero(); CLASSES];
-                let value = loss.evaluate(&penalties, label, &mut dy);
+            Self::Codes {
+                scale,
+                loss,
+                alphabet,
+                ..
+            } => {
+                let mut all = [[T::zero(); MOST_CLASSES]; 2];
+                let [y, dy] = all.each_mut().map(|all| &mut all[..alphabet.n_classes()]);
+                penalties(scale, centres, x, y);
+                let value = loss.evaluate(y, label, dy);
                 dx.fill(T::zero());
                 for (class, centre) in centres.chunks_exact(x.len()).enumerate() {
                     let slope = T::of(2.0 * scale) * dy[class];
@@ -82,7 +122,7 @@ impl Output {
                 }
                 Decision {
                     loss: value,
-                    class: largest(&penalties.map(|penalty| -penalty)),
+                    class: smallest(y),
                 }
             }
             Self::Units { loss } => Decision {
@@ -110,10 +150,10 @@ impl Output {
         }
     }
 
-    /// The centres at the start: the codes of the digits. Empty if the output has no centres.
+    /// The centres at the start: the codes of the characters. Empty if the output has no centres.
     pub(crate) fn codes<T: Real>(&self) -> Vec<T> {
         match self {
-            Self::Codes { .. } => codes::digits(),
+            Self::Codes { alphabet, .. } => alphabet.codes(),
             Self::Units { .. } => Vec::new(),
         }
     }

@@ -10,7 +10,7 @@ use linfa::dataset::{AsSingleTargets, DatasetBase};
 use linfa::traits::Fit;
 use ndarray::{ArrayBase, Data, Ix2};
 
-use crate::architecture::CLASSES;
+use crate::codes::Alphabet;
 use crate::layer::Pooling;
 use crate::network::{Fast, InitialWeights, Reference, initial_parameters};
 use crate::{Architecture, Field, Images, LeNet, LeNetError, LeNetSteps, Output};
@@ -66,6 +66,7 @@ impl LeNetParams {
         let mut architecture = Architecture::lenet5();
         architecture.set_pooling(Pooling::Sum);
         architecture.output = Output::Codes {
+            alphabet: Alphabet::Digits,
             scale: 1.0,
             loss: PenaltyLoss::Posterior { rubbish: 1e-3 },
             trainable: false,
@@ -295,7 +296,7 @@ where
 
     /// Images `(n_images, n_features)`, labels `(n_images,)`.
     fn fit(&self, dataset: &DatasetBase<ArrayBase<D, Ix2>, T>) -> Result<LeNet, LeNetError> {
-        let set = TrainingSet::of_dataset(dataset, CLASSES)?;
+        let set = TrainingSet::of_dataset(dataset, self.architecture.n_classes())?;
         let images = self.architecture.patterns_of(set)?;
         self.fit_watched(&images, None, &mut to_the_end)
     }

@@ -1,7 +1,6 @@
 use classifier::Pixel;
 use ndarray::{Array3, ArrayView2};
 
-use crate::architecture::CLASSES;
 use crate::{LeNet, LeNetError};
 
 impl LeNet {
@@ -43,7 +42,8 @@ impl LeNet {
         let reference = self.reference();
         let states = reference.states(&input, &shapes);
         let (last, shape) = (&states[states.len() - 1], shapes[shapes.len() - 1]);
-        let mut scores = Array3::zeros((shape.height, shape.width, CLASSES));
+        let mut scores =
+            Array3::zeros((shape.height, shape.width, self.architecture().n_classes()));
         for row in 0..shape.height {
             for column in 0..shape.width {
                 let units: Vec<f32> = (0..shape.maps)

@@ -7,13 +7,14 @@ use classifier::persist::{ModelError, ModelReader, ModelWriter, Persist};
 use gradient::History;
 use model_file::FileError;
 
-use crate::architecture::{Architecture, CLASSES, Output};
-use crate::codes;
+use crate::architecture::{Architecture, Output};
+use crate::codes::{self, Alphabet};
 use crate::layer::{Kind, Layer, Pooling};
 use crate::{Field, LeNet};
 
 /// Settings: `network`, the architecture's name; `pooling`, which is `sum` or `mean`; of a network
-/// with a code book `penalty_scale` and `trained_centres`; those of [`Centring`].
+/// with a code book `penalty_scale` and `trained_centres`, and `alphabet` unless it is the digits;
+/// those of [`Centring`].
 ///
 /// Each convolution and full connection is `NAME.weight`, `(outputs, inputs, side, side)` with
 /// zeros where maps are not connected, and `NAME.bias`; each subsampling layer `NAME.coefficient`
@@ -31,17 +32,23 @@ impl Persist for LeNet {
 
     fn write<'a>(&'a self, to: &mut ModelWriter<'a>) {
         let architecture = self.architecture();
-        to.header_of_any(self.field().n_features(), CLASSES);
+        to.header_of_any(self.field().n_features(), architecture.n_classes());
         to.setting("network", architecture.name);
         if let Some(pooling) = architecture.pooling() {
             to.setting("pooling", pooling.name());
         }
         if let Output::Codes {
-            scale, trainable, ..
+            scale,
+            trainable,
+            alphabet,
+            ..
         } = architecture.output
         {
             to.setting("penalty_scale", scale);
             to.setting("trained_centres", trainable);
+            if alphabet != Alphabet::Digits {
+                to.setting("alphabet", alphabet.name());
+            }
         }
         self.field().centring().write(to);
         for (slot, values) in slots(architecture).iter().zip(self.declared_tensors()) {
@@ -51,10 +58,11 @@ impl Persist for LeNet {
 
     fn read(from: &ModelReader<'_>) -> Result<Self, ModelError> {
         let header = from.header_of_any()?;
-        if header.n_classes != CLASSES {
-            return Err(from.wrong_setting("n_classes", format!("it has {CLASSES} classes")));
-        }
         let architecture = read_architecture(from)?;
+        let n_classes = architecture.n_classes();
+        if header.n_classes != n_classes {
+            return Err(from.wrong_setting("n_classes", format!("it has {n_classes} classes")));
+        }
         let field = Field::new(&architecture, header.n_features)
             .map_err(|error| from.wrong_setting("n_features", error.to_string()))?;
         let centring = Centring::read(from, header.n_features)?;
@@ -87,9 +95,19 @@ fn read_architecture(from: &ModelReader<'_>) -> Result<Architecture, ModelError>
         return Err(from.wrong_setting("network", "there is no such network"));
     };
     if let Output::Codes {
-        scale, trainable, ..
+        scale,
+        trainable,
+        alphabet,
+        ..
     } = &mut architecture.output
     {
+        if from.has_setting("alphabet") {
+            let name = from.text("alphabet")?;
+            let mut all = Alphabet::ALL.into_iter();
+            *alphabet = all.find(|own| own.name() == name).ok_or_else(|| {
+                from.wrong_setting("alphabet", "no code book has these characters")
+            })?;
+        }
         *scale = from.setting("penalty_scale")?;
         if !(*scale > 0.0 && scale.is_finite()) {
             return Err(from.wrong_setting("penalty_scale", "it must be above zero"));
@@ -229,7 +247,7 @@ fn slots(architecture: &Architecture) -> Vec<Slot> {
     if let Output::Codes { .. } = architecture.output {
         slots.push(Slot {
             name: "output.centre".to_owned(),
-            shape: vec![CLASSES, codes::LENGTH],
+            shape: vec![architecture.n_classes(), codes::LENGTH],
             pairs: None,
         });
     }

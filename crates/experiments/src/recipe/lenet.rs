@@ -1,6 +1,7 @@
 use classifier::Classifier;
 use gradient::loss::{OutputLoss, PenaltyLoss};
 use gradient::{Order, Patterns, Schedule, UpdateRule};
+use lenet::codes::Alphabet;
 use lenet::{Architecture, InitialWeights, LeNetParams, Output, TrainingParams as _};
 use linfa::ParamGuard;
 use mnist_io::Dataset;
@@ -88,6 +89,7 @@ impl Criterion {
 
     fn set(self, params: LeNetParams) -> LeNetParams {
         let codes = |scale, loss| Output::Codes {
+            alphabet: Alphabet::Digits,
             scale,
             loss,
             trainable: false,

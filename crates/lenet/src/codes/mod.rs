@@ -50,10 +50,50 @@ pub fn code<T: Real>(character: char) -> Option<[T; LENGTH]> {
 
 /// The codes of the digits 0 to 9, one after the other.
 pub fn digits<T: Real>() -> Vec<T> {
-    ('0'..='9')
-        .filter_map(code)
-        .flat_map(<[T; LENGTH]>::into_iter)
-        .collect()
+    Alphabet::Digits.codes()
+}
+
+/// The characters that a network tells apart, in the order of its classes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Alphabet {
+    /// The digits 0 to 9.
+    Digits,
+    /// The digits, and as the eleventh class a space: what a network sees between two characters
+    /// (section VII-B). Its code is all −1.
+    DigitsAndSpace,
+}
+
+impl Alphabet {
+    /// All alphabets.
+    pub const ALL: [Self; 2] = [Self::Digits, Self::DigitsAndSpace];
+
+    /// The characters, one a class.
+    pub fn characters(self) -> &'static str {
+        match self {
+            Self::Digits => "0123456789",
+            Self::DigitsAndSpace => "0123456789 ",
+        }
+    }
+
+    /// Number of classes.
+    pub fn n_classes(self) -> usize {
+        self.characters().len()
+    }
+
+    /// The name in files.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::Digits => "digits",
+            Self::DigitsAndSpace => "digits and space",
+        }
+    }
+
+    /// The codes of the characters, one after the other.
+    pub fn codes<T: Real>(self) -> Vec<T> {
+        let characters = self.characters().chars();
+        let codes = characters.filter_map(code);
+        codes.flat_map(<[T; LENGTH]>::into_iter).collect()
+    }
 }
 
 #[cfg(test)]
@@ -63,6 +103,17 @@ mod tests {
     fn hamming(a: char, b: char) -> usize {
         let (a, b) = (code::<f32>(a).unwrap(), code::<f32>(b).unwrap());
         a.iter().zip(b).filter(|(a, b)| **a != *b).count()
+    }
+
+    #[test]
+    fn every_character_of_an_alphabet_has_a_code() {
+        for alphabet in Alphabet::ALL {
+            let codes = alphabet.codes::<f32>();
+            assert_eq!(codes.len(), alphabet.n_classes() * LENGTH);
+        }
+        let codes = Alphabet::DigitsAndSpace.codes::<f32>();
+        assert_eq!(codes[..10 * LENGTH], digits::<f32>());
+        assert!(codes[10 * LENGTH..].iter().all(|&x| x == -1.0));
     }
 
     #[test]

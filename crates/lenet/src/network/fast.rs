@@ -4,7 +4,7 @@ use kernels::Level;
 
 use super::plan::{Plan, Workspace};
 use super::stage::Stage;
-use crate::architecture::{Architecture, CLASSES};
+use crate::architecture::Architecture;
 
 /// The network on the kernels of a CPU level. Its results equal those of
 /// [`Reference`](super::Reference) within rounding, and it is some hundred times as fast.
@@ -47,9 +47,41 @@ impl Fast {
 
     /// Returns a score for each class of one image that has the size of the network's field. A
     /// larger score is more likely.
-    pub fn scores(&mut self, image: &[f32]) -> [f32; CLASSES] {
+    pub fn scores(&mut self, image: &[f32]) -> Vec<f32> {
         self.plan.forward(&self.parameters, image, &mut self.work);
         self.plan.scores(&self.work)
+    }
+
+    /// Adds ∂E/∂w to `gradient`, which has a value a parameter, from the derivatives of E with
+    /// respect to the scores that [`scores`](Self::scores) has returned last, for the same image.
+    ///
+    /// # Panics
+    /// If there are not as many derivatives as classes, or if a length is not the network's.
+    pub fn add_gradient_of_scores(
+        &mut self,
+        image: &[f32],
+        d_scores: &[f32],
+        gradient: &mut [f32],
+    ) {
+        let Self {
+            plan,
+            parameters,
+            work,
+            ..
+        } = self;
+        let architecture = &plan.architecture;
+        assert_eq!(d_scores.len(), architecture.n_classes(), "one a class");
+        assert_eq!(
+            gradient.len(),
+            architecture.n_parameters(),
+            "one a parameter"
+        );
+        let n = architecture.own_last_units();
+        if let Some(last) = work.stages.last_mut() {
+            let (x, dx) = (&last.states[..n], &mut last.delta[..n]);
+            architecture.output.backward(&plan.codes, x, d_scores, dx);
+        }
+        plan.add_gradient(parameters, image, work, gradient);
     }
 }
 

@@ -2,7 +2,6 @@ use gradient::{Purpose, rng};
 use rand::RngExt as _;
 
 use crate::architecture::{Architecture, Output};
-use crate::codes;
 use crate::layer::Kind;
 
 /// The distribution of the initial weights of a unit with fan-in F. Biases start at 0, subsampling
@@ -57,7 +56,7 @@ pub fn initial_parameters(
         trainable: true, ..
     } = architecture.output
     {
-        parameters.extend(codes::digits::<f32>());
+        parameters.extend(architecture.output.codes::<f32>());
     }
     parameters
 }

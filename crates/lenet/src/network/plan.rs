@@ -3,7 +3,7 @@ use kernels::layers::{PAD, chain};
 use kernels::{Aligned, Level};
 
 use super::stage::Stage;
-use crate::architecture::{Architecture, CLASSES};
+use crate::architecture::Architecture;
 use crate::layer::Layer;
 
 /// The stages of a network, shared by everything that computes with the network.
@@ -165,7 +165,7 @@ impl Plan {
     }
 
     /// A score for each class of the last image.
-    pub(crate) fn scores(&self, work: &Workspace) -> [f32; CLASSES] {
+    pub(crate) fn scores(&self, work: &Workspace) -> Vec<f32> {
         let output = &self.architecture.output;
         output.scores(&self.codes, self.last_states(work))
     }

@@ -2,7 +2,7 @@ use std::ops::Range;
 
 use gradient::{Evaluation, Network, Real, largest};
 
-use crate::architecture::{Architecture, CLASSES};
+use crate::architecture::Architecture;
 use crate::layer::{Backward, Layer, Shape};
 
 /// The network in plain loops, in any precision. It computes what the paper says, layer by layer.
@@ -62,13 +62,13 @@ impl<T: Real> Reference<T> {
 
     /// Returns a score for each class of one image that has the size of the network's field. A
     /// larger score is more likely.
-    pub fn scores(&self, image: &[T]) -> [T; CLASSES] {
+    pub fn scores(&self, image: &[T]) -> Vec<T> {
         let states = self.states(image, &self.architecture.own_shapes());
         self.output_scores(&states[states.len() - 1])
     }
 
     /// Returns a score for each class, computed from the last layer's states at one position.
-    pub(crate) fn output_scores(&self, x: &[T]) -> [T; CLASSES] {
+    pub(crate) fn output_scores(&self, x: &[T]) -> Vec<T> {
         self.architecture.output.scores(self.centres(), x)
     }
 
@@ -96,6 +96,22 @@ impl<T: Real> Reference<T> {
             |layer, pass| layer.backward(pass),
         );
         (decision.loss, decision.class, gradient)
+    }
+
+    /// Returns ∂E/∂w for one image, from the derivatives of E with respect to its
+    /// [scores](Self::scores).
+    pub fn gradient_of_scores(&self, image: &[T], d_scores: &[T]) -> Vec<T> {
+        let mut gradient = vec![T::zero(); self.parameters.len()];
+        self.back(
+            image,
+            &mut gradient,
+            |x, dx, _| {
+                let output = &self.architecture.output;
+                output.backward(self.centres(), x, d_scores, dx);
+            },
+            |layer, pass| layer.backward(pass),
+        );
+        gradient
     }
 
     /// The Gauss–Newton diagonal of one pattern, summed over shared connections.

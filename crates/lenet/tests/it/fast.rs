@@ -2,11 +2,21 @@
 
 use gradient::Network;
 use kernels::Level;
+use lenet::codes::Alphabet;
 use lenet::network::{Fast, Reference, initial_parameters};
-use lenet::{Architecture, InitialWeights};
+use lenet::{Architecture, InitialWeights, Output};
 
-fn networks() -> [Architecture; 6] {
+fn with_space() -> Architecture {
+    let mut architecture = Architecture::lenet5();
+    if let Output::Codes { alphabet, .. } = &mut architecture.output {
+        *alphabet = Alphabet::DigitsAndSpace;
+    }
+    architecture
+}
+
+fn networks() -> [Architecture; 7] {
     [
+        with_space(),
         Architecture::lenet5(),
         Architecture::lenet4(),
         Architecture::lenet1(),
@@ -42,6 +52,35 @@ fn assert_close(name: &str, ours: &[f32], theirs: &[f64], relative: f64) {
             (f64::from(*a) - b).abs() <= relative * size,
             "{name} {k}: {a} and {b}, largest {size}"
         );
+    }
+}
+
+#[test]
+fn gradients_of_scores_are_the_reference_s_and_add_up() {
+    for architecture in networks() {
+        let w = parameters(&architecture, 3);
+        let exact = Reference::<f64>::new(&architecture, &w);
+        let derivatives: Vec<f32> = (0..architecture.n_classes())
+            .map(|class| (class as f32 * 0.9).cos())
+            .collect();
+        let double: Vec<f64> = derivatives.iter().map(|&d| f64::from(d)).collect();
+        for level in Level::available() {
+            let mut fast = Fast::new(&architecture, level, &w).expect("kernels for each");
+            let mut sum = vec![0.0; architecture.n_parameters()];
+            let mut expected = vec![0.0; architecture.n_parameters()];
+            for seed in 0..3 {
+                let x = image(architecture.field, seed);
+                let x_double: Vec<f64> = x.iter().map(|&x| f64::from(x)).collect();
+                fast.scores(&x);
+                fast.add_gradient_of_scores(&x, &derivatives, &mut sum);
+                for (sum, own) in
+                    (expected.iter_mut()).zip(exact.gradient_of_scores(&x_double, &double))
+                {
+                    *sum += own;
+                }
+            }
+            assert_close(architecture.name, &sum, &expected, 1e-4);
+        }
     }
 }
 

@@ -3,6 +3,7 @@
 
 use gradient::loss::{OutputLoss, PenaltyLoss};
 use gradient::{Network as _, Purpose, Squash, rng};
+use lenet::codes::Alphabet;
 use lenet::layer::{Convolution, Kind, Layer};
 use lenet::network::{Reference, initial_parameters};
 use lenet::{Architecture, ConnectionTable, InitialWeights, Output, codes};
@@ -10,6 +11,7 @@ use rand::RngExt as _;
 
 fn codes_output(loss: PenaltyLoss, trainable: bool) -> Output {
     Output::Codes {
+        alphabet: Alphabet::Digits,
         scale: 0.15,
         loss,
         trainable,
@@ -25,6 +27,12 @@ fn cases() -> Vec<Architecture> {
                 codes_output(PenaltyLoss::MeanSquared, false),
                 codes_output(PenaltyLoss::Posterior { rubbish: 1.0 }, false),
                 codes_output(PenaltyLoss::Posterior { rubbish: 0.1 }, true),
+                Output::Codes {
+                    alphabet: Alphabet::DigitsAndSpace,
+                    scale: 0.15,
+                    loss: PenaltyLoss::Posterior { rubbish: 1.0 },
+                    trainable: false,
+                },
             ],
             Output::Units { .. } => vec![
                 Output::Units {
@@ -72,6 +80,48 @@ fn some_parameters(architecture: &Architecture) -> Vec<usize> {
         start += n;
     }
     some
+}
+
+/// E = Σ_c a_c score_c, whose derivatives with respect to the scores are the a_c.
+#[test]
+fn gradients_of_scores_are_finite_differences() {
+    for architecture in cases() {
+        let mut network = Reference::<f64>::new(&architecture, &start(&architecture));
+        let x = image(architecture.field);
+        let a: Vec<f64> = (0..architecture.n_classes())
+            .map(|class| (class as f64 * 1.7).sin())
+            .collect();
+        let gradient = network.gradient_of_scores(&x, &a);
+        let error = |network: &Reference<f64>| -> f64 {
+            let scores = network.scores(&x);
+            assert_eq!(scores.len(), a.len());
+            scores.iter().zip(&a).map(|(score, a)| a * score).sum()
+        };
+        let layers: usize = (architecture.layers.iter())
+            .map(|layer| layer.n_parameters())
+            .sum();
+        // The centres, if they are trained, are those of the loss.
+        for k in some_parameters(&architecture)
+            .into_iter()
+            .filter(|&k| k < layers)
+        {
+            let h = 1e-5;
+            let kept = network.weights_mut()[k];
+            network.weights_mut()[k] = kept + h;
+            let above = error(&network);
+            network.weights_mut()[k] = kept - h;
+            let below = error(&network);
+            network.weights_mut()[k] = kept;
+            let slope = (above - below) / (2.0 * h);
+            let size = slope.abs().max(1e-3);
+            assert!(
+                (gradient[k] - slope).abs() < 1e-4 * size,
+                "{} {k}: {} and {slope}",
+                architecture.name,
+                gradient[k]
+            );
+        }
+    }
 }
 
 #[test]
@@ -191,7 +241,7 @@ fn nearest_rival_after(loss: PenaltyLoss) -> f32 {
     for step in 0..12_000 {
         network.step(&show(step % 4), step % 4);
     }
-    let nearest = |class: usize, scores: [f32; 10]| {
+    let nearest = |class: usize, scores: Vec<f32>| {
         let rivals = (0..4).filter(|&rival| rival != class);
         rivals
             .map(|rival| -scores[rival])

@@ -7,6 +7,7 @@ use classifier::{Classifier, InputError, TrainingSet, metrics};
 use gradient::loss::PenaltyLoss;
 use gradient::{Order, Schedule, TrainingError, UpdateRule, to_the_end};
 use kernels::Level;
+use lenet::codes::Alphabet;
 use lenet::{InitialWeights, LeNet, LeNetError, LeNetParams, Output, TrainingParams as _};
 use linfa::ParamGuard;
 use linfa::prelude::*;
@@ -238,6 +239,7 @@ fn a_checkpoint_is_refused_if_any_one_parameter_differs() {
     let again = fit(params(), 40, 28).unwrap();
     assert_eq!(again.parameters(), whole.parameters());
     let rubbish = |rubbish| Output::Codes {
+        alphabet: Alphabet::Digits,
         scale: 1.0,
         loss: PenaltyLoss::Posterior { rubbish },
         trainable: false,
@@ -451,6 +453,7 @@ fn settings_are_checked() {
     ));
     for bad in [0.0, -1.0, f64::NAN, f64::INFINITY] {
         let of_output = |scale, rubbish| Output::Codes {
+            alphabet: Alphabet::Digits,
             scale,
             loss: PenaltyLoss::Posterior { rubbish },
             trainable: false,
