@@ -46,6 +46,7 @@ impl Tidy {
 /// `whole-file`.
 const LEAVES: &[&str] = &[
     "classifier",
+    "graph-transformer",
     "kernels",
     "lapack-faer",
     "mnist-io",
