@@ -4,8 +4,8 @@
 use std::hint::black_box;
 
 use criterion::{Criterion as Bencher, criterion_group, criterion_main};
-use graph_transformer::topology::{Topology, positions, string};
-use graph_transformer::{Criterion, Ctc, CtcWork, Work, best_path, compose, select};
+use graph_transformer::topology::{Topology, positions};
+use graph_transformer::{Arc, Criterion, Ctc, CtcWork, Label, Transducer, Work, best_path, select};
 
 /// Ten digits and a blank.
 const CLASSES: u16 = 11;
@@ -70,11 +70,8 @@ fn discriminative_forward(bencher: &mut Bencher) {
 
 fn composition(bencher: &mut Bencher) {
     let topology = Topology::ctc(CLASSES, BLANK).expect("the blank is a class");
-    let spelling = compose(&positions(5, CLASSES), &string(&DIGITS)).graph;
-    assert_eq!(spelling.arcs().len(), DIGITS.len());
     let chain = positions(POSITIONS, CLASSES);
     let transducer = topology.transducer();
-    // The transducer of the string's labellings, so that one composition makes them all.
     let labellings = labellings(&DIGITS);
     let penalties = penalties(chain.n_penalties());
     let mut work = Work::default();
@@ -94,10 +91,9 @@ fn composition(bencher: &mut Bencher) {
     group.finish();
 }
 
-/// A transducer that reads the labels of positions that spell one string: what gtn builds for a
-/// target.
-fn labellings(target: &[u16]) -> graph_transformer::Transducer {
-    use graph_transformer::{Arc, Label, Transducer};
+/// A transducer that reads the labels of positions that spell one string: the topology and the
+/// string in one, as others build it for a target.
+fn labellings(target: &[u16]) -> Transducer {
     let mut arcs = vec![Arc::free(0, 0, BLANK).writing(Label::NULL)];
     for (index, &label) in (0..).zip(target) {
         let (blank, character) = (2 * index, 2 * index + 1);

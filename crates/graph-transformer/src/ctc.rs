@@ -240,3 +240,29 @@ impl Ctc {
         Ok(of_right - of_all)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn work_that_has_grown_grows_no_further() {
+        let (ctc, mut work) = (Ctc::new(4, 0).expect("a class"), CtcWork::default());
+        let (penalties, mut gradient) = (vec![0.0; 400], vec![0.0; 400]);
+        let mut memory = |n: usize, target: &[u16]| {
+            let gradient = &mut gradient[..n];
+            let loss = ctc.loss_and_gradient(&penalties[..n], target, gradient, &mut work);
+            assert!(loss.is_ok());
+            (
+                work.trellis.capacity(),
+                work.incoming.offsets.capacity(),
+                work.incoming.arcs.capacity(),
+                work.work.capacity(),
+                work.shares.capacity(),
+            )
+        };
+        let grown = memory(400, &[1, 2, 3, 3, 2, 1, 1]);
+        assert_eq!(memory(40, &[1, 1]), grown);
+        assert_eq!(memory(400, &[3, 2, 3, 3, 2, 3, 3]), grown);
+    }
+}

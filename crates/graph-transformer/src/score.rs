@@ -170,4 +170,17 @@ impl Work {
             *sum += derivative as f32;
         }
     }
+
+    /// How many numbers there is memory for.
+    #[cfg(test)]
+    pub(crate) fn capacity(&self) -> usize {
+        let numbers = [
+            &self.penalties,
+            &self.values,
+            &self.shares,
+            &self.derivatives,
+            &self.gradient,
+        ];
+        numbers.iter().map(|numbers| numbers.capacity()).sum()
+    }
 }

@@ -15,7 +15,7 @@ pub trait Semiring {
 
     /// The value at a node that arcs enter with these values, and in their place the *share* that
     /// each has in it. The share is the derivative of the node's value with respect to the arc's;
-    /// shares are 0 where no path leads.
+    /// shares are 0 where no path leads. No arc may enter at all.
     fn gather(values: &mut [f64]) -> f64;
 }
 
@@ -68,31 +68,59 @@ impl Semiring for Log {
     }
 
     fn gather(values: &mut [f64]) -> f64 {
-        let (mut at, mut least) = (0, Self::NO_PATH);
-        for (index, &value) in values.iter().enumerate() {
-            if value < least {
-                (at, least) = (index, value);
-            }
+        match values {
+            [a, b] => log_add_two(a, b),
+            values => log_add(values),
         }
-        if least == Self::NO_PATH {
-            values.fill(0.0);
-            return least;
-        }
-        // The least penalty is factored out (page 25): its exponential is 1, and no other is larger.
-        values.swap(0, at);
-        let mut sum = 1.0;
-        for value in &mut values[1..] {
-            *value = (least - *value).exp();
-            sum += *value;
-        }
-        let scale = f64::recip(sum);
-        values[0] = scale;
-        for value in &mut values[1..] {
-            *value *= scale;
-        }
-        values.swap(0, at);
-        least - sum.ln()
     }
+}
+
+/// Equation (14). In place of each penalty it leaves its share.
+fn log_add(penalties: &mut [f64]) -> f64 {
+    let least = |a: f64, b: &f64| if *b < a { *b } else { a };
+    let least = penalties.iter().fold(f64::INFINITY, least);
+    if least == f64::INFINITY {
+        penalties.fill(0.0);
+        return least;
+    }
+    if let [only] = penalties {
+        *only = 1.0;
+        return least;
+    }
+    // The least penalty is factored out (page 25): its exponential is 1, and no other is larger.
+    let mut sum = 0.0;
+    for penalty in penalties.iter_mut() {
+        *penalty = (least - *penalty).exp();
+        sum += *penalty;
+    }
+    let scale = f64::recip(sum);
+    for penalty in penalties {
+        *penalty *= scale;
+    }
+    least - sum.ln()
+}
+
+/// The same for two, which most nodes have, with one exponential.
+fn log_add_two(a: &mut f64, b: &mut f64) -> f64 {
+    let (first_is_least, least, other) = if *a <= *b {
+        (true, *a, *b)
+    } else {
+        (false, *b, *a)
+    };
+    if least == f64::INFINITY {
+        (*a, *b) = (0.0, 0.0);
+        return least;
+    }
+    let ratio = (least - other).exp();
+    let sum = 1.0 + ratio;
+    let of_least = sum.recip();
+    let of_other = ratio * of_least;
+    (*a, *b) = if first_is_least {
+        (of_least, of_other)
+    } else {
+        (of_other, of_least)
+    };
+    least - sum.ln()
 }
 
 /// The number of paths, whatever their penalties, if these are finite.

@@ -1,4 +1,4 @@
-use std::ops::RangeInclusive;
+use std::ops::Range;
 
 use crate::arc::Arc;
 use crate::automaton::{Automaton, number};
@@ -78,11 +78,11 @@ impl Trellis {
 
     /// The states that are on a path, before a position. They have no gap: the further a state,
     /// the more positions lead there, and the fewer from there to an end.
-    fn states(&self, position: usize) -> RangeInclusive<usize> {
+    fn states(&self, position: usize) -> Range<usize> {
         let ahead = |state: &State| state.ahead as usize > self.positions - position;
         let behind = |state: &State| state.behind as usize <= position;
         let first = self.states.partition_point(ahead);
-        first..=self.states.partition_point(behind) - 1
+        first..self.states.partition_point(behind)
     }
 
     /// The largest step by which a state is entered.
@@ -94,9 +94,9 @@ impl Trellis {
     }
 
     /// The states from which one may come to a state, of those there were before the position.
-    fn sources(&self, state: usize, before: &RangeInclusive<usize>) -> RangeInclusive<usize> {
-        let nearest = state.min(*before.end());
-        (state - self.longest_step(state)).max(*before.start())..=nearest
+    fn sources(&self, state: usize, before: &Range<usize>) -> Range<usize> {
+        let farthest = state - self.longest_step(state);
+        farthest.max(before.start)..before.end.min(state + 1)
     }
 
     /// Whether positions are too few.
@@ -114,14 +114,14 @@ impl Trellis {
         let (mut node, mut before) = (0, self.states(0));
         for position in 0..self.positions {
             let after = self.states(position + 1);
-            let next = node + before.clone().count();
+            let next = node + before.len();
             for state in after.clone() {
                 let class = self.states[state].class;
                 for from in self.sources(state, &before) {
                     let is_new = state % 2 == 1 && from < state;
                     arcs.push(Arc {
-                        from: number(node + from - before.start()),
-                        to: number(next + state - after.start()),
+                        from: number(node + from - before.start),
+                        to: number(next + state - after.start),
                         reads: Label::new(class),
                         writes: if is_new {
                             Label::new(class)
@@ -134,7 +134,7 @@ impl Trellis {
             }
             (node, before) = (next, after);
         }
-        let nodes = node + before.clone().count();
+        let nodes = node + before.len();
         let ends = (number(node)..number(nodes)).collect();
         Graph::of(Automaton::of(nodes, n_penalties, arcs, ends))
     }
@@ -154,21 +154,28 @@ impl Trellis {
             for state in after.clone() {
                 let penalty = first + u32::from(self.states[state].class);
                 for from in self.sources(state, &before) {
-                    let from = (node + from - before.start()) as u32;
+                    // Cannot wrap where the number of arcs, which is checked below, does not.
+                    let from = (node + from - before.start) as u32;
                     incoming.arcs.push(IncomingArc { from, penalty });
                 }
                 incoming.offsets.push(incoming.arcs.len() as u32);
             }
-            (node, before) = (node + before.count(), after);
+            (node, before) = (node + before.len(), after);
         }
         let free = number(self.positions * classes);
         incoming
             .arcs
             .extend(before.clone().map(|state| IncomingArc {
-                from: number(node + state - before.start()),
+                from: number(node + state - before.start),
                 penalty: free,
             }));
         incoming.offsets.push(number(incoming.arcs.len()));
         true
+    }
+
+    /// How many states there is memory for.
+    #[cfg(test)]
+    pub(crate) fn capacity(&self) -> usize {
+        self.states.capacity()
     }
 }

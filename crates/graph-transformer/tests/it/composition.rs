@@ -149,6 +149,15 @@ fn labels_that_only_one_side_knows_do_not_agree() {
     assert_eq!(kept.arcs(), [Arc::free(0, 1, 3u16)]);
 }
 
+/// So a tie between them goes to the first one.
+#[test]
+fn arcs_that_agree_with_the_same_arc_keep_their_order() {
+    let arcs = (0..4).map(|penalty| Arc::new(0, 1, 5u16, penalty));
+    let graph = Graph::builder(2, 4).arcs(arcs).end(1).build().unwrap();
+    let selected = select(&graph, &string(&[5u16])).unwrap();
+    assert_eq!(selected.arcs(), graph.arcs());
+}
+
 #[test]
 fn what_never_agrees_is_a_start_without_an_end() {
     let graph = Graph::builder(3, 0)
