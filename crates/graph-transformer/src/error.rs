@@ -108,9 +108,9 @@ pub enum TopologyError {
 #[derive(Clone, Copy, Debug, PartialEq, Error)]
 #[non_exhaustive]
 pub enum CtcError {
-    /// The target is not a string of characters.
+    /// The blank is not a class, or the target not a string of characters.
     #[error(transparent)]
-    Target(#[from] TopologyError),
+    Topology(#[from] TopologyError),
     /// The target's probability is 0.
     ///
     /// It needs more positions than there are: one a character, and one for a blank between equal

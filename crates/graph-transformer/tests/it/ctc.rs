@@ -184,8 +184,8 @@ fn what_is_not_sound_is_refused() {
         blank: 3,
         classes: 3,
     };
-    assert_eq!(Ctc::new(3, 3), Err(CtcError::Target(blank)));
-    let label = CtcError::Target(TopologyError::Label { index: 1 });
+    assert_eq!(Ctc::new(3, 3), Err(CtcError::Topology(blank)));
+    let label = CtcError::Topology(TopologyError::Label { index: 1 });
     assert_eq!(ctc.loss(&[0.0; 9], &[1u16, 0], &mut work), Err(label));
     let count = CtcError::PenaltyCount {
         found: 10,
