@@ -231,7 +231,9 @@ function take(bytes, name) {
 }
 
 function taken({ name, error }) {
-  element("loaded").textContent = error ? `${name}: ${error}.` : `${name} answers above.`;
+  element("loaded").textContent = error
+    ? `${name}: ${error}.`
+    : `The network (${name}) answers above.`;
   if (error) return;
   if (!lines.has("own")) {
     element("rows").prepend(lineOf({ row: "own", name: "LeNet-5 of your own" }));
