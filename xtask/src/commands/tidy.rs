@@ -92,12 +92,13 @@ fn may_depend(from: &Package, on: &str) -> bool {
                 || ![
                     LEAVES,
                     FOUNDATIONS,
-                    &["experiments", "report", "web", "xtask"],
+                    &["experiments", "report", "string-reader", "web", "xtask"],
                 ]
                 .concat()
                 .contains(&on)
         }
         "lenet" => on == "model-file" || FOUNDATIONS.contains(&on),
+        "string-reader" => ["gradient", "graph-transformer", "kernels", "lenet"].contains(&on),
         "model-file" => on == "classifier",
         "calibration" => on == "classifier",
         "report" => on == "calibration",

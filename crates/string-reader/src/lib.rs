@@ -1,0 +1,58 @@
+#![doc = include_str!("../README.md")]
+//!
+//! # Segmentation
+//!
+//! Heuristic over-segmentation (section V of LeCun, Bottou, Bengio & Haffner 1998) cuts a picture of
+//! characters into pieces of ink: "more cuts than necessary", so that the right ones are among them.
+//! Each candidate is a run of successive pieces that may be one character. The pieces and candidates
+//! of a picture are a graph ([`Segmentation`]), and to read is to find its best path.
+//!
+//! The paper says what cuts are, but gives no number of cuts, thresholds or sizes. A [`Segmenter`]
+//! does this:
+//!
+//! 1. **Ink.** A pixel of at least 80 of 255 is ink. Ink that hangs together, over corners too, is a
+//!    component. Components of less than 6 pixels are specks, which are left out.
+//! 2. **Order.** Components are ordered by the middle of their columns. Of several with the same
+//!    middle, the one that begins farther to the left is first, then the one that is read first.
+//! 3. **Cuts.** A component of more than 7 columns is cut from top to bottom, between two columns. Cuts
+//!    are at the local minima of the ink per column, and at those of the rows from the upper contour
+//!    to the lower one if these are 14 at most. The middle of a plateau counts; the first and the last
+//!    column are no minima. Two cuts, or a cut and an end of the component, are at least 3 columns
+//!    apart; of cuts that are nearer, those through less ink stay.
+//! 4. **Faint pixels.** A pixel that is neither white nor ink goes with the darkest of its neighbours,
+//!    or where that one goes. Without a darker neighbour it is left out, so that grey ground stays
+//!    away.
+//! 5. **Candidates.** Each piece is one. Two to 5 successive pieces are one if they are not wider than
+//!    26 columns, and no more than 8 successive columns between them are empty.
+//!
+//! Each number is one of the [`SegmenterParams`]. All were chosen on strings of images of MNIST's
+//! training set.
+//!
+//! # Images of candidates
+//!
+//! [`Segmentation::draw`] gives 28×28 pixels, the size of MNIST's images: a LeNet-5 that was
+//! trained on these takes nothing else, and puts them into the middle of its field of 32×32 itself.
+//! So a candidate is seen just as the digits that it was trained on.
+
+mod bounds;
+mod candidate;
+mod component;
+mod cut;
+mod error;
+mod mass;
+mod params;
+mod piece;
+mod profile;
+mod segmentation;
+mod segmenter;
+mod sheet;
+mod work;
+
+pub use bounds::Bounds;
+pub use candidate::Candidate;
+pub use error::SegmentError;
+pub use params::SegmenterParams;
+pub use piece::{InkPixel, Piece};
+pub use segmentation::{SIDE, Segmentation};
+pub use segmenter::Segmenter;
+pub use work::Work;

@@ -1,0 +1,12 @@
+//! One program for all tests of the crate.
+#![allow(
+    clippy::single_range_in_vec_init,
+    reason = "pieces have ranges of columns, also where there is one piece"
+)]
+
+mod any_picture;
+mod candidates;
+mod drawing;
+mod pictures;
+mod pieces;
+mod settings;
