@@ -26,13 +26,32 @@
 //!    26 columns, and no more than 8 successive columns between them are empty.
 //!
 //! Each number is one of the [`SegmenterParams`]. All were chosen on strings of images of MNIST's
-//! training set.
+//! training set, those of the table below.
 //!
 //! # Images of candidates
 //!
 //! [`Segmentation::draw`] gives 28×28 pixels, the size of MNIST's images: a LeNet-5 that was
 //! trained on these takes nothing else, and puts them into the middle of its field of 32×32 itself.
 //! So a candidate is seen just as the digits that it was trained on.
+//!
+//! # How good it is
+//!
+//! 2,000 strings of five digits, made of the images 50,000 to 59,999 of MNIST's training set, by the
+//! recipes of `mnist_io::strings` with seed 1:
+//!
+//! | | gaps of 1 to 4 columns (`apart`) | −1 to 4 (`paper`) | −4 to 0 (`tight`) |
+//! |---|--:|--:|--:|
+//! | pieces | 11.7 | 11.7 | 11.0 |
+//! | candidates | 34.8 | 36.0 | 37.5 |
+//! | every boundary of two digits is a node, and nothing crosses it | 100 % | 59.5 % | 1.6 % |
+//! | a path has five arcs | 100 % | 100 % | 100 % |
+//! | – and each has more than half of the ink of its digit | 99.95 % | 99.95 % | 94.5 % |
+//! | – and each has more than nine tenths | 99.5 % | 93.3 % | 21.7 % |
+//!
+//! Digits that run into each other seldom part along a straight line. A cut that follows their
+//! contours, the paper's *hit and deflect* (section X), is not here yet.
+//!
+//! `cargo run --release -p string-reader --example segments` measures it again.
 
 mod bounds;
 mod candidate;

@@ -10,3 +10,5 @@ mod drawing;
 mod pictures;
 mod pieces;
 mod settings;
+mod strings_of_mnist;
+mod truth;
