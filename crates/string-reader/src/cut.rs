@@ -130,14 +130,14 @@ mod tests {
 
     #[test]
     fn a_slope_and_the_ends_are_no_minima() {
-        assert_eq!(cuts(&[1, 1, 1, 1, 2, 3, 3, 3, 4, 5]), []);
-        assert_eq!(cuts(&[5, 4, 4, 4, 3, 2, 1, 1, 1, 1]), []);
-        assert_eq!(cuts(&[1, 1, 1, 1, 3, 3, 1, 1, 1, 1]), []);
+        assert_eq!(cuts(&[1, 1, 1, 1, 2, 3, 3, 3, 4, 5]), [0usize; 0]);
+        assert_eq!(cuts(&[5, 4, 4, 4, 3, 2, 1, 1, 1, 1]), [0usize; 0]);
+        assert_eq!(cuts(&[1, 1, 1, 1, 3, 3, 1, 1, 1, 1]), [0usize; 0]);
     }
 
     #[test]
     fn narrow_components_stay_whole() {
-        assert_eq!(cuts(&[5, 5, 5, 1, 5, 5, 5]), []);
+        assert_eq!(cuts(&[5, 5, 5, 1, 5, 5, 5]), [0usize; 0]);
         assert_eq!(cuts(&[5, 5, 5, 1, 5, 5, 5, 5]), [3]);
     }
 
@@ -150,8 +150,8 @@ mod tests {
 
     #[test]
     fn pieces_are_not_narrower_than_the_spacing() {
-        assert_eq!(cuts(&[9, 9, 1, 9, 9, 9, 9, 9, 9, 9, 9]), []);
-        assert_eq!(cuts(&[9, 9, 9, 9, 9, 9, 9, 9, 9, 1, 9]), []);
+        assert_eq!(cuts(&[9, 9, 1, 9, 9, 9, 9, 9, 9, 9, 9]), [0usize; 0]);
+        assert_eq!(cuts(&[9, 9, 9, 9, 9, 9, 9, 9, 9, 1, 9]), [0usize; 0]);
         assert_eq!(cuts(&[9, 9, 9, 1, 9, 9, 9, 9, 1, 9, 9, 9]), [3, 8]);
     }
 
@@ -160,7 +160,7 @@ mod tests {
         // A ring that is narrow in column 5: as much ink as beside it.
         let ring = |rows| [&[(4, 18); 5][..], &[(4, rows)], &[(4, 18); 5]].concat();
         assert_eq!(cuts_with(RULE, &ring(14)), [5]);
-        assert_eq!(cuts_with(RULE, &ring(15)), []);
+        assert_eq!(cuts_with(RULE, &ring(15)), [0usize; 0]);
     }
 
     #[test]

@@ -98,7 +98,14 @@ fn may_depend(from: &Package, on: &str) -> bool {
                 .contains(&on)
         }
         "lenet" => on == "model-file" || FOUNDATIONS.contains(&on),
-        "string-reader" => ["gradient", "graph-transformer", "kernels", "lenet"].contains(&on),
+        "string-reader" => [
+            "classifier",
+            "gradient",
+            "graph-transformer",
+            "kernels",
+            "lenet",
+        ]
+        .contains(&on),
         "model-file" => on == "classifier",
         "calibration" => on == "classifier",
         "report" => on == "calibration",

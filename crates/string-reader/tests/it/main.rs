@@ -9,6 +9,7 @@ mod candidates;
 mod drawing;
 mod pictures;
 mod pieces;
+mod reading;
 mod settings;
 mod strings_of_mnist;
 mod truth;
