@@ -74,9 +74,9 @@ impl LeftOut {
     }
 
     /// The bytes of the tensor. The file has others in their place.
-    fn bytes(self, file: &[u8], training: &Images) -> Result<Vec<u8>, ParcelError> {
+    fn bytes(self, file: &[u8], training: &Images) -> Result<Made, ParcelError> {
         let reader = ModelReader::new(file)?;
-        let prepared = |rows: Option<Vec<usize>>| -> Result<Vec<u8>, ParcelError> {
+        let prepared = |rows: Option<Vec<usize>>| -> Result<Made, ParcelError> {
             let preparation: Preparation = reader.setting("note.preparation")?;
             let selected;
             let images = match rows {
@@ -92,7 +92,7 @@ impl LeftOut {
                 None => training,
             };
             let prepared = preparation.apply_to_images(images).map_err(damaged)?;
-            Ok(prepared.as_slice().to_vec())
+            Ok(Made::Images(prepared))
         };
         match self {
             Self::Images => prepared(None),
@@ -103,8 +103,11 @@ impl LeftOut {
             Self::Features => {
                 let network = LeNet::read_from(&reader.within("network"))?;
                 let features = network.features(training.pixels()).map_err(damaged)?;
-                let features = features.iter().flat_map(|feature| feature.to_le_bytes());
-                Ok(features.collect())
+                let mut bytes = Vec::with_capacity(4 * features.len());
+                for feature in &features {
+                    bytes.extend_from_slice(&feature.to_le_bytes());
+                }
+                Ok(Made::Bytes(bytes))
             }
         }
     }
@@ -130,6 +133,21 @@ fn parcel(code: u8, (start, end): (usize, usize), file: &[u8]) -> Vec<u8> {
     [&[code][..], &from, &to, &file[..start], &file[end..]].concat()
 }
 
+/// A tensor that was made again. Images are not copied.
+enum Made {
+    Images(Images),
+    Bytes(Vec<u8>),
+}
+
+impl Made {
+    fn as_slice(&self) -> &[u8] {
+        match self {
+            Self::Images(images) => images.as_slice(),
+            Self::Bytes(bytes) => bytes,
+        }
+    }
+}
+
 /// Makes a parcel of a model's file, without what these training images can give.
 ///
 /// # Errors
@@ -141,7 +159,7 @@ pub fn pack(file: &[u8], training: &Images) -> Result<Vec<u8>, ParcelError> {
         };
         // A model of other images keeps its own.
         if let Ok(made) = left_out.bytes(file, training)
-            && left_out.are_alike(&made, &file[start..end])
+            && left_out.are_alike(made.as_slice(), &file[start..end])
         {
             return Ok(parcel(left_out.code(), (start, end), file));
         }
@@ -180,10 +198,11 @@ pub fn open<'a>(parcel: &'a [u8], training: Option<&Images>) -> Result<Cow<'a, [
     file.resize(end, 0);
     file.extend_from_slice(&rest[start..]);
     let made = left_out.bytes(&file, training)?;
+    let made = made.as_slice();
     if left_out.place(&file)? != Some((start, end)) || made.len() != end - start {
         return Err(ParcelError::Images);
     }
-    file[start..end].copy_from_slice(&made);
+    file[start..end].copy_from_slice(made);
     Ok(file.into())
 }
 
