@@ -13,6 +13,23 @@ fn penalties<T: Real>(scale: f64, centres: &[T], x: &[T], penalties: &mut [T]) {
     }
 }
 
+/// Writes ∂E/∂x into `dx`, from the derivatives `dy` of E with respect to the penalties.
+fn penalties_backward<T: Real>(
+    scale: f64,
+    centres: &[T],
+    x: &[T],
+    dy: impl Iterator<Item = T>,
+    dx: &mut [T],
+) {
+    dx.fill(T::zero());
+    for (centre, dy) in centres.chunks_exact(x.len()).zip(dy) {
+        let slope = T::of(2.0 * scale) * dy;
+        for ((d, &x), &w) in dx.iter_mut().zip(x).zip(centre) {
+            *d += slope * (x - w);
+        }
+    }
+}
+
 /// Computes Σ_j (x_j − w_j)² in four interleaved partial sums.
 fn squared_distance<T: Real>(w: &[T], x: &[T]) -> T {
     let (w, w_rest) = w.as_chunks::<4>();
@@ -31,17 +48,6 @@ fn squared_distance<T: Real>(w: &[T], x: &[T]) -> T {
         .map(|(&w, &x)| (x - w) * (x - w))
         .sum();
     (a + b) + (c + d) + rest
-}
-
-/// The class of the smallest penalty, of equal ones the first.
-fn smallest<T: Real>(penalties: &[T]) -> usize {
-    let mut best = 0;
-    for (index, &penalty) in penalties.iter().enumerate() {
-        if penalty < penalties[best] {
-            best = index;
-        }
-    }
-    best
 }
 
 /// The loss and the class that an output computes from the last layer's states.
@@ -73,13 +79,8 @@ impl Output {
     pub(crate) fn backward<T: Real>(&self, centres: &[T], x: &[T], d_scores: &[T], dx: &mut [T]) {
         match *self {
             Self::Codes { scale, .. } => {
-                dx.fill(T::zero());
-                for (centre, &d_score) in centres.chunks_exact(x.len()).zip(d_scores) {
-                    let slope = T::of(-2.0 * scale) * d_score;
-                    for ((d, &x), &w) in dx.iter_mut().zip(x).zip(centre) {
-                        *d += slope * (x - w);
-                    }
-                }
+                let dy = d_scores.iter().map(|&d_score| -d_score);
+                penalties_backward(scale, centres, x, dy, dx);
             }
             Self::Units { .. } => dx.copy_from_slice(d_scores),
         }
@@ -106,13 +107,7 @@ impl Output {
                 let [y, dy] = all.each_mut().map(|all| &mut all[..alphabet.n_classes()]);
                 penalties(scale, centres, x, y);
                 let value = loss.evaluate(y, label, dy);
-                dx.fill(T::zero());
-                for (class, centre) in centres.chunks_exact(x.len()).enumerate() {
-                    let slope = T::of(2.0 * scale) * dy[class];
-                    for ((d, &x), &w) in dx.iter_mut().zip(x).zip(centre) {
-                        *d += slope * (x - w);
-                    }
-                }
+                penalties_backward(scale, centres, x, dy.iter().copied(), dx);
                 for (class, d_centre) in d_centres.chunks_exact_mut(x.len()).enumerate() {
                     let slope = T::of(2.0 * scale) * dy[class];
                     let centre = &centres[class * x.len()..];
@@ -120,9 +115,10 @@ impl Output {
                         *d -= slope * (x - w);
                     }
                 }
+                y.iter_mut().for_each(|penalty| *penalty = -*penalty);
                 Decision {
                     loss: value,
-                    class: smallest(y),
+                    class: largest(y),
                 }
             }
             Self::Units { loss } => Decision {

@@ -1,6 +1,6 @@
 // The worker that has the models. It loads them one by one and answers the digit that is there; a
 // newer digit ends the answers to an older one.
-import { breathe, compiled, fetched } from "./wasm.js";
+import { breathe, compiled, fetched, give, listed } from "./wasm.js";
 
 let wasm;
 /** The rows that have been loaded: {row, model, temperature}. */
@@ -115,8 +115,7 @@ async function addAll(entries) {
 }
 
 async function load() {
-  const [text, module] = await Promise.all([fetched("models.json"), compiled("web.wasm.gz")]);
-  const list = JSON.parse(new TextDecoder().decode(text));
+  const [list, module] = await Promise.all([listed(), compiled("web.wasm.gz")]);
   const { error } = module.call("set_network", [await fetched(list.network)], 0);
   if (error) throw new Error(error);
   wasm = module;
@@ -125,11 +124,10 @@ async function load() {
   // Few bytes first, so that the first answers come soon.
   const entries = [...list.models].sort((a, b) => a.bytes - b.bytes);
   await addAll(entries.filter((entry) => !entry.needs_training));
-  const set = async (name, files) => wasm.call(name, await Promise.all(files.map(fetched)));
   try {
-    await set("set_test", list.test);
+    await give(wasm, "set_test", list.test);
     postMessage({ kind: "test" });
-    await set("set_training", list.training);
+    await give(wasm, "set_training", list.training);
   } catch {
     // The rows that need them say so.
   }

@@ -1,5 +1,5 @@
 // The worker that trains LeNet-5. It works in steps, between which it hears what it is told.
-import { breathe, compiled, fetched } from "./wasm.js";
+import { breathe, compiled, give, listed } from "./wasm.js";
 
 /** Images in a step: some 50 ms. */
 const STEP = 500;
@@ -10,11 +10,9 @@ let running = false;
 let took = 0;
 
 async function load() {
-  const text = new TextDecoder().decode(await fetched("models.json"));
-  const list = JSON.parse(text);
-  const module = await compiled("web.wasm.gz");
+  const [list, module] = await Promise.all([listed(), compiled("web.wasm.gz")]);
   for (const [name, files] of [["set_training", list.training], ["set_test", list.test]]) {
-    const { error } = module.call(name, await Promise.all(files.map(fetched)));
+    const error = await give(module, name, files);
     if (error) throw new Error(error);
   }
   wasm = module;

@@ -13,6 +13,16 @@ export async function fetched(name) {
   return new Uint8Array(await new Response(unpacked).arrayBuffer());
 }
 
+/** What there is in the page's folder: models.json. */
+export async function listed() {
+  return JSON.parse(new TextDecoder().decode(await fetched("models.json")));
+}
+
+/** Gives the crate a set of images and labels by one of its exports, and returns what went wrong. */
+export async function give(wasm, name, files) {
+  return wasm.call(name, await Promise.all(files.map(fetched))).error;
+}
+
 /** Compiles the crate. */
 export async function compiled(name) {
   const { instance } = await WebAssembly.instantiate(await fetched(name));
