@@ -2,8 +2,8 @@
 //!
 //! * [`Squash`]: the squashing functions (Appendix A), and [`loss`]: the criteria that are
 //!   minimised (equations 8 and 9, squared error, cross-entropy);
-//! * [`Network`]: what the training loop needs from a network, [`Patterns`]: the patterns it shows,
-//!   and [`Images`]: labelled images as patterns, changed or unchanged;
+//! * [`Objective`]: what the training loop minimises. For a [`Network`] that is shown [`Patterns`] it is
+//!   [`Pictures`], and [`Images`] are labelled images as patterns, changed or unchanged;
 //! * [`UpdateRule`]: plain stochastic gradient descent, or the stochastic diagonal
 //!   Levenberg–Marquardt method of Appendix C, with a [`Schedule`] for the rate;
 //! * [`Training`]: the training loop. It trains pass by pass, online or in batches, and makes a
@@ -20,6 +20,7 @@ mod images;
 pub mod input;
 pub mod loss;
 mod network;
+mod objective;
 mod real;
 mod record;
 mod rng;
@@ -31,6 +32,7 @@ mod update_rule;
 pub use error::TrainingError;
 pub use images::{Augmentation, Encode, Images};
 pub use network::{Evaluation, Network, Patterns, largest};
+pub use objective::{Objective, Pictures, Shown, Validated};
 pub use real::Real;
 pub use record::{History, PassRecord};
 pub use rng::{Purpose, rng};

@@ -1,6 +1,6 @@
-use crate::Real;
+use crate::{Real, Shown};
 
-/// What the training loop needs from a network.
+/// What training by gradient descent needs from a network.
 ///
 /// Parameters are passed as one flat vector, in the order that the network declares. The network
 /// may use another layout in memory. So checkpoints and curvatures mean the same on every CPU.
@@ -58,6 +58,16 @@ pub struct Evaluation {
     pub loss: f32,
     /// The class the network gave it.
     pub class: usize,
+}
+
+impl Evaluation {
+    /// The same, judged by the true class.
+    pub(crate) fn of(self, label: usize) -> Shown {
+        Shown {
+            loss: self.loss,
+            is_error: self.class != label,
+        }
+    }
 }
 
 /// The patterns that a network is trained or tested on.

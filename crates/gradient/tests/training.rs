@@ -5,8 +5,8 @@ use std::cell::RefCell;
 use std::ops::ControlFlow;
 
 use gradient::{
-    Evaluation, History, Network, Order, Patterns, Schedule, Steps, Training, TrainingError,
-    UpdateRule, to_the_end,
+    Evaluation, History, Network, Order, Patterns, Pictures, Schedule, Steps, Training,
+    TrainingError, UpdateRule, to_the_end,
 };
 
 /// One weight w_c for each class c. E = ½ Σ (w_c − t_c x)², where t_c is 1 for the label and 0 for
@@ -122,7 +122,11 @@ fn plain(passes: usize) -> Training {
 
 fn run(training: &Training, patterns: &Values) -> (Toy, History) {
     let mut network = Toy::default();
-    let history = training.run("toy", &mut network, patterns, None, &mut to_the_end);
+    let history = training.run(
+        "toy",
+        &mut Pictures::new(&mut network, patterns, None),
+        &mut to_the_end,
+    );
     (network, history.unwrap())
 }
 
@@ -282,17 +286,14 @@ fn a_run_that_is_stopped_keeps_what_it_has_learned_and_goes_on_from_its_checkpoi
     let (whole, whole_history) = run(&without, &Values::new(7));
 
     let mut stopped = Toy::default();
-    let history =
-        training.run(
-            "toy",
-            &mut stopped,
-            &Values::new(7),
-            None,
-            &mut |record| match record.pass {
-                2 => ControlFlow::Break(()),
-                _ => ControlFlow::Continue(()),
-            },
-        );
+    let history = training.run(
+        "toy",
+        &mut Pictures::new(&mut stopped, &Values::new(7), None),
+        &mut |record| match record.pass {
+            2 => ControlFlow::Break(()),
+            _ => ControlFlow::Continue(()),
+        },
+    );
     assert_eq!(history.unwrap().passes.len(), 2);
     let two_passes = Training {
         passes: 2,
@@ -310,9 +311,7 @@ fn a_run_that_is_stopped_keeps_what_it_has_learned_and_goes_on_from_its_checkpoi
     let mut other = Toy::default();
     let error = training.run(
         "another",
-        &mut other,
-        &Values::new(7),
-        None,
+        &mut Pictures::new(&mut other, &Values::new(7), None),
         &mut to_the_end,
     );
     assert!(matches!(
@@ -329,9 +328,7 @@ fn held_out_patterns_are_counted_after_each_pass_and_not_learned_from() {
     let history = plain(3)
         .run(
             "toy",
-            &mut network,
-            &patterns,
-            Some(&held_out),
+            &mut Pictures::new(&mut network, &patterns, Some(&held_out)),
             &mut |record| {
                 told.push(record.clone());
                 ControlFlow::Continue(())
@@ -363,7 +360,11 @@ fn a_loss_that_is_no_number_names_pass_pattern_and_rate() {
     };
     let mut network = Toy::default();
     let patterns = Values::new(6);
-    match training.run("toy", &mut network, &patterns, None, &mut to_the_end) {
+    match training.run(
+        "toy",
+        &mut Pictures::new(&mut network, &patterns, None),
+        &mut to_the_end,
+    ) {
         Err(TrainingError::Diverged {
             pass, sample, rate, ..
         }) => {
@@ -379,9 +380,7 @@ fn a_loss_that_is_no_number_names_pass_pattern_and_rate() {
 fn what_cannot_be_trained_by_is_refused() {
     let none = plain(1).run(
         "toy",
-        &mut Toy::default(),
-        &Values::new(0),
-        None,
+        &mut Pictures::new(&mut Toy::default(), &Values::new(0), None),
         &mut to_the_end,
     );
     assert!(matches!(none, Err(TrainingError::NoPatterns)));
@@ -476,14 +475,18 @@ fn a_run_in_steps_of_any_length_is_the_same_run() {
         let shown = patterns.indices();
         for count in [1, 4, 7, 20, 100] {
             let mut network = Toy::default();
-            let mut steps = Steps::new(training.clone(), &network, &patterns, 0).unwrap();
+            let mut steps = Steps::new(training.clone(), 0);
             let mut records = Vec::new();
             while !steps.is_over() {
-                records.extend(steps.advance(&mut network, &patterns, count).unwrap());
+                records.extend(
+                    steps
+                        .advance(&mut Pictures::new(&mut network, &patterns, None), count)
+                        .unwrap(),
+                );
             }
             assert!(
                 steps
-                    .advance(&mut network, &patterns, count)
+                    .advance(&mut Pictures::new(&mut network, &patterns, None), count)
                     .unwrap()
                     .is_none()
             );
@@ -502,23 +505,26 @@ fn a_run_in_steps_of_any_length_is_the_same_run() {
 fn steps_tell_how_far_a_pass_has_come() {
     let patterns = Values::new(20);
     let mut network = Toy::default();
-    let mut steps = Steps::new(plain(2), &network, &patterns, 0).unwrap();
+    let mut steps = Steps::new(plain(2), 0);
     assert_eq!(steps.shown_and_errors(), (0, 0));
     assert!(
         steps
-            .advance(&mut network, &patterns, 15)
+            .advance(&mut Pictures::new(&mut network, &patterns, None), 15)
             .unwrap()
             .is_none()
     );
     let (shown, errors) = steps.shown_and_errors();
     assert_eq!(shown, 15);
     assert!((1..15).contains(&errors), "{errors}");
-    let record = steps.advance(&mut network, &patterns, 15).unwrap().unwrap();
+    let record = steps
+        .advance(&mut Pictures::new(&mut network, &patterns, None), 15)
+        .unwrap()
+        .unwrap();
     assert_eq!(record.shown, 20);
     assert!((errors..=errors + 5).contains(&record.training_errors));
     assert_eq!(steps.shown_and_errors(), (0, 0));
     assert!(matches!(
-        Steps::new(plain(2), &network, &Values::new(0), 0),
+        Steps::new(plain(2), 0).advance(&mut Pictures::new(&mut network, &Values::new(0), None), 1),
         Err(TrainingError::NoPatterns)
     ));
 }

@@ -117,13 +117,27 @@ impl LeNet {
     }
 
     /// The place of images in the network's input field.
-    pub(crate) fn field(&self) -> &Field {
+    pub fn field(&self) -> &Field {
         &self.field
     }
 
     /// The history of the training, pass by pass. It is empty for weights that were loaded.
     pub fn history(&self) -> &History {
         &self.history
+    }
+
+    /// The same network with other parameters, in the declared order, and the history of their training.
+    ///
+    /// # Panics
+    /// If the number of parameters is not the architecture's.
+    pub fn with_parameters(&self, parameters: Vec<f32>, history: History) -> Self {
+        assert_eq!(parameters.len(), self.architecture.n_parameters());
+        Self::new(
+            self.architecture.clone(),
+            parameters,
+            self.field.clone(),
+            history,
+        )
     }
 
     /// The same network for images of another size, `n_features` pixels.

@@ -1,7 +1,7 @@
 use classifier::{Pixel, TrainingSet};
 use gradient::loss::{OutputLoss, PenaltyLoss};
 use gradient::{
-    Network, OnPass, Order, Patterns, Schedule, Training, TrainingParams, UpdateRule,
+    Network, OnPass, Order, Patterns, Pictures, Schedule, Training, TrainingParams, UpdateRule,
     check_positive, to_the_end,
 };
 use kernels::Level;
@@ -179,7 +179,8 @@ impl LeNetValidParams {
         let level = self.level.unwrap_or_else(Level::current);
         let mut network = self.initial_network(level);
         let run = self.run(level);
-        let history = (self.training).run(&run, network.as_mut(), patterns, validation, on_pass)?;
+        let mut objective = Pictures::new(network.as_mut(), patterns, validation);
+        let history = self.training.run(&run, &mut objective, on_pass)?;
         Ok(LeNet::new(
             self.architecture.clone(),
             network.parameters(),
@@ -188,18 +189,15 @@ impl LeNetValidParams {
         ))
     }
 
-    /// Begins to train on any patterns, in steps of a few, for images that are placed as `field`
+    /// Begins to train, in steps of a few, for images that are placed as `field`
     /// says. The settings' checkpoint is left alone. All steps together give the bits of
     /// [`fit_patterns`](Self::fit_patterns).
-    ///
-    /// # Errors
-    /// [`LeNetError::Training`] if there are no patterns.
-    pub fn steps(&self, field: Field, patterns: &dyn Patterns) -> Result<LeNetSteps, LeNetError> {
+    pub fn steps(&self, field: Field) -> LeNetSteps {
         let network = self.initial_network(self.level.unwrap_or_else(Level::current));
         let training = self.training.clone();
-        let steps = gradient::Steps::new(training, network.as_ref(), patterns, 0)?;
+        let steps = gradient::Steps::new(training, 0);
         let architecture = self.architecture.clone();
-        Ok(LeNetSteps::new(architecture, field, network, steps))
+        LeNetSteps::new(architecture, field, network, steps)
     }
 
     fn initial_network(&self, level: Level) -> Box<dyn Network> {

@@ -1,4 +1,4 @@
-use gradient::{History, Network, PassRecord, Patterns};
+use gradient::{History, Network, PassRecord, Patterns, Pictures};
 
 use crate::{Architecture, Field, LeNet, LeNetError};
 
@@ -49,7 +49,8 @@ impl LeNetSteps {
         patterns: &dyn Patterns,
         count: usize,
     ) -> Result<Option<PassRecord>, LeNetError> {
-        Ok(self.steps.advance(self.network.as_mut(), patterns, count)?)
+        let mut objective = Pictures::new(self.network.as_mut(), patterns, None);
+        Ok(self.steps.advance(&mut objective, count)?)
     }
 
     /// The network as it is now.

@@ -26,7 +26,7 @@ impl Trainer {
         let patterns = params
             .architecture()
             .patterns(set.images(), labels.view())?;
-        let steps = params.steps(patterns.encoding().clone(), &patterns)?;
+        let steps = params.steps(patterns.encoding().clone());
         Ok(Self {
             set,
             labels,

@@ -1,7 +1,7 @@
 use classifier::{Centring, Pixel, TrainingSet};
 use gradient::{
-    Images, Network as _, OnPass, Patterns, Schedule, Training, TrainingParams, UpdateRule,
-    check_positive, to_the_end,
+    Images, Network as _, OnPass, Patterns, Pictures, Schedule, Training, TrainingParams,
+    UpdateRule, check_positive, to_the_end,
 };
 use kernels::Level;
 use linfa::ParamGuard;
@@ -168,7 +168,11 @@ impl MlpValidParams {
             ..self.training.clone()
         };
         let run = self.run(&layers, level);
-        let history = training.run(&run, &mut network, patterns, validation, on_pass)?;
+        let history = training.run(
+            &run,
+            &mut Pictures::new(&mut network, patterns, validation),
+            on_pass,
+        )?;
         let parameters = network.parameters();
         Ok(Mlp::new(layers, parameters, centring, history, patterns))
     }

@@ -5,7 +5,7 @@ use std::path::Path;
 use safetensors::tensor::{Dtype, SafeTensors, TensorView};
 use whole_file::Unfinished;
 
-use crate::{History, Network, TrainingError};
+use crate::{History, Objective, TrainingError};
 
 const VERSION: &str = "1";
 
@@ -121,22 +121,22 @@ pub(super) struct CheckpointFile<'a> {
 }
 
 impl CheckpointFile<'_> {
-    /// Restores the network from the checkpoint, if the file exists.
-    pub(super) fn resume<N: Network + ?Sized>(
+    /// Restores the parameters from the checkpoint, if the file exists.
+    pub(super) fn resume<O: Objective + ?Sized>(
         &self,
-        network: &mut N,
+        objective: &mut O,
         passes: usize,
     ) -> Result<History, TrainingError> {
-        let history = self.restore(network, passes)?;
+        let history = self.restore(objective, passes)?;
         if history.passes.len() < passes {
             Checkpoint::check_writable(self.path)?;
         }
         Ok(history)
     }
 
-    fn restore<N: Network + ?Sized>(
+    fn restore<O: Objective + ?Sized>(
         &self,
-        network: &mut N,
+        objective: &mut O,
         passes: usize,
     ) -> Result<History, TrainingError> {
         let Some(checkpoint) = Checkpoint::read(self.path)? else {
@@ -149,13 +149,13 @@ impl CheckpointFile<'_> {
                 found: checkpoint.run,
             });
         }
-        if checkpoint.parameters.len() != network.n_parameters() {
+        if checkpoint.parameters.len() != objective.n_parameters() {
             return Err(TrainingError::CheckpointDamaged {
                 path: self.path.into(),
                 why: format!(
-                    "it has {} parameters, the network {}",
+                    "it has {} parameters, not {}",
                     checkpoint.parameters.len(),
-                    network.n_parameters()
+                    objective.n_parameters()
                 ),
             });
         }
@@ -167,19 +167,19 @@ impl CheckpointFile<'_> {
                 passes,
             });
         }
-        network.set_parameters(&checkpoint.parameters);
+        objective.set_parameters(&checkpoint.parameters);
         Ok(checkpoint.history)
     }
 
-    pub(super) fn save<N: Network + ?Sized>(
+    pub(super) fn save<O: Objective + ?Sized>(
         &self,
-        network: &N,
+        objective: &O,
         history: &History,
     ) -> Result<(), TrainingError> {
         Checkpoint {
             run: self.run.clone(),
             history: history.clone(),
-            parameters: network.parameters(),
+            parameters: objective.parameters(),
         }
         .write(self.path)
     }

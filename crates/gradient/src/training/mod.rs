@@ -9,5 +9,6 @@ mod steps;
 
 pub use checkpoint::Checkpoint;
 pub use params::{Order, Training, TrainingParams, check_positive};
+pub(crate) use presentation::hash;
 pub use run::{OnPass, to_the_end};
 pub use steps::Steps;

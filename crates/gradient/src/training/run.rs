@@ -1,9 +1,8 @@
 use std::ops::ControlFlow;
 
 use super::checkpoint::CheckpointFile;
-use super::presentation::hash;
 use super::{Steps, Training};
-use crate::{History, Network, PassRecord, Patterns, TrainingError};
+use crate::{History, Objective, PassRecord, TrainingError};
 
 /// A function that is called after each pass with its record. If it returns `Break`, the training
 /// ends.
@@ -15,44 +14,42 @@ pub fn to_the_end(_: &PassRecord) -> ControlFlow<()> {
 }
 
 impl Training {
-    /// Trains `network` on `patterns`. After each pass it counts the errors on `validation` and
-    /// calls `on_pass`, which may end the training. In that case the history has fewer passes than
-    /// were asked for.
+    /// Minimises `objective`. After each pass it counts the errors on the examples for validation, if
+    /// there are such, and calls `on_pass`, which may end the training. In that case the history has
+    /// fewer passes than were asked for.
     ///
     /// `run` describes what else distinguishes this run: the network and how it computes. The
-    /// result depends only on `run`, the patterns and the settings. A run that was interrupted and
+    /// result depends only on `run`, the examples and the settings. A run that was interrupted and
     /// resumed gives the same bits.
     ///
     /// # Errors
     /// [`TrainingError`].
-    pub fn run<N: Network + ?Sized>(
+    pub fn run<O: Objective + ?Sized>(
         &self,
         run: &str,
-        network: &mut N,
-        patterns: &dyn Patterns,
-        validation: Option<&dyn Patterns>,
+        objective: &mut O,
         on_pass: OnPass<'_>,
     ) -> Result<History, TrainingError> {
-        if patterns.is_empty() {
+        if objective.is_empty() {
             return Err(TrainingError::NoPatterns);
         }
         let checkpoint = self.checkpoint.as_deref().map(|path| CheckpointFile {
             path,
-            run: self.fingerprint(run, patterns, validation, network.n_inputs()),
+            run: self.fingerprint(run, &objective.identity()),
         });
         let mut history = match &checkpoint {
-            Some(file) => file.resume(network, self.passes)?,
+            Some(file) => file.resume(objective, self.passes)?,
             None => History::default(),
         };
-        let mut steps = Steps::new(self.clone(), network, patterns, history.passes.len())?;
-        while let Some(mut record) = steps.advance(network, patterns, usize::MAX)? {
-            if let Some(validation) = validation {
-                record.validation_patterns = validation.len();
-                record.validation_errors = Some(count_errors(network, validation));
+        let mut steps = Steps::new(self.clone(), history.passes.len());
+        while let Some(mut record) = steps.advance(objective, usize::MAX)? {
+            if let Some(validated) = objective.validate() {
+                record.validation_patterns = validated.examples;
+                record.validation_errors = Some(validated.errors);
             }
             history.passes.push(record);
             if let Some(file) = &checkpoint {
-                file.save(network, &history)?;
+                file.save(objective, &history)?;
             }
             if history
                 .passes
@@ -67,13 +64,7 @@ impl Training {
 
     /// The fingerprint of a run. A checkpoint can continue this run only if its fingerprint is the
     /// same. It covers everything that the passes so far and their records depend on.
-    fn fingerprint(
-        &self,
-        run: &str,
-        patterns: &dyn Patterns,
-        validation: Option<&dyn Patterns>,
-        n_inputs: usize,
-    ) -> String {
+    fn fingerprint(&self, run: &str, examples: &str) -> String {
         // List every field, so that a new field cannot be forgotten here.
         let Self {
             seed,
@@ -87,22 +78,10 @@ impl Training {
             checkpoint: _,
         } = self;
         let passes = schedule.depends_on_passes().then_some(passes);
-        let shown = hash(patterns, n_inputs);
-        let validated = validation.map(|patterns| hash(patterns, n_inputs));
         format!(
             "{run} by {schedule:?}, passes {passes:?} of {pass_length:?}, {update_rule:?}, \
              batch {batch}, least loss {least_loss:?}, order {order:?}, seed {seed}, \
-             on {shown:?}, validated on {validated:?}"
+             {examples}"
         )
     }
-}
-
-fn count_errors<N: Network + ?Sized>(network: &mut N, patterns: &dyn Patterns) -> usize {
-    let mut image = vec![0.0; network.n_inputs()];
-    (0..patterns.len())
-        .filter(|&index| {
-            let label = patterns.show(index, 0, &mut image);
-            network.classify(&image) != label
-        })
-        .count()
 }

@@ -3,9 +3,9 @@ use rand::seq::index;
 use super::Training;
 use super::presentation::Presentation;
 use crate::clock::Stopwatch;
-use crate::{Network, PassRecord, Patterns, Purpose, Rates, TrainingError, UpdateRule, rng};
+use crate::{Objective, PassRecord, Purpose, Rates, TrainingError, UpdateRule, rng};
 
-/// A training run in steps of a few patterns. Between two steps the network can be looked at, or
+/// A training run in steps of a few examples. Between two steps the parameters can be looked at, or
 /// the run left.
 ///
 /// [`Training::run`] makes these steps to the end. So the result has the same bits, however the run
@@ -35,24 +35,13 @@ struct Pass {
 impl Steps {
     /// The run that these settings describe, after so many completed passes. Checkpoints are left
     /// to [`Training::run`].
-    ///
-    /// # Errors
-    /// [`TrainingError::NoPatterns`].
-    pub fn new<N: Network + ?Sized>(
-        training: Training,
-        network: &N,
-        patterns: &dyn Patterns,
-        completed: usize,
-    ) -> Result<Self, TrainingError> {
-        if patterns.is_empty() {
-            return Err(TrainingError::NoPatterns);
-        }
-        Ok(Self {
+    pub fn new(training: Training, completed: usize) -> Self {
+        Self {
             training,
-            presentation: Presentation::new(network.n_inputs()),
+            presentation: Presentation::default(),
             completed,
             current: None,
-        })
+        }
     }
 
     /// Whether all passes are completed.
@@ -60,36 +49,39 @@ impl Steps {
         self.completed >= self.training.passes
     }
 
-    /// Of the current pass, the number of patterns shown so far, and how many of them the network
-    /// got wrong.
+    /// Of the current pass, the number of examples shown so far, and how many of the answers were
+    /// wrong.
     pub fn shown_and_errors(&self) -> (usize, usize) {
         let current = self.current.as_ref();
         current.map_or((0, 0), |pass| (pass.shown, pass.errors))
     }
 
-    /// Shows the next `count` patterns, or fewer if the pass ends before. Returns the record of the
-    /// pass if it has ended. Every call of a run must be given the same network and patterns. After
-    /// the last pass nothing happens.
+    /// Shows the next `count` examples, or fewer if the pass ends before. Returns the record of the
+    /// pass if it has ended. Every call of a run must be given the same objective. After the last pass
+    /// nothing happens.
     ///
     /// # Errors
-    /// [`TrainingError::Diverged`].
-    pub fn advance<N: Network + ?Sized>(
+    /// [`TrainingError::Diverged`], and [`NoPatterns`](TrainingError::NoPatterns) if there are no
+    /// examples.
+    pub fn advance<O: Objective + ?Sized>(
         &mut self,
-        network: &mut N,
-        patterns: &dyn Patterns,
+        objective: &mut O,
         count: usize,
     ) -> Result<Option<PassRecord>, TrainingError> {
         if self.is_over() {
             return Ok(None);
         }
+        if objective.is_empty() {
+            return Err(TrainingError::NoPatterns);
+        }
         let stopwatch = Stopwatch::start();
-        let length = self.training.pass_length.unwrap_or(patterns.len());
+        let length = self.training.pass_length.unwrap_or(objective.len());
         let mut pass = match self.current.take() {
             Some(pass) => pass,
-            None => self.begin(length, network, patterns),
+            None => self.begin(length, objective),
         };
         for _ in 0..count.min(length - pass.shown) {
-            self.show(&mut pass, length, network, patterns)?;
+            self.show(&mut pass, length, objective)?;
         }
         pass.seconds += stopwatch.seconds();
         if pass.shown < length {
@@ -110,20 +102,16 @@ impl Steps {
         }))
     }
 
-    fn begin<N: Network + ?Sized>(
-        &mut self,
-        length: usize,
-        network: &mut N,
-        patterns: &dyn Patterns,
-    ) -> Pass {
-        self.presentation.next = self.completed * length;
+    fn begin<O: Objective + ?Sized>(&mut self, length: usize, objective: &mut O) -> Pass {
+        let shown = self.completed * length;
+        let cycle = self.presentation.move_to(shown, objective.len());
         let pass = self.completed + 1;
         let eta = self.training.schedule.rate(pass, self.training.passes);
-        let rates = self.rates(pass, eta, network, patterns);
-        network.set_rates(&rates.each);
+        let rates = self.rates(pass, eta, cycle, objective);
+        objective.set_rates(&rates.each);
         let summed = match self.training.batch {
             1 => 0,
-            _ => network.n_parameters(),
+            _ => objective.n_parameters(),
         };
         Pass {
             rates,
@@ -136,24 +124,24 @@ impl Steps {
         }
     }
 
-    fn show<N: Network + ?Sized>(
+    fn show<O: Objective + ?Sized>(
         &mut self,
         pass: &mut Pass,
         length: usize,
-        network: &mut N,
-        patterns: &dyn Patterns,
+        objective: &mut O,
     ) -> Result<(), TrainingError> {
         let Training {
             batch, least_loss, ..
         } = self.training;
-        let (sample, label) = self.presentation.show_next(&self.training, patterns);
-        let image = &self.presentation.image;
+        let examples = objective.len();
+        let (sample, cycle, after) = self.presentation.next(&self.training, examples);
+        objective.announce(after);
         let shown = if batch > 1 {
-            network.add_gradient(image, label, &mut pass.gradient)
+            objective.add_gradient(sample, cycle, &mut pass.gradient)
         } else {
-            let shown = network.evaluate(image, label);
+            let shown = objective.evaluate(sample, cycle);
             if shown.loss >= least_loss {
-                network.descend();
+                objective.descend();
             }
             shown
         };
@@ -167,22 +155,22 @@ impl Steps {
         }
         pass.shown += 1;
         pass.total_loss += f64::from(shown.loss);
-        pass.errors += usize::from(shown.class != label);
+        pass.errors += usize::from(shown.is_error);
         if batch > 1 && (pass.shown.is_multiple_of(batch) || pass.shown == length) {
             let batch = (pass.shown - 1) % batch + 1;
-            descend(network, &mut pass.gradient, &pass.rates.each, batch);
+            descend(objective, &mut pass.gradient, &pass.rates.each, batch);
         }
         Ok(())
     }
 
-    fn rates<N: Network + ?Sized>(
+    fn rates<O: Objective + ?Sized>(
         &mut self,
         pass: usize,
         eta: f64,
-        network: &mut N,
-        patterns: &dyn Patterns,
+        cycle: usize,
+        objective: &mut O,
     ) -> Rates {
-        let n = network.n_parameters();
+        let n = objective.n_parameters();
         match &self.training.update_rule {
             UpdateRule::Plain => Rates::new(n, eta, |_| 1.0),
             UpdateRule::Scaled(factors) => Rates::new(n, eta, |k| f64::from(factors[k])),
@@ -190,12 +178,11 @@ impl Steps {
                 mu,
                 patterns: sample,
             } => {
-                let sample = sample.min(patterns.len());
+                let sample = sample.min(objective.len());
                 let mut rng = rng(self.training.seed, Purpose::Curvature, pass as u64);
                 let mut curvature = vec![0.0; n];
-                for index in index::sample(&mut rng, patterns.len(), sample) {
-                    let label = self.presentation.show(index, patterns);
-                    network.add_curvature(&self.presentation.image, label, &mut curvature);
+                for index in index::sample(&mut rng, objective.len(), sample) {
+                    objective.add_curvature(index, cycle, &mut curvature);
                 }
                 Rates::new(n, eta, |k| 1.0 / (mu + curvature[k] / sample as f64))
             }
@@ -203,16 +190,16 @@ impl Steps {
     }
 }
 
-fn descend<N: Network + ?Sized>(
-    network: &mut N,
+fn descend<O: Objective + ?Sized>(
+    objective: &mut O,
     gradient: &mut [f32],
     rates: &[f32],
     batch: usize,
 ) {
-    let mut parameters = network.parameters();
+    let mut parameters = objective.parameters();
     for ((w, g), rate) in parameters.iter_mut().zip(gradient.iter()).zip(rates) {
         *w -= rate * g / batch as f32;
     }
-    network.set_parameters(&parameters);
+    objective.set_parameters(&parameters);
     gradient.fill(0.0);
 }

@@ -593,7 +593,7 @@ fn training_in_steps_gives_the_network_of_fit_and_can_be_looked_at_between() {
         .patterns(images.view(), labels.view())
         .unwrap();
     let field = patterns.encoding().clone();
-    let mut steps = params.steps(field, &patterns).unwrap();
+    let mut steps = params.steps(field);
     let first = steps.model();
     let mut passes = 0;
     while !steps.is_over() {
