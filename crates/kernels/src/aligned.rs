@@ -26,6 +26,17 @@ impl<T: Copy + Default> Aligned<T> {
         values.truncate(start + len);
         Self { values, start }
     }
+
+    /// Makes it `len` zeros. New memory is taken only if it was never as long.
+    pub fn reset(&mut self, len: usize) {
+        if self.values.capacity() < self.start + len {
+            *self = Self::zeros(len);
+        } else {
+            // The vector does not move, so the numbers still start at a line.
+            self.values.clear();
+            self.values.resize(self.start + len, T::default());
+        }
+    }
 }
 
 impl<T: Copy + Default> From<&[T]> for Aligned<T> {
@@ -75,6 +86,21 @@ mod tests {
             for numbers in [numbers, copy] {
                 assert_eq!(numbers.as_ptr() as usize % LINE, 0);
             }
+        }
+    }
+
+    #[test]
+    fn a_reset_leaves_zeros_at_a_line_and_moves_only_to_grow() {
+        let mut numbers = Aligned::<f32>::zeros(0);
+        let mut longest = 0;
+        for len in [0, 100, 7, 1000, 1000, 999, 0, 12, 1001] {
+            let before = numbers.as_ptr();
+            numbers.reset(len);
+            assert_eq!(numbers[..], vec![0.0; len]);
+            assert_eq!(numbers.as_ptr() as usize % LINE, 0);
+            assert!(len > longest || numbers.as_ptr() == before, "{len}");
+            longest = longest.max(len);
+            numbers.fill(1.0);
         }
     }
 

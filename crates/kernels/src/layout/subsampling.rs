@@ -1,6 +1,3 @@
-/// The largest number of columns in a map.
-const MAX_WIDTH: usize = 32;
-
 /// Pooling of 2×2 squares. It reads padded planes and writes maps without padding.
 #[derive(Clone, Debug)]
 pub struct Subsampling {
@@ -20,7 +17,7 @@ impl Subsampling {
     /// padded to `in_plane`.
     ///
     /// # Panics
-    /// If a side is odd or larger than 32, if a plane is too short, or if a source does not exist.
+    /// If a side is odd, if a plane is too short, or if a source does not exist.
     pub fn new(
         (in_height, in_width): (usize, usize),
         in_plane: usize,
@@ -31,7 +28,6 @@ impl Subsampling {
             in_height.is_multiple_of(2) && in_width.is_multiple_of(2),
             "odd side"
         );
-        assert!(in_width <= MAX_WIDTH, "wider than {MAX_WIDTH}");
         assert!(in_plane >= in_height * in_width, "plane too short");
         assert!(sources.iter().all(|&source| source < n_inputs));
         let mut readers = vec![0; n_inputs];

@@ -92,7 +92,7 @@ proptest! {
     #[test]
     fn convolutions_agree(
         in_height in 5..34usize,
-        in_width in 5..34usize,
+        in_width in prop_oneof![5..34usize, 34..140usize],
         n_inputs in 1..9usize,
         n_outputs in 1..40usize,
         table in any::<u128>(),
@@ -287,7 +287,7 @@ proptest! {
     #[test]
     fn subsampling_agrees(
         half_height in 1..16usize,
-        half_width in 1..17usize,
+        half_width in prop_oneof![1..17usize, 17..70usize],
         n_inputs in 1..5usize,
         n_outputs in 1..9usize,
         seed in any::<u32>(),
