@@ -27,6 +27,14 @@ pub enum LeNetError {
         /// Side of the field.
         field: usize,
     },
+    /// There are no kernels to sweep this architecture over wide pictures.
+    #[error(
+        "{name} cannot be swept over wide pictures: it needs a code book that is not trained, and positions four pixels apart"
+    )]
+    NotSwept {
+        /// Name of the architecture.
+        name: &'static str,
+    },
     /// The images or labels are not valid.
     #[error(transparent)]
     Input(#[from] InputError),

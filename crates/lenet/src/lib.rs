@@ -7,8 +7,8 @@
 //! * [`LeNetParams`] trains a network with linfa's `Fit`, and a [`LeNet`] is the result. By default
 //!   it trains online, with the paper's rates and its stochastic diagonal Levenberg–Marquardt
 //!   method.
-//! * [`LeNet::scan`] applies the network at every place of a larger picture; [`LeNet::save`] and
-//!   [`LeNet::load`] write and read its weights.
+//! * [`LeNet::scan`] applies the network at every place of a larger picture, and [`Sweep`] can also
+//!   go back through it; [`LeNet::save`] and [`LeNet::load`] write and read its weights.
 //! * [`network::Reference`] computes the paper's equations in plain loops, in any precision. The
 //!   tests compare [`network::Fast`] with it, which computes the same on the CPU's vector units.
 //!
@@ -46,7 +46,7 @@ pub use error::LeNetError;
 pub use gradient::TrainingParams;
 pub use images::{Field, Images};
 pub use model::LeNet;
-pub use network::InitialWeights;
+pub use network::{InitialWeights, Stride, Sweep};
 pub use on_features::{ON_FEATURES, OnFeatures};
 pub use params::{LeNetParams, LeNetValidParams};
 pub use steps::LeNetSteps;

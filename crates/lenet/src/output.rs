@@ -7,14 +7,14 @@ use crate::architecture::{CLASSES, Output};
 const MOST_CLASSES: usize = 11;
 
 /// Euclidean radial basis functions, equation 7: y_i = s Σ_j (x_j − w_ij)², including the scale s.
-fn penalties<T: Real>(scale: f64, centres: &[T], x: &[T], penalties: &mut [T]) {
+pub(crate) fn penalties<T: Real>(scale: f64, centres: &[T], x: &[T], penalties: &mut [T]) {
     for (penalty, centre) in penalties.iter_mut().zip(centres.chunks_exact(x.len())) {
         *penalty = T::of(scale) * squared_distance(centre, x);
     }
 }
 
 /// Writes ∂E/∂x into `dx`, from the derivatives `dy` of E with respect to the penalties.
-fn penalties_backward<T: Real>(
+pub(crate) fn penalties_backward<T: Real>(
     scale: f64,
     centres: &[T],
     x: &[T],

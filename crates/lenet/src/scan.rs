@@ -1,9 +1,24 @@
 use classifier::Pixel;
+use kernels::Level;
 use ndarray::{Array3, ArrayView2};
 
-use crate::{LeNet, LeNetError};
+use crate::{LeNet, LeNetError, Stride, Sweep};
 
 impl LeNet {
+    /// Makes the network that sweeps over pictures that are as high as the field and wider, forward
+    /// and backward.
+    ///
+    /// # Errors
+    /// [`LeNetError::NotSwept`] if [`Sweep`] has no kernels for the architecture.
+    pub fn sweep(&self, stride: Stride) -> Result<Sweep, LeNetError> {
+        let architecture = self.architecture();
+        Sweep::new(architecture, Level::current(), stride, self.parameters()).ok_or(
+            LeNetError::NotSwept {
+                name: architecture.name,
+            },
+        )
+    }
+
     /// Applies the network at every place of a larger picture. This is the space displacement
     /// network of section VII-B.
     ///
@@ -12,6 +27,9 @@ impl LeNet {
     /// `(rows, columns, classes)`. Entry `(r, c)` has the scores of the field whose top left corner
     /// is at pixel `(4r, 4c)`, because each subsampling layer halves the resolution. For LeNet-5
     /// the scores are negative penalties.
+    ///
+    /// If the picture is as high as the field, LeNet-5 computes it with a [`Sweep`]. Other networks
+    /// and higher pictures take the readable network, which is slow.
     ///
     /// # Errors
     /// [`LeNetError::PictureSize`] if a side is not the side of the field plus a multiple of 4,
@@ -39,6 +57,12 @@ impl LeNet {
             .iter()
             .map(|&pixel| gradient::input::of_intensity(intensity(pixel)))
             .collect();
+        if let (true, Ok(mut sweep)) = (height == field, self.sweep(Stride::Four)) {
+            let dim = (1, shapes[shapes.len() - 1].width, sweep.n_classes());
+            let scores = sweep.forward(&input, width).iter().map(|&y| f64::from(-y));
+            let scores = Array3::from_shape_vec(dim, scores.collect());
+            return Ok(scores.expect("a score for each position and class"));
+        }
         let reference = self.reference();
         let states = reference.states(&input, &shapes);
         let (last, shape) = (&states[states.len() - 1], shapes[shapes.len() - 1]);

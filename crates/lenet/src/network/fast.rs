@@ -27,13 +27,8 @@ impl Fast {
     /// If the number of parameters is not the architecture's.
     pub fn new(architecture: &Architecture, level: Level, parameters: &[f32]) -> Option<Self> {
         let plan = Plan::new(architecture, level)?;
-        let mut work = plan.training_workspace();
         let parameters = plan.pack_stages(parameters);
-        for (index, packed) in parameters.iter().enumerate() {
-            if !matches!(plan.stages[index], Stage::Dense(_)) {
-                work.stages[index].gradient = packed.clone();
-            }
-        }
+        let work = plan.training_workspace(&parameters);
         Some(Self {
             rates: plan.each_stage(
                 &vec![0.0; plan.architecture.n_parameters()],

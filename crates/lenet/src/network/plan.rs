@@ -4,7 +4,7 @@ use kernels::{Aligned, Level};
 
 use super::stage::Stage;
 use crate::architecture::Architecture;
-use crate::layer::Layer;
+use crate::layer::{Layer, Shape};
 
 /// The stages of a network, shared by everything that computes with the network.
 #[derive(Clone, Debug)]
@@ -43,10 +43,19 @@ pub(super) struct StageWork {
 impl Plan {
     /// Returns the plan for an architecture; `None` if there are no kernels for it.
     pub(crate) fn new(architecture: &Architecture, level: Level) -> Option<Self> {
+        Self::of_shapes(architecture, level, &architecture.own_shapes())
+    }
+
+    /// Returns the plan for pictures of another size, of which `shapes` are the shapes of the
+    /// picture and of each layer.
+    pub(super) fn of_shapes(
+        architecture: &Architecture,
+        level: Level,
+        shapes: &[Shape],
+    ) -> Option<Self> {
         if architecture.n_trained_centres() > 0 {
             return None;
         }
-        let shapes = architecture.own_shapes();
         let mut stages: Vec<Stage> = Vec::new();
         for (layer, pair) in architecture.layers.iter().zip(shapes.windows(2)) {
             let stage = Stage::new(
@@ -111,36 +120,50 @@ impl Plan {
 
     /// Memory for the forward pass.
     pub(crate) fn workspace(&self) -> Workspace {
-        let room = |stage: &Stage| {
-            let prepared = match stage {
+        let mut work = Workspace::default();
+        self.reset(&mut work);
+        work
+    }
+
+    /// Makes memory for the forward pass of another picture size memory of this one, all zero.
+    fn reset(&self, work: &mut Workspace) {
+        work.stages
+            .resize_with(self.stages.len(), StageWork::default);
+        for (stage, work) in self.stages.iter().zip(&mut work.stages) {
+            work.states.reset(stage.outputs());
+            work.prepared.reset(match stage {
                 Stage::Convolution(c) => c.columns(),
                 Stage::Subsampling(..) => stage.outputs(),
                 Stage::Dense(_) => 0,
-            };
-            StageWork {
-                states: Aligned::zeros(stage.outputs()),
-                prepared: Aligned::zeros(prepared),
-                ..StageWork::default()
-            }
-        };
-        Workspace {
-            stages: self.stages.iter().map(room).collect(),
-            input_delta: Aligned::default(),
+            });
         }
     }
 
     /// Memory for the forward and backward pass.
-    pub(super) fn training_workspace(&self) -> Workspace {
-        let mut work = self.workspace();
-        for (stage, work) in self.stages.iter().zip(&mut work.stages) {
-            work.delta = work.states.clone();
-            if let Stage::Convolution(c) = stage {
-                work.scratch = Aligned::zeros(c.scratch());
+    pub(super) fn training_workspace(&self, parameters: &[Packed]) -> Workspace {
+        let mut work = Workspace::default();
+        self.reset_for_training(&mut work);
+        let stages = self.stages.iter().zip(&mut work.stages);
+        for ((stage, work), packed) in stages.zip(parameters) {
+            if !matches!(stage, Stage::Dense(_)) {
+                work.gradient = packed.clone();
             }
         }
         let inputs = self.architecture.input().units();
         work.input_delta = Aligned::zeros(inputs.next_multiple_of(PAD));
         work
+    }
+
+    /// Makes memory for the forward and backward pass of another picture size memory of this one,
+    /// all zero.
+    pub(super) fn reset_for_training(&self, work: &mut Workspace) {
+        self.reset(work);
+        for (stage, work) in self.stages.iter().zip(&mut work.stages) {
+            work.delta.reset(stage.outputs());
+            if let Stage::Convolution(c) = stage {
+                work.scratch.reset(c.scratch());
+            }
+        }
     }
 
     /// Converts parameters, or one value for each of them, back to the declared order.

@@ -17,8 +17,8 @@ pub(super) enum Stage {
 
 impl Stage {
     /// Returns the stage for a layer between two shapes, if there are kernels for it. There are
-    /// kernels for 5×5 convolutions into maps with even sides and a width of at most 32, for
-    /// subsampling of such maps, and for full connection.
+    /// kernels for 5×5 convolutions, for subsampling of maps with even sides, and for full
+    /// connection.
     pub(super) fn new(layer: &Layer, input: Shape, output: Shape, plane: usize) -> Option<Self> {
         match &layer.kind {
             Kind::Convolution(convolution) if output.area() == 1 => {
@@ -27,8 +27,7 @@ impl Stage {
             }
             Kind::Convolution(convolution) => {
                 let pairs: Vec<_> = convolution.table.pairs().collect();
-                let fits = convolution.side == 5 && output.width <= 32;
-                fits.then(|| {
+                (convolution.side == 5).then(|| {
                     Self::Convolution(layers::Convolution::new(
                         (input.height, input.width),
                         (input.maps, output.maps),

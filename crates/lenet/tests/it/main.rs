@@ -6,5 +6,6 @@ mod gradients;
 mod pinned;
 mod pytorch;
 mod scan;
+mod sweep;
 mod training;
 mod weights;

@@ -1,0 +1,207 @@
+use gradient::dense::Packed;
+use kernels::{Aligned, Level};
+
+use super::full::{Full, FullWork};
+use crate::architecture::Architecture;
+use crate::layer::Shape;
+use crate::network::plan::{Plan, Workspace};
+use crate::network::stage::Stage;
+
+/// The layers of a swept network with their parameters: those that share weights over both
+/// directions, then those whose kernels cover all rows, which are full connections at each
+/// position.
+#[derive(Clone, Debug)]
+pub(super) struct Layers {
+    /// The plan for the network's own field.
+    plan: Plan,
+    /// The layers before the full connections.
+    features: Architecture,
+    shared: Vec<Packed>,
+    full: Vec<Full>,
+}
+
+impl Layers {
+    /// The layers of an architecture; `None` if there are no kernels for it.
+    pub(super) fn new(
+        architecture: &Architecture,
+        level: Level,
+        parameters: &[f32],
+    ) -> Option<Self> {
+        let plan = Plan::new(architecture, level)?;
+        let is_shared = |stage: &&Stage| !matches!(stage, Stage::Dense(_));
+        let n_shared = plan.stages.iter().take_while(is_shared).count();
+        let features = Architecture {
+            layers: architecture.layers[..n_shared].to_vec(),
+            ..architecture.clone()
+        };
+        if n_shared == 0 || n_shared == plan.stages.len() {
+            return None;
+        }
+        let mut layers = Self {
+            plan,
+            features,
+            shared: Vec::new(),
+            full: Vec::new(),
+        };
+        layers.set(parameters);
+        Some(layers)
+    }
+
+    /// Replaces the parameters, which are in the declared order.
+    pub(super) fn set(&mut self, parameters: &[f32]) {
+        let mut packed = self.plan.pack_stages(parameters);
+        let of_full = packed.split_off(self.features.layers.len());
+        self.shared = packed;
+        let mut rest = &parameters[self.features.n_parameters()..];
+        let layers = self.plan.layers().skip(self.shared.len());
+        self.full.clear();
+        for ((stage, layer), packed) in layers.zip(of_full) {
+            let (own, others) = rest.split_at(layer.n_parameters());
+            rest = others;
+            if let Stage::Dense(dense) = stage {
+                self.full.push(Full::new(layer, *dense, packed, own));
+            }
+        }
+    }
+
+    fn level(&self) -> Level {
+        self.plan.level
+    }
+}
+
+/// The network at the positions of one picture, four pixels apart, with what the way back needs.
+#[derive(Clone, Debug)]
+pub(super) struct Run {
+    width: usize,
+    /// The shape of the last layer before the full connections.
+    last: Shape,
+    plan: Plan,
+    work: Workspace,
+    /// For each position the inputs of the first full connection, and ∂E/∂x of them.
+    windows: Aligned,
+    d_windows: Aligned,
+    full: Vec<FullWork>,
+}
+
+impl Run {
+    /// A run that is ready for pictures as wide as the field.
+    pub(super) fn new(layers: &Layers) -> Option<Self> {
+        let (last, plan) = plan_of(layers, layers.features.field)?;
+        let mut run = Self {
+            width: layers.features.field,
+            last,
+            work: plan.training_workspace(&layers.shared),
+            plan,
+            windows: Aligned::default(),
+            d_windows: Aligned::default(),
+            full: vec![FullWork::default(); layers.full.len()],
+        };
+        run.make_room(layers);
+        Some(run)
+    }
+
+    /// Makes the run one for pictures of another width, with nothing left of the last picture.
+    fn resize(&mut self, layers: &Layers, width: usize) {
+        (self.last, self.plan) = plan_of(layers, width).expect("a width of field + 4k");
+        self.width = width;
+        self.plan.reset_for_training(&mut self.work);
+        self.make_room(layers);
+    }
+
+    fn make_room(&mut self, layers: &Layers) {
+        let n = self.n_positions();
+        self.windows.reset(n * layers.full[0].row());
+        self.d_windows.reset(n * layers.full[0].row());
+        for (work, full) in self.full.iter_mut().zip(&layers.full) {
+            work.reset(full, n);
+        }
+    }
+
+    /// Number of positions in the last picture.
+    pub(super) fn n_positions(&self) -> usize {
+        self.last.width - self.last.height + 1
+    }
+
+    /// The last layer's states, and the place for ∂E/∂y of them: a row for each position, with
+    /// padding.
+    pub(super) fn output(&mut self) -> (&[f32], &mut [f32]) {
+        let last = self.full.last_mut().expect("a full connection");
+        (&last.states, &mut last.delta)
+    }
+
+    pub(super) fn forward(&mut self, layers: &Layers, picture: &[f32], width: usize) {
+        if width != self.width {
+            self.resize(layers, width);
+        }
+        self.plan.forward(&layers.shared, picture, &mut self.work);
+        let states = &self.work.stages[self.plan.stages.len() - 1].states;
+        gather(self.last, states, &mut self.windows);
+        let mut input = &*self.windows;
+        for (full, work) in layers.full.iter().zip(&mut self.full) {
+            full.forward(layers.level(), input, work);
+            input = &work.states;
+        }
+    }
+
+    /// Goes back from ∂E/∂y of the last layer and adds ∂E/∂w.
+    pub(super) fn backward(&mut self, layers: &Layers, gradient: &mut [f32]) {
+        let mut end = gradient.len();
+        for (index, full) in layers.full.iter().enumerate().rev() {
+            let (before, rest) = self.full.split_at_mut(index);
+            let (input, d_input) = match before.last_mut() {
+                Some(below) => (&*below.states, &mut *below.delta),
+                None => (&*self.windows, &mut *self.d_windows),
+            };
+            let start = end - full.n_parameters();
+            let own = &mut gradient[start..end];
+            full.backward(layers.level(), input, &mut rest[0], own, d_input);
+            end = start;
+        }
+        let delta = &mut self.work.stages[self.plan.stages.len() - 1].delta;
+        fold(self.last, &mut self.d_windows, delta);
+        // The first layer has the picture in its columns.
+        let own = &mut gradient[..end];
+        self.plan
+            .add_gradient(&layers.shared, &[], &mut self.work, own);
+    }
+}
+
+/// The plan of the layers before the full connections, for pictures as high as the field, and the
+/// shape of the last of them.
+fn plan_of(layers: &Layers, width: usize) -> Option<(Shape, Plan)> {
+    let shapes = layers.features.shapes(layers.features.field, width)?;
+    let plan = Plan::of_shapes(&layers.features, layers.level(), &shapes)?;
+    Some((*shapes.last()?, plan))
+}
+
+/// Copies the square window that the first full connection reads at each position into a row: map
+/// by map, row by row.
+fn gather(shape: Shape, states: &[f32], windows: &mut [f32]) {
+    each_run(shape, windows, |at, run| {
+        run.copy_from_slice(&states[at..at + run.len()]);
+    });
+}
+
+/// Adds up, for each state, the derivatives of the windows that hold it.
+fn fold(shape: Shape, d_windows: &mut [f32], delta: &mut [f32]) {
+    delta.fill(0.0);
+    each_run(shape, d_windows, |at, run| {
+        for (sum, d) in delta[at..].iter_mut().zip(run) {
+            *sum += *d;
+        }
+    });
+}
+
+/// Calls `act` with the index of the first state of each row of each window, and with this row in
+/// `windows`.
+fn each_run(shape: Shape, windows: &mut [f32], mut act: impl FnMut(usize, &mut [f32])) {
+    let side = shape.height;
+    let n = shape.width - side + 1;
+    let length = windows.len() / n;
+    for (position, window) in windows.chunks_exact_mut(length).enumerate() {
+        let runs = window.chunks_exact_mut(side).take(shape.maps * side);
+        for (run, start) in runs.zip((0..).step_by(shape.width)) {
+            act(start + position, run);
+        }
+    }
+}
