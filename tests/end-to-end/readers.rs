@@ -104,7 +104,7 @@ const SIGNALS: [(&str, i32); 3] = [("-HUP", 129), ("-INT", 130), ("-TERM", 143)]
 
 fn records_are_whole(bench: &Bench) {
     assert!(
-        !Store::new(bench.out().join("records"))
+        !<Store>::new(bench.out().join("records"))
             .all()
             .unwrap()
             .is_empty()

@@ -7,7 +7,7 @@ use gradient::PassRecord;
 use kernels::Level;
 use mnist_io::{Mnist, MnistError};
 use ndarray::{Array2, ArrayView1};
-use report::{Outcome, Pass, Run, Timing};
+use report::{Outcome, Pass, Record as _, Run, Timing};
 use thiserror::Error;
 
 use crate::observer::Recorder;

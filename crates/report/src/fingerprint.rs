@@ -2,9 +2,10 @@ use std::fmt;
 
 use sha2::{Digest, Sha256};
 
-use crate::Run;
+use crate::Definition;
 
-/// The name of a run's record: for example `knn-` and a digest of everything in the [`Run`].
+/// The name of a run's record: for example `knn-` and a digest of everything in the
+/// [`Run`](crate::Run).
 ///
 /// Two runs with the same fingerprint must have the same results, except for their timing. The
 /// fingerprint is the name of the record's file. So a record with other settings is never taken for
@@ -14,19 +15,32 @@ pub struct Fingerprint(String);
 
 impl Fingerprint {
     /// The fingerprint of a run.
-    pub fn of(run: &Run) -> Self {
+    pub fn of(run: &impl Definition) -> Self {
         let facts = serde_json::to_vec(run).expect("a run has no map keys to refuse");
         let digest = Sha256::digest(&facts);
         let hex: String = digest[..8]
             .iter()
             .map(|byte| format!("{byte:02x}"))
             .collect();
-        Self(format!("{}-{hex}", run.row))
+        Self(format!("{}-{hex}", run.name()))
     }
 }
 
 impl fmt::Display for Fingerprint {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::outcome::tests::outcome;
+
+    /// A record that has been measured must be found again.
+    #[test]
+    fn the_name_of_a_record_stays_what_it_was() {
+        let name = Fingerprint::of(&outcome().run).to_string();
+        assert_eq!(name, "knn-0403bb82923f7f27");
     }
 }

@@ -42,6 +42,7 @@ pub mod page;
 pub mod paper;
 #[cfg(feature = "figures")]
 pub mod readme;
+mod record;
 pub mod results;
 pub mod statistics;
 mod verdict;
@@ -59,6 +60,7 @@ pub use outcome::{
     FOR_WANT_OF_IMAGES, Outcome, Pass, Run, Timing, is_of_settings, settings_as_run,
 };
 pub use paper::PaperFigures;
+pub use record::{Definition, Record};
 pub use results::{
     BySeed, CalibrationLine, ChangeLine, Comparison, ConfusionTable, Failure, MapLine, Mistake,
     PassLine, Passes, Predictions, Results, SizeLine, Store, Trial,

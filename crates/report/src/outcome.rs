@@ -1,5 +1,7 @@
 use serde::{Deserialize, Serialize};
 
+use crate::{Definition, Record};
+
 /// The definition of a run: everything that the results of a row depend on.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -20,6 +22,12 @@ pub struct Run {
     pub data_sha256: String,
     /// Number of training images.
     pub train_images: usize,
+}
+
+impl Definition for Run {
+    fn name(&self) -> String {
+        self.row.clone()
+    }
 }
 
 /// The raw measurements of one run of one row.
@@ -115,10 +123,16 @@ impl Outcome {
         };
         timeless(self) == timeless(other)
     }
+}
 
-    /// Returns what is wrong with the record, if anything. Its parts must fit together, and its
-    /// numbers must be finite.
-    pub fn flaw(&self) -> Option<String> {
+impl Record for Outcome {
+    type Run = Run;
+
+    fn run(&self) -> &Run {
+        &self.run
+    }
+
+    fn flaw(&self) -> Option<String> {
         let n = self.labels.len();
         if n == 0 {
             return Some("it holds no test image".into());

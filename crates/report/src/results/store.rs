@@ -1,20 +1,23 @@
 use std::ffi::OsStr;
 use std::io::ErrorKind;
+use std::marker::PhantomData;
 use std::path::{Path, PathBuf};
 
-use crate::{Fingerprint, Outcome, ReportError, atomic};
+use crate::{Fingerprint, Outcome, Record, ReportError, atomic};
 
-/// A folder of records, one file for each outcome.
+/// A folder of records of one kind, one file for each outcome.
 #[derive(Clone, Debug)]
-pub struct Store {
+pub struct Store<R = Outcome> {
     folder: PathBuf,
+    records: PhantomData<fn() -> R>,
 }
 
-impl Store {
+impl<R: Record> Store<R> {
     /// Makes a store for `folder`. The folder is made at the first write.
     pub fn new(folder: impl Into<PathBuf>) -> Self {
         Self {
             folder: folder.into(),
+            records: PhantomData,
         }
     }
 
@@ -28,7 +31,7 @@ impl Store {
     /// # Errors
     /// [`ReportError::Record`] if the file exists but is not a valid record with this fingerprint;
     /// [`ReportError::Io`] if it cannot be read.
-    pub fn load(&self, fingerprint: &Fingerprint) -> Result<Option<Outcome>, ReportError> {
+    pub fn load(&self, fingerprint: &Fingerprint) -> Result<Option<R>, ReportError> {
         match read(&self.path(fingerprint)) {
             Ok(outcome) => Ok(Some(outcome)),
             Err(ReportError::Io { error, .. }) if error.kind() == ErrorKind::NotFound => Ok(None),
@@ -40,7 +43,7 @@ impl Store {
     ///
     /// # Errors
     /// As [`load`](Self::load), for the first record that cannot be read.
-    pub fn all(&self) -> Result<Vec<Outcome>, ReportError> {
+    pub fn all(&self) -> Result<Vec<R>, ReportError> {
         let failed = || ReportError::io(&self.folder);
         let entries = std::fs::read_dir(&self.folder).map_err(|error| failed()(error))?;
         let mut paths = Vec::new();
@@ -63,11 +66,11 @@ impl Store {
     /// # Errors
     /// [`ReportError::Io`]; [`ReportError::Record`] if [`load`](Self::load) would reject the
     /// record. In this case the file is not written.
-    pub fn save(&self, outcome: &Outcome) -> Result<PathBuf, ReportError> {
-        let path = self.path(&Fingerprint::of(&outcome.run));
+    pub fn save(&self, outcome: &R) -> Result<PathBuf, ReportError> {
+        let path = self.path(&Fingerprint::of(outcome.run()));
         let mut text = serde_json::to_vec(outcome).expect("an outcome has no map keys to refuse");
         text.push(b'\n');
-        if parsed(&path, &text)? != *outcome {
+        if parsed::<R>(&path, &text)? != *outcome {
             return Err(ReportError::Record {
                 path,
                 why: "what is read back is not what was written".into(),
@@ -83,22 +86,21 @@ impl Store {
     }
 }
 
-fn read(path: &Path) -> Result<Outcome, ReportError> {
+fn read<R: Record>(path: &Path) -> Result<R, ReportError> {
     parsed(path, &std::fs::read(path).map_err(ReportError::io(path))?)
 }
 
 /// Reads the outcome from the text of the record at `path`.
-fn parsed(path: &Path, text: &[u8]) -> Result<Outcome, ReportError> {
+fn parsed<R: Record>(path: &Path, text: &[u8]) -> Result<R, ReportError> {
     let damaged = |why: String| ReportError::Record {
         path: path.to_owned(),
         why,
     };
-    let outcome: Outcome =
-        serde_json::from_slice(text).map_err(|error| damaged(error.to_string()))?;
+    let outcome: R = serde_json::from_slice(text).map_err(|error| damaged(error.to_string()))?;
     if let Some(flaw) = outcome.flaw() {
         return Err(damaged(flaw));
     }
-    let found = Fingerprint::of(&outcome.run);
+    let found = Fingerprint::of(outcome.run());
     if path.file_stem() != Some(OsStr::new(&found.to_string())) {
         return Err(damaged(format!("its contents are those of {found}")));
     }
@@ -127,7 +129,7 @@ mod tests {
     #[test]
     fn what_could_not_be_read_back_is_not_written() {
         let folder = tempfile::tempdir().unwrap();
-        let store = Store::new(folder.path());
+        let store = <Store>::new(folder.path());
         let mut infinite_margin = outcome();
         infinite_margin.margins[2] = f64::INFINITY;
         let mut no_loss = outcome();
@@ -149,7 +151,7 @@ mod tests {
     #[test]
     fn a_damaged_or_foreign_record_is_an_error_that_names_it() {
         let folder = tempfile::tempdir().unwrap();
-        let store = Store::new(folder.path());
+        let store = <Store>::new(folder.path());
         let mut outcome = outcome();
         let fingerprint = Fingerprint::of(&outcome.run);
         let path = store.save(&outcome).unwrap();
