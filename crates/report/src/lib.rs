@@ -9,6 +9,7 @@
 //! * [`Line`]: one line of `comparison.csv`, with how many images must be rejected for 0.5 % error
 //!   on the rest (Figure 10, [`calibration::rejection`]);
 //! * [`GapLaw`]: how the test error and the training error approach each other (section I-A);
+//! * [`strings`]: the second table, of digit strings read by graph transformers;
 //! * [`mod@results`]: reads and writes a folder of results. [`results::files`] has the name and the
 //!   type of every file. A record is named by a [`Fingerprint`], so an interrupted comparison can
 //!   continue;
@@ -45,6 +46,7 @@ pub mod readme;
 mod record;
 pub mod results;
 pub mod statistics;
+pub mod strings;
 mod verdict;
 
 pub use atomic::write as write_atomically;
@@ -63,6 +65,6 @@ pub use paper::PaperFigures;
 pub use record::{Definition, Record};
 pub use results::{
     BySeed, CalibrationLine, ChangeLine, Comparison, ConfusionTable, Failure, MapLine, Mistake,
-    PassLine, Passes, Predictions, Results, SizeLine, Store, Trial,
+    PassLine, Passes, Predictions, Results, SizeLine, Store, Strings, Trial,
 };
 pub use verdict::Verdict;

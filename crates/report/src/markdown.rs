@@ -153,7 +153,11 @@ fn row_section(line: &Line, description: &Description, confusion: Option<&[Vec<u
 }
 
 /// A Markdown table that is also legible as plain text. The first `left` columns are left-aligned.
-fn grid<C: AsRef<[String]>>(header: C, body: impl IntoIterator<Item = C>, left: usize) -> String {
+pub(crate) fn grid<C: AsRef<[String]>>(
+    header: C,
+    body: impl IntoIterator<Item = C>,
+    left: usize,
+) -> String {
     let mut lines = vec![header];
     lines.extend(body);
     let columns = lines[0].as_ref().len();
@@ -191,7 +195,7 @@ fn grid<C: AsRef<[String]>>(header: C, body: impl IntoIterator<Item = C>, left: 
     text
 }
 
-fn escaped(text: &str) -> String {
+pub(crate) fn escaped(text: &str) -> String {
     text.replace('|', "\\|")
 }
 

@@ -3,11 +3,15 @@ use super::confusion::Cell;
 use super::csv_file::CsvFile;
 use super::curves::{PassLine, SizeLine};
 use super::failure::Failure;
+use super::json_file::JsonFile;
 use super::passes::PassOfRow;
 use super::predictions::Given;
+use super::strings::{AnswerLine, StringPassLine};
 use super::studies::{ChangeLine, MapLine};
 use super::trial::Trial;
 use crate::Line;
+use crate::strings::examples::Examples;
+use crate::strings::{ConstantLine, StringLine};
 
 /// The comparison, one row in each line.
 pub const COMPARISON: CsvFile<Line> = CsvFile::new("comparison.csv");
@@ -31,6 +35,19 @@ pub const FIGURE_6: CsvFile<SizeLine> = CsvFile::new("figure-6.csv");
 pub const FIGURE_2: CsvFile<MapLine> = CsvFile::new("figure-2.csv");
 /// A network's error on changed images.
 pub const FIGURE_13: CsvFile<ChangeLine> = CsvFile::new("figure-13.csv");
+/// Strings of digits, one row on one set in each line.
+pub const STRINGS: CsvFile<StringLine> = CsvFile::new("strings.csv");
+/// What each row read on each string.
+pub const STRING_ANSWERS: CsvFile<AnswerLine> = CsvFile::new("strings-answers.csv");
+/// The passes of each row trained on strings.
+pub const STRING_PASSES: CsvFile<StringPassLine> = CsvFile::new("strings-passes.csv");
+/// The string error if a constant is added to each penalty.
+pub const STRING_CONSTANT: CsvFile<ConstantLine> = CsvFile::new("strings-constant.csv");
+/// What the pictures of strings show beyond the tables.
+pub const STRING_EXAMPLES: JsonFile<Examples> =
+    JsonFile::new("strings-examples.json", Examples::flaw);
+/// The table of the strings as a text for people.
+pub const STRINGS_MARKDOWN: &str = "strings.md";
 /// The comparison as a text for people.
 pub const MARKDOWN: &str = "comparison.md";
 /// Everything in one page.
@@ -41,3 +58,5 @@ pub const PICTURES: &str = "pictures";
 pub const WEIGHTS: &str = "lenet5.safetensors";
 /// The folder of the records, which hold the raw outcomes.
 pub const RECORDS: &str = "records";
+/// The folder of the records of strings.
+pub const STRING_RECORDS: &str = "records/strings";

@@ -9,9 +9,11 @@ mod curves;
 mod failure;
 /// The files, with their names and types.
 pub mod files;
+mod json_file;
 mod passes;
 mod predictions;
 mod store;
+mod strings;
 mod studies;
 mod trial;
 
@@ -27,13 +29,17 @@ pub use confusion::ConfusionTable;
 pub use csv_file::CsvFile;
 pub use curves::{PassLine, SizeLine};
 pub use failure::Failure;
+pub use json_file::JsonFile;
 pub use passes::Passes;
 pub use predictions::{Mistake, Predictions};
 pub use store::Store;
+pub use strings::{GivenString, StringAnswers, StringPasses, Strings};
 pub use studies::{ChangeLine, MapLine};
 pub use trial::Trial;
 
 use crate::ReportError;
+use crate::strings::ConstantLine;
+use crate::strings::examples::Examples;
 
 /// Everything in a folder of results except the records.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -50,14 +56,21 @@ pub struct Results {
     pub layers: Vec<MapLine>,
     /// `figure-13.csv`.
     pub changes: Vec<ChangeLine>,
+    /// The tables of the strings.
+    pub strings: Strings,
+    /// `strings-constant.csv`.
+    pub constants: Vec<ConstantLine>,
+    /// `strings-examples.json`.
+    pub examples: Option<Examples>,
 }
 
 impl Results {
-    /// Reads a folder. A missing file is empty. A file that does not belong to the comparison and
-    /// cannot be read is left out, and `left_out` gets the error.
+    /// Reads a folder. A missing file is empty. A file that is no table of the comparison or of the
+    /// strings and cannot be read is left out, and `left_out` gets the error.
     ///
     /// # Errors
-    /// [`ReportError::Table`] if a table of the comparison was not written by this project.
+    /// [`ReportError::Table`] if a table of the comparison or of the strings was not written by this
+    /// project.
     pub fn read(folder: &Path, mut left_out: impl FnMut(ReportError)) -> Result<Self, ReportError> {
         fn lines<L: Default + Serialize + DeserializeOwned>(
             file: CsvFile<L>,
@@ -77,6 +90,12 @@ impl Results {
             sizes: lines(files::FIGURE_6, folder, &mut left_out),
             layers: lines(files::FIGURE_2, folder, &mut left_out),
             changes: lines(files::FIGURE_13, folder, &mut left_out),
+            strings: Strings::read(folder)?,
+            constants: lines(files::STRING_CONSTANT, folder, &mut left_out),
+            examples: files::STRING_EXAMPLES.read(folder).unwrap_or_else(|error| {
+                left_out(error);
+                None
+            }),
         })
     }
 
