@@ -259,14 +259,25 @@ impl Architecture {
 
     /// Number of connections, including those of the biases and of the radial basis functions.
     pub fn n_connections(&self) -> usize {
-        let layers: usize = self
-            .layers
-            .iter()
-            .zip(&self.own_shapes()[1..])
+        self.n_connections_of(&self.own_shapes())
+    }
+
+    /// The same, if the network is swept over an input of `height` × `width`; `None` if some layer
+    /// cannot read its input.
+    pub fn n_connections_on(&self, height: usize, width: usize) -> Option<usize> {
+        Some(self.n_connections_of(&self.shapes(height, width)?))
+    }
+
+    fn n_connections_of(&self, shapes: &[Shape]) -> usize {
+        let layers = self.layers.iter().zip(&shapes[1..]);
+        let layers: usize = layers
             .map(|(layer, shape)| layer.n_connections(*shape))
             .sum();
+        let last = shapes[shapes.len() - 1];
         let output = match self.output {
-            Output::Codes { alphabet, .. } => alphabet.n_classes() * codes::LENGTH,
+            Output::Codes { alphabet, .. } => {
+                last.height * last.width * alphabet.n_classes() * codes::LENGTH
+            }
             Output::Units { .. } => 0,
         };
         layers + output

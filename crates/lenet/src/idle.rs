@@ -2,11 +2,11 @@ use std::sync::{Mutex, PoisonError};
 
 /// A pool of objects that are costly to make and are not in use at the moment.
 #[derive(Debug)]
-pub(crate) struct Idle<T>(Mutex<Vec<T>>);
+pub struct Idle<T>(Mutex<Vec<T>>);
 
 impl<T> Idle<T> {
     /// Calls `act` with an object of the pool, or with a new one if all are in use.
-    pub(crate) fn with<R>(&self, make: impl FnOnce() -> T, act: impl FnOnce(&mut T) -> R) -> R {
+    pub fn with<R>(&self, make: impl FnOnce() -> T, act: impl FnOnce(&mut T) -> R) -> R {
         let all = || self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let found = all().pop();
         let mut thing = found.unwrap_or_else(make);

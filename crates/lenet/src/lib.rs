@@ -44,6 +44,7 @@ pub use architecture::{Architecture, CLASSES, Output};
 pub use connection_table::ConnectionTable;
 pub use error::LeNetError;
 pub use gradient::TrainingParams;
+pub use idle::Idle;
 pub use images::{Field, Images};
 pub use model::LeNet;
 pub use network::{InitialWeights, Stride, Sweep};

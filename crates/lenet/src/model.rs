@@ -101,6 +101,28 @@ impl LeNet {
         }
     }
 
+    /// A network with these parameters, in the declared order, for images of `n_features` intensities.
+    ///
+    /// # Errors
+    /// [`LeNetError::ImageSize`].
+    ///
+    /// # Panics
+    /// If the number of parameters is not the architecture's.
+    pub fn of_parameters(
+        architecture: Architecture,
+        parameters: Vec<f32>,
+        n_features: usize,
+    ) -> Result<Self, LeNetError> {
+        assert_eq!(parameters.len(), architecture.n_parameters());
+        let field = Field::new(&architecture, n_features)?;
+        Ok(Self::new(
+            architecture,
+            parameters,
+            field,
+            History::default(),
+        ))
+    }
+
     /// The declaration of the network.
     pub fn architecture(&self) -> &Architecture {
         &self.architecture

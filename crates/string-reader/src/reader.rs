@@ -1,23 +1,27 @@
-use classifier::InputError;
-use graph_transformer::topology::string;
-use graph_transformer::{Work, best_path, probability, select};
-use lenet::{LeNet, LeNetError};
+use gradient::TrainingError;
+use graph_transformer::topology::exactly;
+use graph_transformer::{Graph, Work, best_path, probability, select};
+use lenet::{Idle, LeNet, LeNetError};
 use ndarray::ArrayView2;
 use thiserror::Error;
 
-use crate::interpretation::{DIGITS, Interpretation};
-use crate::{Bounds, SIDE, SegmentError, Segmenter};
+use crate::interpretation::DIGITS;
+use crate::viewer::{Viewer, viewer};
+use crate::{Bounds, Interpretation, SIDE, SegmentError, View};
 
-/// Reads pictures of digit strings by over-segmentation: a segmenter, and a network that recognises
-/// single digits (section V).
+/// Reads pictures of digit strings: a way to look at them, and a network that recognises single
+/// digits.
 ///
 /// A network that was trained on single digits has never seen two of them, or half of one, and says
-/// no less surely what they are. So such a reader errs in many strings; training it as a whole (section
-/// VI) is not here yet.
+/// no less surely what they are. So such a reader errs in many strings.
+/// [`ReaderParams`](crate::ReaderParams) trains it as a whole.
 #[derive(Clone, Debug)]
 pub struct Reader {
-    segmenter: Segmenter,
+    view: View,
     network: LeNet,
+    /// Number of digits, if that is known.
+    length: Option<usize>,
+    idle: Idle<(Box<dyn Viewer>, Work)>,
 }
 
 /// What is read of a picture.
@@ -28,13 +32,17 @@ pub struct Reading {
     /// The penalty of the best path, which reads them.
     pub penalty: f64,
     /// The probability of these digits among all strings that the picture may show, summed over all
-    /// ways to cut it: exp(−E_dforw) (section VI-E).
+    /// paths that spell them: exp(−E_dforw) (section VI-E).
     pub confidence: f64,
     /// Where each digit lies, on the best path.
     pub places: Vec<Bounds>,
+    /// Multiply-accumulates of the network for this picture.
+    pub multiply_accumulates: u64,
+    /// Number of candidates, for a reader that cuts the picture.
+    pub candidates: Option<usize>,
 }
 
-/// Why a picture cannot be read.
+/// Why a picture cannot be read, or a reader not be made.
 #[derive(Debug, Error)]
 #[non_exhaustive]
 pub enum ReadError {
@@ -44,19 +52,80 @@ pub enum ReadError {
     /// The network has a field of another size.
     #[error(transparent)]
     Network(#[from] LeNetError),
-    /// A candidate cannot be recognised.
+    /// It cannot be trained.
     #[error(transparent)]
-    Input(#[from] InputError),
+    Training(#[from] TrainingError),
+    /// The network does not do for this view.
+    #[error(
+        "the network {name} of {classes} classes does not do: a reader needs the kernels and the \
+         code book of LeNet-5, with {expected} classes for this view"
+    )]
+    WrongNetwork {
+        /// Its name.
+        name: &'static str,
+        /// Its classes.
+        classes: usize,
+        /// Those that the view needs.
+        expected: usize,
+    },
+    /// A swept network sees 32 rows.
+    #[error("a picture of {height} rows; a swept network sees 32")]
+    Height {
+        /// Its rows.
+        height: usize,
+    },
+    /// There are too few pieces of ink or too few positions for so many digits.
+    #[error("the picture cannot be read as {digits} digits")]
+    Length {
+        /// How many there should be.
+        digits: usize,
+    },
 }
 
 impl Reader {
-    /// A reader with this network, whose first ten classes are the digits.
+    /// A reader with this network, whose first ten classes are the digits. If it is to be swept, the
+    /// eleventh is the space.
     ///
     /// # Errors
-    /// [`ReadError::Network`] if images of 28×28 cannot be centred in the network's field.
-    pub fn new(segmenter: Segmenter, network: LeNet) -> Result<Self, ReadError> {
+    /// [`ReadError::Network`] if images of 28×28 cannot be centred in the network's field, and
+    /// [`ReadError::WrongNetwork`] if it does not have the classes of the view, or no kernels.
+    pub fn new(view: View, network: LeNet) -> Result<Self, ReadError> {
         let network = network.for_images_of(SIDE * SIDE)?;
-        Ok(Self { segmenter, network })
+        let architecture = network.architecture();
+        let (classes, expected) = (architecture.n_classes(), view.alphabet().n_classes());
+        let first = viewer(&view, &network).filter(|_| classes == expected);
+        let first = first.ok_or(ReadError::WrongNetwork {
+            name: architecture.name,
+            classes,
+            expected,
+        })?;
+        let idle = Idle::default();
+        idle.with(|| (first, Work::default()), |_| ());
+        Ok(Self {
+            view,
+            network,
+            length: None,
+            idle,
+        })
+    }
+
+    /// The same reader, told how many digits there are in each picture: its graph is composed with a
+    /// grammar of all strings of that length (section VIII).
+    pub fn of_length(self, digits: usize) -> Self {
+        Self {
+            length: Some(digits),
+            ..self
+        }
+    }
+
+    /// How it looks at pictures.
+    pub fn view(&self) -> &View {
+        &self.view
+    }
+
+    /// The network.
+    pub fn network(&self) -> &LeNet {
+        &self.network
     }
 
     /// Reads a picture `(height, width)`, 0 for white and 255 for black. Digits are of the size that
@@ -65,23 +134,77 @@ impl Reader {
     /// # Errors
     /// [`ReadError`].
     pub fn read(&self, picture: ArrayView2<'_, u8>) -> Result<Reading, ReadError> {
-        let segmentation = self.segmenter.segment(picture)?;
-        let Interpretation { graph, penalties } = Interpretation::of(&segmentation, &self.network)?;
-        let mut work = Work::default();
-        let best = best_path(&graph, &penalties, &mut work);
-        let best = best.expect("each piece of a segmentation is a candidate");
-        let spelled = select(&graph, &string(&best.labels)).expect("a string costs nothing");
-        let confidence = probability(&spelled, &graph, &penalties, &mut work);
-        let places = best.arcs.iter().map(|&arc| {
-            let penalty = graph.arcs()[arc as usize].penalty as usize;
-            segmentation.candidates()[penalty / DIGITS].bounds.clone()
-        });
-        let digits = best.labels.iter().filter_map(|label| label.number());
-        Ok(Reading {
-            places: places.collect(),
-            digits: digits.map(|digit| digit as u8).collect(),
-            penalty: best.penalty,
-            confidence: confidence.expect("there is a path"),
+        self.looking_at(picture, |viewer, work| {
+            let (all, penalties) = viewer.seen();
+            let of_length;
+            let all = match self.length {
+                None => all,
+                Some(length) => {
+                    of_length = told(all, length);
+                    &of_length
+                }
+            };
+            let best = best_path(all, penalties, work).ok_or(ReadError::Length {
+                digits: self.length.unwrap_or(0),
+            })?;
+            let digits = best.labels.iter().filter_map(|label| label.number());
+            let digits: Vec<u8> = digits.map(|digit| digit as u8).collect();
+            let spelled = viewer.spelling(&digits);
+            let confidence = probability(&spelled, all, penalties, work);
+            Ok(Reading {
+                places: viewer.places(all, &best),
+                digits,
+                penalty: best.penalty,
+                confidence: confidence.expect("there is a path"),
+                multiply_accumulates: viewer.multiply_accumulates(),
+                candidates: viewer.n_candidates(),
+            })
         })
     }
+
+    /// Everything that the picture may say, and its penalties.
+    ///
+    /// # Errors
+    /// [`ReadError`].
+    pub fn interpret(&self, picture: ArrayView2<'_, u8>) -> Result<Interpretation, ReadError> {
+        self.looking_at(picture, |viewer, _| {
+            let (graph, penalties) = viewer.seen();
+            Ok(Interpretation {
+                graph: graph.clone(),
+                penalties: penalties.to_vec(),
+            })
+        })
+    }
+
+    /// Whether some path spells these digits.
+    ///
+    /// # Errors
+    /// [`ReadError`].
+    pub fn can_spell(&self, picture: ArrayView2<'_, u8>, digits: &[u8]) -> Result<bool, ReadError> {
+        self.looking_at(picture, |viewer, work| {
+            let (_, penalties) = viewer.seen();
+            Ok(best_path(&viewer.spelling(digits), penalties, work).is_some())
+        })
+    }
+
+    fn looking_at<T>(
+        &self,
+        picture: ArrayView2<'_, u8>,
+        act: impl FnOnce(&dyn Viewer, &mut Work) -> Result<T, ReadError>,
+    ) -> Result<T, ReadError> {
+        let make = || {
+            let viewer = viewer(&self.view, &self.network).expect("there was one before");
+            (viewer, Work::default())
+        };
+        self.idle.with(make, |(viewer, work)| {
+            viewer.look(picture)?;
+            act(viewer.as_ref(), work)
+        })
+    }
+}
+
+/// The paths of a graph that write so many digits.
+fn told(all: &Graph, length: usize) -> Graph {
+    let digits: Vec<u16> = (0..DIGITS as u16).collect();
+    select(all, &exactly(length, &digits)).expect("a grammar without penalties")
 }

@@ -12,4 +12,5 @@ mod pieces;
 mod reading;
 mod settings;
 mod strings_of_mnist;
+mod training;
 mod truth;

@@ -6,7 +6,7 @@ use lenet::LeNet;
 use mnist_io::strings::{Recipe, StringSet};
 use mnist_io::{Locator, Mnist};
 use ndarray::Array2;
-use string_reader::{Reader, Reading, Segmenter};
+use string_reader::{Reader, Reading, Segmenter, View};
 
 /// Row `lenet5` of the comparison, trained on single digits.
 static READER: LazyLock<Reader> = LazyLock::new(|| {
@@ -14,7 +14,11 @@ static READER: LazyLock<Reader> = LazyLock::new(|| {
         env!("CARGO_MANIFEST_DIR"),
         "/../../bench-results/lenet5.safetensors"
     );
-    Reader::new(Segmenter::default(), LeNet::load(file).unwrap()).unwrap()
+    Reader::new(
+        View::Segments(Segmenter::default()),
+        LeNet::load(file).unwrap(),
+    )
+    .unwrap()
 });
 
 fn strings(recipe: &Recipe) -> StringSet {
@@ -101,6 +105,8 @@ fn blank_paper_has_no_digits() {
         penalty: 0.0,
         confidence: 1.0,
         places: Vec::new(),
+        multiply_accumulates: 0,
+        candidates: Some(0),
     };
     assert_eq!(reading, nothing);
 }

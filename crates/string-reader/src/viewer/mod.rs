@@ -1,0 +1,61 @@
+//! A network that looks at pictures in one of the ways that [`View`](crate::View) names, with the way
+//! back to its parameters.
+
+mod segments;
+mod swept;
+
+use std::fmt::Debug;
+
+use graph_transformer::{Graph, Path};
+use kernels::Level;
+use lenet::LeNet;
+use ndarray::ArrayView2;
+
+use crate::{Bounds, ReadError, View};
+use segments::Segments;
+use swept::Swept;
+
+pub(crate) trait Viewer: Debug + Send {
+    /// Number of parameters.
+    fn n_parameters(&self) -> usize;
+
+    /// Returns the parameters, in the network's declared order.
+    fn parameters(&self) -> Vec<f32>;
+
+    /// Replaces the parameters.
+    fn set_parameters(&mut self, parameters: &[f32]);
+
+    /// Looks at a picture.
+    fn look(&mut self, picture: ArrayView2<'_, u8>) -> Result<(), ReadError>;
+
+    /// The graph of everything that the picture may say, and its penalties.
+    fn seen(&self) -> (&Graph, &[f32]);
+
+    /// The paths of that graph that spell these digits, over the same penalties. There may be none.
+    fn spelling(&self, digits: &[u8]) -> Graph;
+
+    /// Where the characters lie that a path of that graph writes, or one of a graph that was selected
+    /// from it.
+    fn places(&self, graph: &Graph, path: &Path) -> Vec<Bounds>;
+
+    /// Adds ∂E/∂w to `gradient`, from the derivatives of E with respect to the penalties.
+    fn add_gradient(&mut self, d_penalties: &[f32], gradient: &mut [f32]);
+
+    /// Adds an estimate of ∂²E/∂w² to `curvature`: the sum of those of these penalties.
+    fn add_curvature(&mut self, penalties: &[u32], curvature: &mut [f64]);
+
+    /// Multiply-accumulates that the network takes for the picture.
+    fn multiply_accumulates(&self) -> u64;
+
+    /// Number of images that the network sees of the picture, where it sees it in parts.
+    fn n_candidates(&self) -> Option<usize>;
+}
+
+/// A viewer with the parameters of this network; `None` if there are no kernels for it.
+pub(crate) fn viewer(view: &View, network: &LeNet) -> Option<Box<dyn Viewer>> {
+    let level = Level::current();
+    Some(match view {
+        View::Segments(segmenter) => Box::new(Segments::new(segmenter.clone(), network, level)?),
+        &View::Sweep(stride, spelling) => Box::new(Swept::new(stride, spelling, network, level)?),
+    })
+}
