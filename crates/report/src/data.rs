@@ -1,4 +1,6 @@
 use crate::figure::Bitmaps;
+use crate::strings::examples::Picture;
+use crate::strings::{SetDescription, StringDescription};
 use crate::{Description, Results};
 
 /// The data for the pictures and the page.
@@ -23,6 +25,12 @@ pub struct Data<'a> {
     pub distorted: &'a [Vec<Vec<u8>>],
     /// Height and width of these images.
     pub distorted_size: (usize, usize),
+    /// The description of each row of the strings.
+    pub string_descriptions: &'a [&'a StringDescription],
+    /// The description of each set of strings.
+    pub string_sets: &'a [SetDescription],
+    /// The pictures of the test strings: the first order of the first set of `strings.csv`.
+    pub string_pictures: &'a [Picture],
 }
 
 impl<'a> Data<'a> {
@@ -41,6 +49,9 @@ impl<'a> Data<'a> {
             code_width: 0,
             distorted: &[],
             distorted_size: (0, 0),
+            string_descriptions: &[],
+            string_sets: &[],
+            string_pictures: &[],
         }
     }
 }

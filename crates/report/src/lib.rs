@@ -67,4 +67,5 @@ pub use results::{
     BySeed, CalibrationLine, ChangeLine, Comparison, ConfusionTable, Failure, MapLine, Mistake,
     PassLine, Passes, Predictions, Results, SizeLine, Store, Strings, Trial,
 };
+pub use strings::StringLine;
 pub use verdict::Verdict;

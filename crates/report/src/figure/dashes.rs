@@ -5,6 +5,8 @@ use plotters::style::RGBColor;
 
 /// Text and the most important marks.
 pub(super) const INK: RGBColor = RGBColor(0, 0, 0);
+/// Lines beside those of our measurements.
+pub(super) const INK_DOTTED: RGBColor = RGBColor(0, 0, 1);
 /// Grid lines, which help to read a value.
 pub(super) const GRID: RGBColor = RGBColor(0xcc, 0xcc, 0xcc);
 /// Our measurements.
@@ -22,8 +24,12 @@ pub(super) const PAPER_DOTTED: RGBColor = RGBColor(0xd5, 0x5e, 0x02);
 pub(super) const DETAIL: i32 = 4;
 
 /// Each attribute that plotters writes for a meaning, and its replacement.
-const MEANINGS: [(&str, &str); 7] = [
+const MEANINGS: [(&str, &str); 8] = [
     ("#000000\"", "currentColor\""),
+    (
+        "#000001\"",
+        "currentColor\" stroke-dasharray=\"1 14\" stroke-linecap=\"round\"",
+    ),
     ("#CCCCCC\"", "var(--grid)\""),
     ("#0072B2\"", "var(--ours)\""),
     ("#D55E00\"", "var(--paper)\""),

@@ -6,8 +6,9 @@
 //! CSS variables. Text stays text and takes the colour of its surroundings. A page can therefore
 //! choose between light and dark, and [`Drawing::file`] writes a file for one of the two.
 //!
-//! [`FIGURES`] is the only list of all figures. To add a figure, write a file with a constant of
-//! type [`Figure`] and add the constant to the list. [`IN_README`] lists the figures that the
+//! [`FIGURES`] is the only list of the figures of single digits, and [`STRING_FIGURES`] of those of
+//! strings. To add a figure, write a file with a constant of type [`Figure`] and add the constant to
+//! its list. [`IN_README`] lists the figures that the
 //! README shows.
 
 mod axis;
@@ -26,12 +27,14 @@ mod plot;
 mod rejection;
 mod robustness;
 mod rows;
+pub(crate) mod strings;
 mod svg;
 mod theme;
 mod training_size;
 
 pub use bitmap::{Bitmaps, data_uri, png};
 pub use passes::passes;
+pub use strings::STRING_FIGURES;
 pub use svg::{Drawing, Figure};
 pub use theme::{DARK, LIGHT, Theme};
 
@@ -62,7 +65,8 @@ mod tests {
 
     #[test]
     fn every_figure_has_a_name_of_its_own() {
-        let ids: BTreeSet<&str> = FIGURES.iter().map(|figure| figure.id).collect();
-        assert_eq!(ids.len(), FIGURES.len());
+        let all = || FIGURES.iter().chain(STRING_FIGURES);
+        let ids: BTreeSet<&str> = all().map(|figure| figure.id).collect();
+        assert_eq!(ids.len(), all().count());
     }
 }

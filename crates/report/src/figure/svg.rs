@@ -27,6 +27,7 @@ pub struct Figure {
 pub(super) const COMPARE: &str = "compare";
 pub(super) const CURVES: &str = "curves";
 pub(super) const PAGE: &str = "page";
+pub(super) const STRINGS: &str = "strings";
 pub(super) const STUDIES: &str = "studies";
 
 /// A drawing with its texts.
