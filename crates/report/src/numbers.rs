@@ -12,6 +12,14 @@ pub fn percent(value: impl Into<Option<f64>>) -> String {
     value.map_or_else(|| "–".into(), |value| format!("{value:.2}"))
 }
 
+/// A p-value: four decimals, or a power of ten below that.
+pub fn p_value(p: f64) -> String {
+    match p < 1e-4 {
+        true => format!("{p:.1e}"),
+        false => format!("{p:.4}"),
+    }
+}
+
 /// A count in thousands, as in the paper's Figures 11 and 12.
 pub fn thousands(count: u64) -> String {
     let digits = (count.saturating_add(500) / 1000).to_string();
@@ -84,6 +92,12 @@ mod tests {
         assert_eq!(scaled(1e7), "10 M");
         assert_eq!(scaled(84.0), "84");
         assert_eq!(scaled(47_040_001.0), "47.040001 M");
+    }
+
+    #[test]
+    fn a_small_p_has_a_power_of_ten() {
+        assert_eq!(p_value(0.03125), "0.0312");
+        assert_eq!(p_value(1.8626e-9), "1.9e-9");
     }
 
     #[test]

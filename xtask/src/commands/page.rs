@@ -76,9 +76,8 @@ pub fn text(folder: &Path, data: &Mnist) -> anyhow::Result<String> {
         .iter()
         .map(|line| line.train_images);
     let heading = tables::title(trained.max().filter(|&n| n < data.train.len()));
+    let descriptions = tables::descriptions();
     let shown = report::Data {
-        results: &results,
-        descriptions: &tables::descriptions(),
         studied: studies::ROW,
         test_images: Bitmaps {
             height: images.height(),
@@ -89,6 +88,7 @@ pub fn text(folder: &Path, data: &Mnist) -> anyhow::Result<String> {
         code_width: study::CODE_WIDTH,
         distorted: &distorted,
         distorted_size: (study::FIELD, study::FIELD),
+        ..report::Data::measured(&results, &descriptions)
     };
     Ok(report::page::html(&heading, &shown))
 }

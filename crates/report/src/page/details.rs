@@ -1,7 +1,7 @@
 use maud::{Markup, html};
 
 use super::atlas::{Atlas, SHOWN, mistakes};
-use crate::{Data, Description, Line, figure};
+use crate::{Data, Divergence, Line, figure};
 
 /// Everything that is known about one row.
 pub(super) fn details(data: &Data<'_>, atlas: &Atlas, line: &Line) -> Markup {
@@ -20,7 +20,7 @@ pub(super) fn details(data: &Data<'_>, atlas: &Atlas, line: &Line) -> Markup {
                 (line.kernel_level) " kernels; " (line.machine) "; revision "
                 code { (line.revision) } "."
             }
-            @if let Some(description) = description { (divergences(description)) }
+            @if let Some(description) = description { (divergences(description.divergences)) }
             (seeds(data, line))
             (trials(data, line))
             (curve(data, line))
@@ -30,11 +30,12 @@ pub(super) fn details(data: &Data<'_>, atlas: &Atlas, line: &Line) -> Markup {
     }
 }
 
-fn divergences(description: &Description) -> Markup {
+/// The places where something is different from the paper.
+pub(super) fn divergences(divergences: &[Divergence]) -> Markup {
     html! {
-        @if !description.divergences.is_empty() {
+        @if !divergences.is_empty() {
             h3 { "Where it departs from the paper" }
-            ul.departures { @for divergence in description.divergences {
+            ul.departures { @for divergence in divergences {
                 li {
                     strong { "The paper: " } (divergence.paper) ". "
                     strong { "Here: " } (divergence.ours) ". "

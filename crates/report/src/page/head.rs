@@ -91,6 +91,9 @@ pub(super) fn header(heading: &str, data: &Data<'_>) -> Markup {
                 ul {
                     li { a href="#rows-heading" { "All rows" } }
                     li { a href="#pictures-heading" { "Pictures" } }
+                    @if !data.results.strings.lines.is_empty() {
+                        li { a href="#strings-heading" { "Strings" } }
+                    }
                 }
             }
         }

@@ -5,6 +5,7 @@ mod atlas;
 mod details;
 mod head;
 mod pictures;
+mod strings;
 mod table;
 
 use maud::{DOCTYPE, html};
@@ -25,6 +26,7 @@ pub fn html(heading: &str, data: &Data<'_>) -> String {
                 main {
                     (table::table(data, &atlas))
                     (pictures::pictures(data))
+                    (strings::strings(data))
                 }
                 footer {
                     p {
@@ -48,6 +50,7 @@ pub fn html(heading: &str, data: &Data<'_>) -> String {
 mod tests {
     use super::*;
     use crate::figure::Bitmaps;
+    use crate::figure::strings::made_up;
     use crate::outcome::tests::outcome;
     use crate::{
         Comparison, ConfusionTable, Description, Failure, PaperFigures, Pass, Predictions, Results,
@@ -162,5 +165,33 @@ mod tests {
         assert!(pictures > 3);
         assert_eq!(page.matches("role=\"img\" viewBox").count(), pictures);
         assert_eq!(page.matches("<desc id=").count(), pictures);
+    }
+
+    #[test]
+    fn strings_are_a_chapter_only_if_some_were_read() {
+        assert!(!page(true).contains("strings-heading"));
+        let results = made_up::results();
+        let (descriptions, pictures) = (made_up::descriptions(), made_up::pictures());
+        let data = Data {
+            string_descriptions: &descriptions,
+            string_sets: &made_up::SETS,
+            string_pictures: &pictures,
+            ..Data::measured(&results, &[])
+        };
+        let page = html("Figure 9", &data);
+        for said in [
+            "href=\"#strings-heading\"",
+            "The set paper",
+            "<strong>confirmed</strong>: <code>hos-dforward</code> takes away at least 24 %",
+            "id=\"figure-32\"",
+            "id=\"strings-mistakes\"",
+            "id=\"passes-hos-paper\"",
+            "strings composed of MNIST's digits",
+        ] {
+            assert!(page.contains(said), "{said}");
+        }
+        if let Some(folder) = std::env::var_os("STRING_PICTURES") {
+            std::fs::write(std::path::Path::new(&folder).join("page.html"), page).unwrap();
+        }
     }
 }

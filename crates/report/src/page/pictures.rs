@@ -1,31 +1,47 @@
 use maud::{Markup, html};
 
 use crate::Data;
-use crate::figure::FIGURES;
+use crate::figure::{Drawing, FIGURES, Figure};
 
 /// All pictures for which there are data. The other pictures are only named.
 pub(super) fn pictures(data: &Data<'_>) -> Markup {
-    let all = FIGURES.iter().map(|figure| (figure, (figure.draw)(data)));
-    let (drawn, absent): (Vec<_>, Vec<_>) = all.partition(|(_, drawing)| drawing.is_some());
+    let (drawn, absent) = drawn(data, FIGURES);
     html! {
         section aria-labelledby="pictures-heading" {
             h2 #pictures-heading tabindex="-1" { "Pictures" }
-            div.pictures { @for (figure, drawing) in &drawn { @if let Some(drawing) = drawing {
-                figure id=(figure.id) {
-                    h3 { (figure.title) }
-                    (drawing.svg(figure.id, figure.title))
-                    figcaption { (drawing.caption) }
-                }
-            } } }
+            div.pictures { (drawn) }
             @if !absent.is_empty() {
                 h3 { "Not shown" }
-                ul { @for (figure, _) in absent {
+                ul { @for figure in absent {
                     li {
                         (figure.shows) ": its numbers come with "
                         code { "cargo xtask " (figure.command.replace("ROW", data.studied)) }
                     }
                 } }
             }
+        }
+    }
+}
+
+/// Those of the figures for which there are data, and those for which there are none.
+pub(super) fn drawn<'f>(data: &Data<'_>, figures: &'f [Figure]) -> (Markup, Vec<&'f Figure>) {
+    let all = figures.iter().map(|figure| (figure, (figure.draw)(data)));
+    let (drawn, absent): (Vec<_>, Vec<_>) = all.partition(|(_, drawing)| drawing.is_some());
+    let markup = html! { @for (figure, drawing) in &drawn { @if let Some(drawing) = drawing {
+        (one(figure, drawing))
+    } } };
+    (
+        markup,
+        absent.into_iter().map(|(figure, _)| figure).collect(),
+    )
+}
+
+fn one(figure: &Figure, drawing: &Drawing) -> Markup {
+    html! {
+        figure id=(figure.id) {
+            h3 { (figure.title) }
+            (drawing.svg(figure.id, figure.title))
+            figcaption { (drawing.caption) }
         }
     }
 }

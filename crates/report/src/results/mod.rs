@@ -107,6 +107,7 @@ impl Results {
             && self.curve.is_empty()
             && self.sizes.is_empty()
             && self.layers.is_empty()
+            && self.strings.lines.is_empty()
     }
 }
 

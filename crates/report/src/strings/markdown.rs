@@ -4,7 +4,7 @@ use super::description::{SetDescription, StringDescription};
 use super::line::StringLine;
 use crate::Strings;
 use crate::markdown::{escaped, grid};
-use crate::numbers::{percent, thousands};
+use crate::numbers::{p_value, percent, thousands};
 
 /// The heading of a column, and the function that makes its cells.
 type Column = (&'static str, fn(&StringLine) -> String);
@@ -143,14 +143,6 @@ fn claims(strings: &Strings, descriptions: &[&StringDescription]) -> String {
          two-sided; a difference counts if p is below 0.05.\n\n{}",
         grid(header.map(String::from), body, 4)
     )
-}
-
-/// A p-value: four decimals, or a power of ten below that.
-pub(crate) fn p_value(p: f64) -> String {
-    match p < 1e-4 {
-        true => format!("{p:.1e}"),
-        false => format!("{p:.4}"),
-    }
 }
 
 fn row_section(description: &StringDescription, lines: &[&StringLine]) -> String {

@@ -28,8 +28,6 @@ pub use judgement::Judgement;
 pub(crate) use judgement::gain_percent;
 pub use line::StringLine;
 pub use markdown::markdown;
-#[cfg(feature = "figures")]
-pub(crate) use markdown::p_value;
 pub use measures::Measures;
 pub use order::{StringAnswer, StringOrder, spelled};
 pub use outcome::{StringOutcome, StringTiming};
