@@ -46,42 +46,25 @@ fn lenet5(criterion: &mut Criterion) {
 fn swept(criterion: &mut Criterion) {
     let architecture = Architecture::lenet5();
     let start = initial_parameters(&architecture, InitialWeights::OverRootFanIn(2.4), 1.0, 1);
-    let picture = |width: usize| -> Vec<f32> {
-        let inked =
-            |i: usize| (i % width) % 20 < 3 + i / width / 4 && (6..26).contains(&(i / width));
-        (0..32 * width)
-            .map(|i| if inked(i) { 1.175 } else { -0.1 })
-            .collect()
-    };
-    let pictures = [108, 104].map(|width| (picture(width), width));
+    let width = 108;
+    let inked = |i: usize| (i % width) % 20 < 3 + i / width / 4 && (6..26).contains(&(i / width));
+    let picture: Vec<f32> = (0..32 * width)
+        .map(|i| if inked(i) { 1.175 } else { -0.1 })
+        .collect();
     let mut group = criterion.benchmark_group("sweep-32x108");
     for level in Level::available() {
         for stride in [Stride::Four, Stride::Two] {
             let mut sweep = Sweep::new(&architecture, level, stride, &start).expect("LeNet-5");
             let mut gradient = vec![0.0; start.len()];
-            let [(wide, width), (narrower, less)] = &pictures;
-            let n = sweep.forward(wide, *width).len();
-            let d_penalties = vec![0.1; n];
+            let d_penalties = vec![0.1; sweep.forward(&picture, width).len()];
             group.bench_function(format!("forward/{stride:?}/{level}"), |bencher| {
-                bencher.iter(|| sweep.forward(black_box(wide), *width)[0]);
+                bencher.iter(|| sweep.forward(black_box(&picture), width)[0]);
             });
             group.bench_function(format!("forward-backward/{stride:?}/{level}"), |bencher| {
                 bencher.iter(|| {
-                    sweep.forward(black_box(wide), *width);
+                    sweep.forward(black_box(&picture), width);
                     sweep.backward(black_box(&d_penalties), &mut gradient);
                 });
-            });
-            group.bench_function(
-                format!("forward-two-widths/{stride:?}/{level}"),
-                |bencher| {
-                    bencher.iter(|| {
-                        sweep.forward(black_box(narrower), *less);
-                        sweep.forward(black_box(wide), *width)[0]
-                    });
-                },
-            );
-            group.bench_function(format!("set-parameters/{stride:?}/{level}"), |bencher| {
-                bencher.iter(|| sweep.set_parameters(black_box(&start)));
             });
         }
     }

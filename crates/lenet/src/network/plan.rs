@@ -43,44 +43,21 @@ pub(super) struct StageWork {
 impl Plan {
     /// Returns the plan for an architecture; `None` if there are no kernels for it.
     pub(crate) fn new(architecture: &Architecture, level: Level) -> Option<Self> {
-        Self::of_shapes(architecture, level, &architecture.own_shapes())
-    }
-
-    /// Returns the plan for pictures of another size, of which `shapes` are the shapes of the
-    /// picture and of each layer.
-    pub(super) fn of_shapes(
-        architecture: &Architecture,
-        level: Level,
-        shapes: &[Shape],
-    ) -> Option<Self> {
         if architecture.n_trained_centres() > 0 {
             return None;
-        }
-        let mut stages: Vec<Stage> = Vec::new();
-        for (layer, pair) in architecture.layers.iter().zip(shapes.windows(2)) {
-            let stage = Stage::new(
-                layer,
-                pair[0],
-                pair[1],
-                stages.last().map_or(0, Stage::plane),
-            )?;
-            let follows = match (stages.last(), &stage) {
-                (Some(Stage::Convolution(_)), Stage::Subsampling(..)) => true,
-                (Some(Stage::Convolution(_)), _) | (None, Stage::Subsampling(..)) => false,
-                (Some(_), Stage::Subsampling(..)) => false,
-                _ => true,
-            };
-            if !follows {
-                return None;
-            }
-            stages.push(stage);
         }
         Some(Self {
             architecture: architecture.clone(),
             level,
-            stages,
+            stages: stages(&architecture.layers, &architecture.own_shapes())?,
             codes: architecture.output.codes(),
         })
+    }
+
+    /// Makes this the plan for pictures of another size. `shapes` are the shapes of such a picture
+    /// and of each layer.
+    pub(super) fn resize(&mut self, shapes: &[Shape]) {
+        self.stages = stages(&self.architecture.layers, shapes).expect("kernels for any size");
     }
 
     pub(crate) fn pack(&self, declared: &[f32]) -> Weights {
@@ -158,9 +135,10 @@ impl Plan {
     /// all zero.
     pub(super) fn reset_for_training(&self, work: &mut Workspace) {
         self.reset(work);
-        for (stage, work) in self.stages.iter().zip(&mut work.stages) {
+        for (index, (stage, work)) in self.stages.iter().zip(&mut work.stages).enumerate() {
             work.delta.reset(stage.outputs());
-            if let Stage::Convolution(c) = stage {
+            // Nobody asks for ∂E/∂x of the image.
+            if let (Stage::Convolution(c), 1..) = (stage, index) {
                 work.scratch.reset(c.scratch());
             }
         }
@@ -192,6 +170,30 @@ impl Plan {
         let output = &self.architecture.output;
         output.scores(&self.codes, self.last_states(work))
     }
+}
+
+/// The stages for layers of these shapes; `None` if there are no kernels for them.
+fn stages(layers: &[Layer], shapes: &[Shape]) -> Option<Vec<Stage>> {
+    let mut stages: Vec<Stage> = Vec::new();
+    for (layer, pair) in layers.iter().zip(shapes.windows(2)) {
+        let stage = Stage::new(
+            layer,
+            pair[0],
+            pair[1],
+            stages.last().map_or(0, Stage::plane),
+        )?;
+        let follows = match (stages.last(), &stage) {
+            (Some(Stage::Convolution(_)), Stage::Subsampling(..)) => true,
+            (Some(Stage::Convolution(_)), _) | (None, Stage::Subsampling(..)) => false,
+            (Some(_), Stage::Subsampling(..)) => false,
+            _ => true,
+        };
+        if !follows {
+            return None;
+        }
+        stages.push(stage);
+    }
+    Some(stages)
 }
 
 /// The backward pass at one stage: the stage's part of the workspace, its input, and the place for

@@ -3,6 +3,7 @@ use kernels::layers::{Dense, chain, squash};
 use kernels::{Aligned, Level};
 
 use crate::layer::Layer;
+use crate::network::backward::add;
 use crate::network::forward::TOGETHER;
 
 /// A full connection with its parameters, for many positions at once. A position is a row of a
@@ -122,8 +123,8 @@ impl Full {
             }
         }
         let (weights, biases) = gradient.split_at_mut(self.layer_units() * n_inputs);
-        for (sum, unit) in biases.iter_mut().zip(of_units.chunks_exact(n)) {
-            *sum += unit.iter().sum::<f32>();
+        for row in delta.chunks_exact(stride) {
+            add(biases, row.iter().copied());
         }
         // ∂E/∂w of a unit is the product of its row and the matrix of the inputs.
         let over_positions = Dense::new(n, n_inputs);
@@ -138,9 +139,7 @@ impl Full {
                 .chunks_exact_mut(n_inputs)
                 .zip(products.chunks_exact(over_positions.stride()))
             {
-                for (sum, product) in sums.iter_mut().zip(products) {
-                    *sum += product;
-                }
+                add(sums, products.iter().copied());
             }
         }
     }

@@ -21,7 +21,7 @@ pub enum Stride {
     /// Four pixels, the network's own.
     Four,
     /// Two pixels. The network also sees the picture moved to the left by two pixels, which takes
-    /// twice as long. It separates characters that are narrower than four pixels.
+    /// twice as long. Characters close together are more likely to get positions of their own.
     Two,
 }
 
@@ -44,9 +44,9 @@ impl Stride {
 /// positions share their computations.
 ///
 /// It uses one thread. At each position, the penalties have the bits that
-/// [`Fast`](super::Fast) computes for that field alone. They do not depend on the pictures before.
-/// Gradients equal the sums of those of the fields within rounding, because a sum over positions
-/// has another order.
+/// [`Fast`](super::Fast) computes for that field alone. Gradients equal the sums of those of the
+/// fields within rounding, because they are added in another order. The bits of both depend on the
+/// level, the parameters and the picture, and not on the pictures before.
 ///
 /// ```
 /// use kernels::Level;
@@ -85,8 +85,9 @@ impl Sweep {
     /// Makes the swept network from parameters in the declared order.
     ///
     /// It returns `None` for an architecture that it cannot sweep. It sweeps architectures that
-    /// [`Fast`](super::Fast) computes, whose output is a code book that is not trained, and whose
-    /// positions are four pixels apart: of the named ones, LeNet-5.
+    /// [`Fast`](super::Fast) computes, whose output is a code book that is not trained, whose
+    /// positions are four pixels apart, and whose first full connection has kernels of 5×5: of the
+    /// named ones, LeNet-5.
     /// [`LeNet::scan`](crate::LeNet::scan) works for every architecture.
     ///
     /// # Panics

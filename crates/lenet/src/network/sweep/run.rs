@@ -7,6 +7,9 @@ use crate::layer::Shape;
 use crate::network::plan::{Plan, Workspace};
 use crate::network::stage::Stage;
 
+/// Side of the window that the first full connection reads at each position.
+const SIDE: usize = 5;
+
 /// The layers of a swept network with their parameters: those that share weights over both
 /// directions, then those whose kernels cover all rows, which are full connections at each
 /// position.
@@ -34,7 +37,7 @@ impl Layers {
             layers: architecture.layers[..n_shared].to_vec(),
             ..architecture.clone()
         };
-        if n_shared == 0 || n_shared == plan.stages.len() {
+        if n_shared == plan.stages.len() || features.own_shapes()[n_shared].height != SIDE {
             return None;
         }
         let mut layers = Self {
@@ -86,10 +89,10 @@ pub(super) struct Run {
 impl Run {
     /// A run that is ready for pictures as wide as the field.
     pub(super) fn new(layers: &Layers) -> Option<Self> {
-        let (last, plan) = plan_of(layers, layers.features.field)?;
+        let plan = Plan::new(&layers.features, layers.level())?;
         let mut run = Self {
             width: layers.features.field,
-            last,
+            last: *layers.features.own_shapes().last()?,
             work: plan.training_workspace(&layers.shared),
             plan,
             windows: Aligned::default(),
@@ -102,9 +105,12 @@ impl Run {
 
     /// Makes the run one for pictures of another width, with nothing left of the last picture.
     fn resize(&mut self, layers: &Layers, width: usize) {
-        (self.last, self.plan) = plan_of(layers, width).expect("a width of field + 4k");
-        self.width = width;
+        let shapes = layers.features.shapes(layers.features.field, width);
+        let shapes = shapes.expect("a width of the field plus a multiple of 4");
+        self.plan.resize(&shapes);
         self.plan.reset_for_training(&mut self.work);
+        self.last = shapes[shapes.len() - 1];
+        self.width = width;
         self.make_room(layers);
     }
 
@@ -119,7 +125,7 @@ impl Run {
 
     /// Number of positions in the last picture.
     pub(super) fn n_positions(&self) -> usize {
-        self.last.width - self.last.height + 1
+        self.last.width - SIDE + 1
     }
 
     /// The last layer's states, and the place for ∂E/∂y of them: a row for each position, with
@@ -166,19 +172,11 @@ impl Run {
     }
 }
 
-/// The plan of the layers before the full connections, for pictures as high as the field, and the
-/// shape of the last of them.
-fn plan_of(layers: &Layers, width: usize) -> Option<(Shape, Plan)> {
-    let shapes = layers.features.shapes(layers.features.field, width)?;
-    let plan = Plan::of_shapes(&layers.features, layers.level(), &shapes)?;
-    Some((*shapes.last()?, plan))
-}
-
 /// Copies the square window that the first full connection reads at each position into a row: map
 /// by map, row by row.
 fn gather(shape: Shape, states: &[f32], windows: &mut [f32]) {
     each_run(shape, windows, |at, run| {
-        run.copy_from_slice(&states[at..at + run.len()]);
+        *run = *states[at..].first_chunk().expect("a row of a window");
     });
 }
 
@@ -186,7 +184,8 @@ fn gather(shape: Shape, states: &[f32], windows: &mut [f32]) {
 fn fold(shape: Shape, d_windows: &mut [f32], delta: &mut [f32]) {
     delta.fill(0.0);
     each_run(shape, d_windows, |at, run| {
-        for (sum, d) in delta[at..].iter_mut().zip(run) {
+        let sums: &mut [f32; SIDE] = delta[at..].first_chunk_mut().expect("a row of a window");
+        for (sum, d) in sums.iter_mut().zip(run) {
             *sum += *d;
         }
     });
@@ -194,14 +193,13 @@ fn fold(shape: Shape, d_windows: &mut [f32], delta: &mut [f32]) {
 
 /// Calls `act` with the index of the first state of each row of each window, and with this row in
 /// `windows`.
-fn each_run(shape: Shape, windows: &mut [f32], mut act: impl FnMut(usize, &mut [f32])) {
-    let side = shape.height;
-    let n = shape.width - side + 1;
-    let length = windows.len() / n;
+fn each_run(shape: Shape, windows: &mut [f32], mut act: impl FnMut(usize, &mut [f32; SIDE])) {
+    let length = windows.len() / (shape.width - SIDE + 1);
     for (position, window) in windows.chunks_exact_mut(length).enumerate() {
-        let runs = window.chunks_exact_mut(side).take(shape.maps * side);
-        for (run, start) in runs.zip((0..).step_by(shape.width)) {
-            act(start + position, run);
+        let (runs, _) = window.as_chunks_mut::<SIDE>();
+        let starts = (position..).step_by(shape.width);
+        for (run, start) in runs.iter_mut().take(shape.maps * SIDE).zip(starts) {
+            act(start, run);
         }
     }
 }
