@@ -23,6 +23,7 @@ mod row;
 mod rows;
 mod run;
 mod shared;
+pub mod strings;
 pub mod study;
 mod training;
 mod validation;

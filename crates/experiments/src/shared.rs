@@ -13,7 +13,7 @@ pub struct Shared {
 
 #[derive(Clone, Debug)]
 struct Trained {
-    name: &'static str,
+    name: String,
     seed: u64,
     network: LeNet,
     took: Duration,
@@ -24,10 +24,11 @@ impl Shared {
     /// took, if it was before.
     pub(crate) fn network(
         &self,
-        name: &'static str,
+        name: impl Into<String>,
         seed: u64,
         train: impl FnOnce() -> Result<LeNet, FitError>,
     ) -> Result<(LeNet, Option<Duration>), FitError> {
+        let name = name.into();
         let known = || self.networks.lock().expect("no holder panics");
         let same = |trained: &&Trained| trained.name == name && trained.seed == seed;
         if let Some(trained) = known().iter().find(same) {

@@ -9,6 +9,7 @@ pub mod page;
 mod page_check;
 pub mod readme;
 pub mod recognise;
+mod strings;
 mod studies;
 mod tidy;
 pub mod validate;
@@ -24,6 +25,7 @@ pub enum Command {
     Versus(versus::Versus),
     Merge(merge::Merge),
     Curves(curves::Curves),
+    Strings(strings::Strings),
     Studies(studies::Studies),
     Page(page::Page),
     PageCheck(page_check::PageCheck),
@@ -42,6 +44,7 @@ impl Command {
             Self::Versus(command) => command.run(),
             Self::Merge(command) => command.run(),
             Self::Curves(command) => command.run(),
+            Self::Strings(command) => command.run(),
             Self::Studies(command) => command.run(),
             Self::Page(command) => command.run(),
             Self::PageCheck(command) => command.run(),

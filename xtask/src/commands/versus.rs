@@ -2,6 +2,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use anyhow::{Context as _, bail};
+use experiments::ROWS;
 use report::results::files::PREDICTIONS;
 use report::{Predictions, results, statistics};
 
@@ -83,7 +84,11 @@ fn correct(predictions: &Predictions, name: &str) -> anyhow::Result<Vec<bool>> {
     };
     let mut of_row = predictions.given().of_row(row).peekable();
     if of_row.peek().is_none() {
-        bail!("no predictions of {row:?}; {}", selection::suggestion(row));
+        let ids: Vec<&str> = ROWS.iter().map(|row| row.id()).collect();
+        bail!(
+            "no predictions of {row:?}; {}",
+            selection::suggestion(row, &ids)
+        );
     }
     let mut with_seed = of_row.filter(|(own, _)| seed.is_none() || *own == seed);
     let Some((_, classes)) = with_seed.next() else {

@@ -13,4 +13,5 @@ pub mod picture;
 pub mod print;
 pub mod schedule;
 pub mod selection;
+pub mod string_tables;
 pub mod tables;

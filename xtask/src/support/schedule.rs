@@ -71,14 +71,32 @@ pub fn run(jobs: Vec<Job>, threads: usize, stop: &AtomicBool, work: impl Fn(Job)
     };
     all_cores.into_iter().for_each(begin);
     // The paper's last rows train longest: to begin with them leaves no core waiting at the end.
-    let waiting: VecDeque<Vec<Job>> = units(one_core).into_iter().rev().collect();
-    let waiting = Mutex::new(waiting);
-    let next = || waiting.lock().expect("no holder panics").pop_front();
+    let units = units(one_core).into_iter().rev().collect();
+    side_by_side(units, threads, stop, |unit| {
+        unit.into_iter().for_each(begin);
+    });
+}
+
+/// Does pieces of work that use one core each, from the first on, as many at a time as there are
+/// `threads`.
+///
+/// `stop` keeps work from being begun.
+pub fn side_by_side<T: Send>(
+    work: Vec<T>,
+    threads: usize,
+    stop: &AtomicBool,
+    act: impl Fn(T) + Sync,
+) {
+    let waiting = Mutex::new(VecDeque::from(work));
+    let next = || match stop.load(Ordering::Relaxed) {
+        true => None,
+        false => waiting.lock().expect("no holder panics").pop_front(),
+    };
     std::thread::scope(|scope| {
         for _ in 0..threads {
             scope.spawn(|| {
-                while let Some(unit) = next() {
-                    unit.into_iter().for_each(begin);
+                while let Some(work) = next() {
+                    act(work);
                 }
             });
         }

@@ -27,7 +27,8 @@ impl Selection {
     /// The rows it selects, in the paper's order; for a first look, unless they are named, only
     /// those that are quick.
     pub fn rows(&self, quick: bool) -> anyhow::Result<Vec<&'static Row>> {
-        let (only, skip) = (matchers(&self.only)?, matchers(&self.skip)?);
+        let ids: Vec<&str> = ROWS.iter().map(|row| row.id()).collect();
+        let (only, skip) = (matchers(&self.only, &ids)?, matchers(&self.skip, &ids)?);
         let rows: Vec<&Row> = ROWS
             .iter()
             .copied()
@@ -42,21 +43,39 @@ impl Selection {
             })
             .filter(|row| !skip.iter().any(|glob| glob.matches(row.id())))
             .collect();
-        if rows.is_empty() {
-            bail!("--only and --skip leave no row to run; --list shows them all");
-        }
-        Ok(rows)
+        refuse_none(rows)
     }
 }
 
+/// The names that match one of the patterns `only`, or all if there is none, without those that match
+/// one of `skip`.
+pub fn choose<'a>(
+    only: &[String],
+    skip: &[String],
+    ids: &[&'a str],
+) -> anyhow::Result<Vec<&'a str>> {
+    let (only, skip) = (matchers(only, ids)?, matchers(skip, ids)?);
+    let matches = |globs: &[WildMatch], id: &str| globs.iter().any(|glob| glob.matches(id));
+    let chosen = ids.iter().copied();
+    let chosen = chosen.filter(|id| only.is_empty() || matches(&only, id));
+    refuse_none(chosen.filter(|id| !matches(&skip, id)).collect())
+}
+
+fn refuse_none<T>(rows: Vec<T>) -> anyhow::Result<Vec<T>> {
+    if rows.is_empty() {
+        bail!("--only and --skip leave no row to run; --list shows them all");
+    }
+    Ok(rows)
+}
+
 /// The patterns, of which each must match some row.
-fn matchers(globs: &[String]) -> anyhow::Result<Vec<WildMatch>> {
+fn matchers(globs: &[String], ids: &[&str]) -> anyhow::Result<Vec<WildMatch>> {
     globs
         .iter()
         .map(|text| {
             let glob = WildMatch::new(text);
-            if !ROWS.iter().any(|row| glob.matches(row.id())) {
-                bail!("no row is called {text:?}; {}", suggestion(text));
+            if !ids.iter().any(|id| glob.matches(id)) {
+                bail!("no row is called {text:?}; {}", suggestion(text, ids));
             }
             Ok(glob)
         })
@@ -64,11 +83,11 @@ fn matchers(globs: &[String]) -> anyhow::Result<Vec<WildMatch>> {
 }
 
 /// Names near to one that is none.
-pub fn suggestion(text: &str) -> String {
+pub fn suggestion(text: &str, ids: &[&str]) -> String {
     const SIMILAR: f64 = 0.75;
-    let mut near: Vec<(f64, &str)> = ROWS
+    let mut near: Vec<(f64, &str)> = ids
         .iter()
-        .map(|row| (strsim::jaro_winkler(text, row.id()), row.id()))
+        .map(|id| (strsim::jaro_winkler(text, id), *id))
         .filter(|(similarity, id)| *similarity > SIMILAR || id.contains(text))
         .collect();
     near.sort_by(|a, b| b.0.total_cmp(&a.0));

@@ -20,7 +20,7 @@ pub(crate) enum Shown {
 
 impl Shown {
     /// What stands at the end of the settings.
-    pub(super) fn settings(&self) -> String {
+    pub(crate) fn settings(&self) -> String {
         match self {
             Self::Original => String::new(),
             Self::NineCopies(ranges) => format!("; nine copies: {}", self::ranges(ranges)),
@@ -29,7 +29,7 @@ impl Shown {
     }
 
     /// What makes it of the images of `set`; nothing if they are shown as they are.
-    pub(super) fn augmentation<'a>(
+    pub(crate) fn augmentation<'a>(
         &self,
         set: &Dataset,
         seed: u64,
@@ -65,7 +65,7 @@ pub(super) fn ranges(distortion: &Distortion) -> String {
 const VERSIONS: usize = 10;
 
 /// Alters images as they are shown: the image, its index, the cycle, and the altered image.
-pub(super) type Augmentation<'a> = Box<dyn Fn(&[u8], usize, usize, &mut [u8]) + 'a>;
+pub(crate) type Augmentation<'a> = Box<dyn Fn(&[u8], usize, usize, &mut [u8]) + 'a>;
 
 /// The original and nine distorted copies: in every cycle a tenth of the images are originals,
 /// and in ten cycles every image is shown in each of its ten versions.

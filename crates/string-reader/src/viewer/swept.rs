@@ -1,4 +1,4 @@
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 use gradient::Network as _;
 use gradient::input::of_intensity;
@@ -32,7 +32,7 @@ pub(super) struct Swept {
     network: Fast,
     architecture: Architecture,
     /// The graph of all strings on so many positions.
-    all: HashMap<usize, Graph>,
+    all: BTreeMap<usize, Graph>,
     /// The last picture, filled up to a width that can be swept.
     picture: Array2<u8>,
     n_positions: usize,
@@ -54,7 +54,7 @@ impl Swept {
             topology: spelling.topology(),
             network: Fast::new(architecture, level, parameters)?,
             architecture: architecture.clone(),
-            all: HashMap::new(),
+            all: BTreeMap::new(),
             picture: Array2::zeros((0, 0)),
             n_positions: 0,
             penalties: Vec::new(),

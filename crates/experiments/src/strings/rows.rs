@@ -1,0 +1,573 @@
+use graph_transformer::Criterion;
+use report::strings::{Assertion, Claim, StringDescription, System, Training};
+use string_reader::{Spelling, Stride};
+
+use super::divergences::{
+    COMPOSED, CTC, DISTORTED, ISOLATED, KNOWN_BOXES, LENGTH, RATES, SEGMENTER, SPACES, STRIDE,
+    WINDOWS,
+};
+use super::recipe::{Global, Looks, StringRecipe};
+use super::row::StringRow;
+use super::set::Set;
+use crate::recipe::Shown;
+use crate::rows::MODERATE;
+
+/// The rows of the second table.
+pub const STRING_ROWS: &[StringRow] = &[
+    CUT_KNOWN,
+    HOS,
+    HOS_VITERBI,
+    HOS_FORWARD,
+    HOS_DVITERBI,
+    HOS_DFORWARD,
+    SDNN,
+    SDNN_VITERBI,
+    SDNN_FORWARD,
+    SDNN_DVITERBI,
+    SDNN_DFORWARD,
+    SDNN_DFORWARD_2,
+    SDNN_CTC,
+    HOS_ZIP,
+    HOS_DFORWARD_ZIP,
+    SDNN_DFORWARD_ZIP,
+    SDNN_CTC_ZIP,
+];
+
+/// All sets on which systems are compared; with every tenth pixel inverted, none can be cut.
+const CLEAN: &[Set] = &[Set::Paper, Set::Apart, Set::Tight];
+const ALL: &[Set] = &Set::ALL;
+const PAPER: &[Set] = &[Set::Paper];
+
+/// "relative reductions" of the errors in words without a dictionary (section IX, page 37).
+const GAIN_HOS: f64 = 24.4;
+const GAIN_SDNN: f64 = 31.6;
+
+const SEGMENTS: StringRecipe = StringRecipe {
+    view: Looks::Segments,
+    global: None,
+    length: None,
+};
+const SWEPT: StringRecipe = StringRecipe {
+    view: Looks::Sweep(Stride::Four, Spelling::CharacterModel),
+    ..SEGMENTS
+};
+
+const DISCRIMINATIVE_FORWARD: Global = Global {
+    criterion: Criterion::DiscriminativeForward,
+    passes: 12,
+    rate: 4e-4,
+    shown: Shown::Fresh(MODERATE),
+};
+
+const fn trained(recipe: StringRecipe, global: Global) -> StringRecipe {
+    StringRecipe {
+        global: Some(global),
+        ..recipe
+    }
+}
+
+const fn told(recipe: StringRecipe) -> StringRecipe {
+    StringRecipe {
+        length: Some(5),
+        ..recipe
+    }
+}
+
+const SWEPT_FORWARD: Global = Global {
+    criterion: Criterion::DiscriminativeForward,
+    passes: 20,
+    rate: 1e-3,
+    shown: Shown::Original,
+};
+const CTC_SWEPT: StringRecipe = StringRecipe {
+    view: Looks::Sweep(Stride::Four, Spelling::Ctc),
+    ..SEGMENTS
+};
+
+const fn sweep_by(criterion: Criterion) -> Global {
+    Global {
+        criterion,
+        ..SWEPT_FORWARD
+    }
+}
+
+const fn by(criterion: Criterion) -> Global {
+    Global {
+        criterion,
+        ..DISCRIMINATIVE_FORWARD
+    }
+}
+
+const CUT_KNOWN: StringRow = StringRow {
+    description: StringDescription {
+        id: "cut-known",
+        name: "LeNet-5, digits in their true boxes",
+        paper: "Not in it: the cost of cutting",
+        system: System::Known,
+        training: Training::None,
+        told_length: true,
+        base: None,
+        paper_relative_gain_percent: None,
+        claims: &[],
+        divergences: &[COMPOSED, KNOWN_BOXES],
+    },
+    sets: CLEAN,
+    recipe: StringRecipe {
+        view: Looks::Known,
+        ..SEGMENTS
+    },
+    others: &[],
+    algorithm_version: 1,
+    seed: 1,
+};
+
+const HOS: StringRow = StringRow {
+    description: StringDescription {
+        id: "hos",
+        name: "Over-segmentation",
+        paper: "Section V: \"no global training\"",
+        system: System::Segments,
+        training: Training::None,
+        told_length: false,
+        base: None,
+        paper_relative_gain_percent: None,
+        claims: &[],
+        divergences: &[COMPOSED, SEGMENTER, ISOLATED],
+    },
+    sets: CLEAN,
+    recipe: SEGMENTS,
+    others: &[],
+    algorithm_version: 1,
+    seed: 1,
+};
+
+const HOS_VITERBI: StringRow = StringRow {
+    description: StringDescription {
+        id: "hos-viterbi",
+        name: "Over-segmentation, Viterbi training",
+        paper: "Section VI-A, equation 11",
+        system: System::Segments,
+        training: Training::Viterbi,
+        told_length: false,
+        base: Some("hos"),
+        paper_relative_gain_percent: None,
+        claims: &[Claim {
+            text: "Viterbi training is not enough: penalties can become small for right and wrong answers alike (page 22)",
+            set: "paper",
+            other: "hos",
+            asserts: Assertion::NoBetter,
+        }],
+        divergences: &[COMPOSED, SEGMENTER, RATES, DISTORTED],
+    },
+    sets: PAPER,
+    recipe: trained(
+        SEGMENTS,
+        Global {
+            passes: 4,
+            ..by(Criterion::Viterbi)
+        },
+    ),
+    others: &[],
+    algorithm_version: 1,
+    seed: 1,
+};
+
+const HOS_FORWARD: StringRow = StringRow {
+    description: StringDescription {
+        id: "hos-forward",
+        name: "Over-segmentation, forward training",
+        paper: "Section VI-C",
+        system: System::Segments,
+        training: Training::Forward,
+        told_length: false,
+        base: Some("hos"),
+        paper_relative_gain_percent: None,
+        claims: &[Claim {
+            text: "forward training is not enough, for the same reason (page 25)",
+            set: "paper",
+            other: "hos",
+            asserts: Assertion::NoBetter,
+        }],
+        divergences: &[COMPOSED, SEGMENTER, RATES, DISTORTED],
+    },
+    sets: PAPER,
+    recipe: trained(
+        SEGMENTS,
+        Global {
+            passes: 4,
+            ..by(Criterion::Forward)
+        },
+    ),
+    others: &[],
+    algorithm_version: 1,
+    seed: 1,
+};
+
+const HOS_DVITERBI: StringRow = StringRow {
+    description: StringDescription {
+        id: "hos-dviterbi",
+        name: "Over-segmentation, discriminative Viterbi",
+        paper: "Section VI-B, equation 12",
+        system: System::Segments,
+        training: Training::DiscriminativeViterbi,
+        told_length: false,
+        base: Some("hos"),
+        paper_relative_gain_percent: Some(GAIN_HOS),
+        claims: &[Claim {
+            text: "training the whole reader on strings takes away a quarter to a third of the errors (page 37)",
+            set: "paper",
+            other: "hos",
+            asserts: Assertion::BetterBy(24.0),
+        }],
+        divergences: &[COMPOSED, SEGMENTER, RATES, DISTORTED],
+    },
+    sets: PAPER,
+    recipe: trained(SEGMENTS, by(Criterion::DiscriminativeViterbi)),
+    others: &[trained(
+        SEGMENTS,
+        Global {
+            rate: 1e-4,
+            ..by(Criterion::DiscriminativeViterbi)
+        },
+    )],
+    algorithm_version: 1,
+    seed: 1,
+};
+
+const HOS_DFORWARD: StringRow = StringRow {
+    description: StringDescription {
+        id: "hos-dforward",
+        name: "Over-segmentation, discriminative forward",
+        paper: "Section VI-D, equation 17",
+        system: System::Segments,
+        training: Training::DiscriminativeForward,
+        told_length: false,
+        base: Some("hos"),
+        paper_relative_gain_percent: Some(GAIN_HOS),
+        claims: &[
+            Claim {
+                text: "training the whole reader on strings takes away a quarter to a third of the errors (page 37)",
+                set: "paper",
+                other: "hos",
+                asserts: Assertion::BetterBy(24.0),
+            },
+            Claim {
+                text: "the swept network \"so far has not yielded better results\" (page 30)",
+                set: "paper",
+                other: "sdnn-dforward",
+                asserts: Assertion::Better,
+            },
+        ],
+        divergences: &[COMPOSED, SEGMENTER, RATES, DISTORTED],
+    },
+    sets: CLEAN,
+    recipe: trained(SEGMENTS, DISCRIMINATIVE_FORWARD),
+    others: &[
+        trained(
+            SEGMENTS,
+            Global {
+                rate: 1e-3,
+                ..DISCRIMINATIVE_FORWARD
+            },
+        ),
+        trained(
+            SEGMENTS,
+            Global {
+                rate: 2e-3,
+                ..DISCRIMINATIVE_FORWARD
+            },
+        ),
+    ],
+    algorithm_version: 1,
+    seed: 1,
+};
+
+const SDNN: StringRow = StringRow {
+    description: StringDescription {
+        id: "sdnn",
+        name: "Swept network",
+        paper: "Section VII-B: trained on single characters between others",
+        system: System::Sweep,
+        training: Training::None,
+        told_length: false,
+        base: None,
+        paper_relative_gain_percent: None,
+        claims: &[],
+        divergences: &[COMPOSED, WINDOWS, SPACES],
+    },
+    sets: ALL,
+    recipe: SWEPT,
+    others: &[],
+    algorithm_version: 1,
+    seed: 1,
+};
+
+const SDNN_VITERBI: StringRow = StringRow {
+    description: StringDescription {
+        id: "sdnn-viterbi",
+        name: "Swept network, Viterbi training",
+        paper: "Section VI-A, equation 11",
+        system: System::Sweep,
+        training: Training::Viterbi,
+        told_length: false,
+        base: Some("sdnn"),
+        paper_relative_gain_percent: None,
+        claims: &[Claim {
+            text: "Viterbi training is not enough: penalties can become small for right and wrong answers alike (page 22)",
+            set: "paper",
+            other: "sdnn",
+            asserts: Assertion::NoBetter,
+        }],
+        divergences: &[COMPOSED, WINDOWS, SPACES, RATES],
+    },
+    sets: PAPER,
+    recipe: trained(
+        SWEPT,
+        Global {
+            passes: 4,
+            ..sweep_by(Criterion::Viterbi)
+        },
+    ),
+    others: &[],
+    algorithm_version: 1,
+    seed: 1,
+};
+
+const SDNN_FORWARD: StringRow = StringRow {
+    description: StringDescription {
+        id: "sdnn-forward",
+        name: "Swept network, forward training",
+        paper: "Section VI-C",
+        system: System::Sweep,
+        training: Training::Forward,
+        told_length: false,
+        base: Some("sdnn"),
+        paper_relative_gain_percent: None,
+        claims: &[Claim {
+            text: "forward training is not enough, for the same reason (page 25)",
+            set: "paper",
+            other: "sdnn",
+            asserts: Assertion::NoBetter,
+        }],
+        divergences: &[COMPOSED, WINDOWS, SPACES, RATES],
+    },
+    sets: PAPER,
+    recipe: trained(
+        SWEPT,
+        Global {
+            passes: 4,
+            ..sweep_by(Criterion::Forward)
+        },
+    ),
+    others: &[],
+    algorithm_version: 1,
+    seed: 1,
+};
+
+const SDNN_DVITERBI: StringRow = StringRow {
+    description: StringDescription {
+        id: "sdnn-dviterbi",
+        name: "Swept network, discriminative Viterbi",
+        paper: "Section VI-B, equation 12",
+        system: System::Sweep,
+        training: Training::DiscriminativeViterbi,
+        told_length: false,
+        base: Some("sdnn"),
+        paper_relative_gain_percent: Some(GAIN_SDNN),
+        claims: &[Claim {
+            text: "training the whole reader on strings takes away a quarter to a third of the errors (page 37)",
+            set: "paper",
+            other: "sdnn",
+            asserts: Assertion::BetterBy(24.0),
+        }],
+        divergences: &[COMPOSED, WINDOWS, SPACES, RATES],
+    },
+    sets: PAPER,
+    recipe: trained(SWEPT, sweep_by(Criterion::DiscriminativeViterbi)),
+    others: &[],
+    algorithm_version: 1,
+    seed: 1,
+};
+
+const SDNN_DFORWARD: StringRow = StringRow {
+    description: StringDescription {
+        id: "sdnn-dforward",
+        name: "Swept network, discriminative forward",
+        paper: "Section VII-C, equation 17",
+        system: System::Sweep,
+        training: Training::DiscriminativeForward,
+        told_length: false,
+        base: Some("sdnn"),
+        paper_relative_gain_percent: Some(GAIN_SDNN),
+        claims: &[
+            Claim {
+                text: "training the whole reader on strings takes away a quarter to a third of the errors (page 37)",
+                set: "paper",
+                other: "sdnn",
+                asserts: Assertion::BetterBy(24.0),
+            },
+            Claim {
+                text: "over-segmentation \"would fail miserably\" where digits touch (page 28)",
+                set: "tight",
+                other: "hos-dforward",
+                asserts: Assertion::Better,
+            },
+        ],
+        divergences: &[COMPOSED, WINDOWS, SPACES, RATES],
+    },
+    sets: ALL,
+    recipe: trained(SWEPT, SWEPT_FORWARD),
+    others: &[
+        trained(
+            SWEPT,
+            Global {
+                rate: 2e-3,
+                ..SWEPT_FORWARD
+            },
+        ),
+        trained(
+            SWEPT,
+            Global {
+                rate: 4e-3,
+                ..SWEPT_FORWARD
+            },
+        ),
+        trained(
+            SWEPT,
+            Global {
+                rate: 2e-3,
+                passes: 30,
+                shown: Shown::Fresh(MODERATE),
+                ..SWEPT_FORWARD
+            },
+        ),
+    ],
+    algorithm_version: 1,
+    seed: 1,
+};
+
+const SDNN_DFORWARD_2: StringRow = StringRow {
+    description: StringDescription {
+        id: "sdnn-dforward-2",
+        name: "Swept network, positions two pixels apart",
+        paper: "Section VII-C, equation 17",
+        system: System::Sweep,
+        training: Training::DiscriminativeForward,
+        told_length: false,
+        base: Some("sdnn"),
+        paper_relative_gain_percent: None,
+        claims: &[],
+        divergences: &[COMPOSED, WINDOWS, SPACES, STRIDE, RATES],
+    },
+    sets: PAPER,
+    recipe: trained(
+        StringRecipe {
+            view: Looks::Sweep(Stride::Two, Spelling::CharacterModel),
+            ..SEGMENTS
+        },
+        SWEPT_FORWARD,
+    ),
+    others: &[],
+    algorithm_version: 1,
+    seed: 1,
+};
+
+const SDNN_CTC: StringRow = StringRow {
+    description: StringDescription {
+        id: "sdnn-ctc",
+        name: "Swept network, CTC",
+        paper: "Not in it",
+        system: System::Sweep,
+        training: Training::Ctc,
+        told_length: false,
+        base: Some("sdnn"),
+        paper_relative_gain_percent: None,
+        claims: &[],
+        divergences: &[COMPOSED, WINDOWS, SPACES, CTC, RATES],
+    },
+    sets: PAPER,
+    recipe: trained(CTC_SWEPT, SWEPT_FORWARD),
+    others: &[],
+    algorithm_version: 1,
+    seed: 1,
+};
+
+const HOS_ZIP: StringRow = StringRow {
+    description: StringDescription {
+        id: "hos-zip",
+        name: "Over-segmentation, told five digits",
+        paper: "Section VIII: composition with a grammar",
+        system: System::Segments,
+        training: Training::None,
+        told_length: true,
+        base: None,
+        paper_relative_gain_percent: None,
+        claims: &[],
+        divergences: &[COMPOSED, SEGMENTER, ISOLATED, LENGTH],
+    },
+    sets: PAPER,
+    recipe: told(HOS.recipe),
+    others: &[],
+    algorithm_version: 1,
+    seed: 1,
+};
+
+const HOS_DFORWARD_ZIP: StringRow = StringRow {
+    description: StringDescription {
+        id: "hos-dforward-zip",
+        name: "Over-segmentation, discriminative forward, told five digits",
+        paper: "Section X: of checks, 82 % right, 1 % wrong, 17 % rejected",
+        system: System::Segments,
+        training: Training::DiscriminativeForward,
+        told_length: true,
+        base: Some("hos-zip"),
+        paper_relative_gain_percent: None,
+        claims: &[],
+        divergences: &[COMPOSED, SEGMENTER, RATES, DISTORTED, LENGTH],
+    },
+    sets: PAPER,
+    recipe: told(HOS_DFORWARD.recipe),
+    others: &[],
+    algorithm_version: 1,
+    seed: 1,
+};
+
+const SDNN_DFORWARD_ZIP: StringRow = StringRow {
+    description: StringDescription {
+        id: "sdnn-dforward-zip",
+        name: "Swept network, discriminative forward, told five digits",
+        paper: "Section VIII",
+        system: System::Sweep,
+        training: Training::DiscriminativeForward,
+        told_length: true,
+        base: None,
+        paper_relative_gain_percent: None,
+        claims: &[],
+        divergences: &[COMPOSED, WINDOWS, SPACES, RATES, LENGTH],
+    },
+    sets: PAPER,
+    recipe: told(SDNN_DFORWARD.recipe),
+    others: &[],
+    algorithm_version: 1,
+    seed: 1,
+};
+
+const SDNN_CTC_ZIP: StringRow = StringRow {
+    description: StringDescription {
+        id: "sdnn-ctc-zip",
+        name: "Swept network, CTC, told five digits",
+        paper: "Not in it",
+        system: System::Sweep,
+        training: Training::Ctc,
+        told_length: true,
+        base: None,
+        paper_relative_gain_percent: None,
+        claims: &[],
+        divergences: &[COMPOSED, WINDOWS, SPACES, CTC, RATES, LENGTH],
+    },
+    sets: PAPER,
+    recipe: told(SDNN_CTC.recipe),
+    others: &[],
+    algorithm_version: 1,
+    seed: 1,
+};
