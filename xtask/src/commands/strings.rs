@@ -1,16 +1,19 @@
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::mpsc;
+use std::sync::{Mutex, mpsc};
 use std::time::Instant;
 
 use anyhow::bail;
 use experiments::Shared;
-use experiments::strings::{STRING_ROWS, Set, StringJob, StringOptions, StringRow};
+use experiments::strings::{
+    STRING_ROWS, Set, StringJob, StringOptions, StringRow, validate_strings,
+};
 use kernels::Level;
 use mnist_io::Mnist;
+use report::results::files::STRING_VALIDATION;
 use report::strings::StringOutcome;
-use report::{Fingerprint, Store};
+use report::{Fingerprint, Store, Trial};
 
 use super::page;
 use crate::support::data::Data;
@@ -92,6 +95,14 @@ pub struct Strings {
     #[arg(long, conflicts_with_all = ["quick", "any_data"])]
     check: bool,
 
+    /// Try the settings of each row on strings of the last sixth of the training images, and run
+    /// nothing else
+    ///
+    /// Each row's own settings and the others that it names are trained on the first five sixths.
+    /// The trials are added to strings-validation.csv in --out. The test images are not looked at.
+    #[arg(long, conflicts_with_all = ["check", "quick", "models", "write", "force"])]
+    validate: bool,
+
     /// Write the test strings of the sets into this folder, and run nothing
     ///
     /// In DIR/SET/ORDER: the pictures and what is written on them, in files that any language
@@ -126,6 +137,9 @@ impl Strings {
         let data = self.data.load()?;
         if let Some(folder) = &self.write {
             return self.write_sets(folder, &data);
+        }
+        if self.validate {
+            return self.validate(&rows, folder, &data, threads);
         }
         let mut jobs = self.jobs(&rows);
         if jobs.is_empty() {
@@ -212,6 +226,61 @@ impl Strings {
             }
         }
         Ok(ExitCode::SUCCESS)
+    }
+
+    /// Tries the settings of the rows that have others to choose from.
+    fn validate(
+        &self,
+        rows: &[&'static StringRow],
+        folder: PathBuf,
+        data: &Mnist,
+        threads: usize,
+    ) -> anyhow::Result<ExitCode> {
+        let output = Output::open(folder)?;
+        output.file(STRING_VALIDATION.name)?;
+        interruption::listen(output.folder().to_owned())?;
+        let jobs = self.jobs(rows).into_iter();
+        let jobs: Vec<_> = (1..)
+            .zip(jobs.filter(|job| !job.row.others.is_empty()))
+            .collect();
+        let display = Display::new(jobs.len());
+        let environment = environment::environment();
+        let trials = Mutex::new(STRING_VALIDATION.read(output.folder())?);
+        let failed = Mutex::new(Vec::new());
+        side_by_side(jobs, threads, &AtomicBool::new(false), |(number, job)| {
+            let live = display.line(&string_tables::name_of(&job), number);
+            let tried = validate_strings(&job, &data.train, &environment, &live);
+            let written = tried.map_err(anyhow::Error::from).and_then(|new| {
+                let mut all = trials.lock().expect("no holder panics");
+                all.retain(|old| {
+                    let key =
+                        |trial: &Trial| (trial.row.clone(), trial.settings.clone(), trial.seed);
+                    new.iter().all(|new| key(new) != key(old))
+                });
+                all.extend(new.iter().cloned());
+                STRING_VALIDATION.write(output.folder(), all.iter())?;
+                Ok(new)
+            });
+            match written {
+                Ok(new) => {
+                    let told = new
+                        .iter()
+                        .map(|trial| format!("{:.2} %", trial.error_percent()));
+                    live.finish(&told.collect::<Vec<_>>().join(", "));
+                }
+                Err(error) => {
+                    live.finish(&format!("FAILED: {}", print::causes(error.as_ref())));
+                    let mut failed = failed.lock().expect("no holder panics");
+                    failed.push(string_tables::name_of(&job));
+                }
+            }
+        });
+        let failed = failed.into_inner().expect("no holder panics");
+        print::say(format_args!(
+            "Trials: {}",
+            output.folder().join(STRING_VALIDATION.name).display()
+        ));
+        Ok(ExitCode::from(u8::from(!failed.is_empty())))
     }
 
     /// Runs the jobs that have no record yet; returns the names of those that failed.

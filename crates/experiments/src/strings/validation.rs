@@ -3,31 +3,26 @@ use report::Trial;
 
 use super::recipe::Trainer;
 use super::row::StringRow;
+use super::run::StringJob;
 use super::set::{Drawn, Set};
 use crate::recipe::Shown;
 use crate::run::in_pool;
+use crate::validation::split;
 use crate::{Environment, FitError, Observer, RunError, Shared, Stage};
 
-/// Trains every recipe of a row on strings of five sixths of the training images, and counts the strings
-/// of the rest that are read wrongly. `fold` says which sixth that is, from 0; the last one is 5.
+/// Trains every recipe of a row on strings of the first five sixths of the training images, and counts
+/// the strings of the rest that are read wrongly. The first trial is of the row's own recipe.
 ///
 /// # Errors
 /// [`RunError`] of the first recipe that fails.
 pub fn validate_strings(
-    row: &StringRow,
-    set: Set,
+    job: &StringJob,
     train: &Dataset,
-    seed: u64,
-    fold: usize,
     environment: &Environment,
     observer: &dyn Observer,
 ) -> Result<Vec<Trial>, RunError> {
-    let sixth = train.len() / 6;
-    let held_out: Vec<usize> = (fold * sixth..(fold + 1) * sixth).collect();
-    let rest: Vec<usize> = (0..train.len())
-        .filter(|index| !held_out.contains(index))
-        .collect();
-    let (fitted, held_out) = (train.select(&rest)?, train.select(&held_out)?);
+    let (row, set, seed) = (job.row, job.set, job.seed());
+    let (fitted, held_out) = split(train)?;
     let shared = Shared::default();
     let recipes = std::iter::once(&row.recipe).chain(row.others);
     let trials = recipes.enumerate().map(|(index, recipe)| {

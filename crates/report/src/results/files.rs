@@ -41,6 +41,8 @@ pub const STRINGS: CsvFile<StringLine> = CsvFile::new("strings.csv");
 pub const STRING_ANSWERS: CsvFile<AnswerLine> = CsvFile::new("strings-answers.csv");
 /// The passes of each row trained on strings.
 pub const STRING_PASSES: CsvFile<StringPassLine> = CsvFile::new("strings-passes.csv");
+/// The settings of readers of strings that were tried on validation strings.
+pub const STRING_VALIDATION: CsvFile<Trial> = CsvFile::new("strings-validation.csv");
 /// The string error if a constant is added to each penalty.
 pub const STRING_CONSTANT: CsvFile<ConstantLine> = CsvFile::new("strings-constant.csv");
 /// What the pictures of strings show beyond the tables.
