@@ -22,7 +22,7 @@ const MOST: usize = 22;
 /// Height of an arc with its texts.
 const PITCH: f64 = 35.0;
 /// The width that the texts of an arc need.
-const TEXT: f64 = 44.0;
+const TEXT: f64 = 52.0;
 /// Training makes the penalty of such an arc larger.
 const PUSHED: Style = Style {
     colour: "currentColor",

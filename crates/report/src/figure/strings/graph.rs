@@ -86,8 +86,7 @@ impl Arrow {
     }
 }
 
-/// Text centred at a point, with a rim of the background, so that lines do not cross it. `size` is
-/// that of the font.
+/// Text centred at a point. `size` is that of the font.
 pub(super) fn label((x, y): (f64, f64), size: f64, bold: bool, colour: &str, text: &str) -> Markup {
     html! {
         text x=(round(x)) y=(round(y)) text-anchor="middle" font-size=(size) fill=(colour)
