@@ -4,7 +4,8 @@
 use maud::{PreEscaped, html};
 
 use crate::figure::{DARK, Drawing, Figure, IN_README, LIGHT, Theme};
-use crate::results::files::{MARKDOWN, PICTURES};
+use crate::results::files::{MARKDOWN, PICTURES, STRINGS_MARKDOWN};
+use crate::strings::short;
 use crate::{Data, Line, markdown};
 
 /// Width of a picture. A picture as wide as the README would be higher than a screen.
@@ -38,9 +39,28 @@ pub fn block(data: &Data<'_>, folder: &str) -> Block {
     let text = format!(
         "{first}The table has one row for each section of the paper: the one with the least error in \
          the paper. [{MARKDOWN}]({folder}/{MARKDOWN}) has all rows and more columns.\n\n\
-         {table}\n{others}Measured on {machine}.\n"
+         {table}\n{others}{}Measured on {machine}.\n",
+        strings(data, folder)
     );
     Block { text, pictures }
+}
+
+/// The table of strings, if they have been measured.
+fn strings(data: &Data<'_>, folder: &str) -> String {
+    let measured = &data.results.strings;
+    let Some(table) = short(measured, data.string_descriptions) else {
+        return String::new();
+    };
+    let judged = data.string_descriptions.iter();
+    let judged = judged.flat_map(|description| measured.judgements(description));
+    let judged: Vec<bool> = judged.filter_map(|(_, j)| Some(j?.confirmed)).collect();
+    let confirmed = judged.iter().filter(|&&confirmed| confirmed).count();
+    format!(
+        "Strings of five digits, and what training whole readers on strings gains. Of the paper's {} \
+         claims that are judged, {confirmed} are confirmed; [{STRINGS_MARKDOWN}]({folder}/{STRINGS_MARKDOWN}) \
+         has them, all rows and the other sets of strings.\n\n{table}\n",
+        judged.len(),
+    )
 }
 
 fn name(figure: &Figure, theme: &Theme) -> String {

@@ -1,6 +1,7 @@
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
+use experiments::strings::Set;
 use experiments::study;
 use mnist_io::Mnist;
 use report::figure::Bitmaps;
@@ -9,7 +10,7 @@ use report::{Comparison, Results};
 
 use super::studies;
 use crate::support::data::Data;
-use crate::support::{environment, figures, print, tables};
+use crate::support::{environment, figures, print, string_tables, tables};
 
 /// Write comparison.html from what has been measured
 ///
@@ -77,6 +78,14 @@ pub fn text(folder: &Path, data: &Mnist) -> anyhow::Result<String> {
         .map(|line| line.train_images);
     let heading = tables::title(trained.max().filter(|&n| n < data.train.len()));
     let descriptions = tables::descriptions();
+    let string_descriptions = string_tables::descriptions();
+    let string_pictures = match results.strings.lines.is_empty() {
+        true => Vec::new(),
+        false => Set::Paper.pictures(data).unwrap_or_else(|error| {
+            left_out(&error);
+            Vec::new()
+        }),
+    };
     let shown = report::Data {
         studied: studies::ROW,
         test_images: Bitmaps {
@@ -88,6 +97,9 @@ pub fn text(folder: &Path, data: &Mnist) -> anyhow::Result<String> {
         code_width: study::CODE_WIDTH,
         distorted: &distorted,
         distorted_size: (study::FIELD, study::FIELD),
+        string_descriptions: &string_descriptions,
+        string_sets: &string_tables::sets_described(),
+        string_pictures: &string_pictures,
         ..report::Data::measured(&results, &descriptions)
     };
     Ok(report::page::html(&heading, &shown))

@@ -3,15 +3,15 @@ use std::process::ExitCode;
 
 use anyhow::{Context as _, bail};
 use report::results::files::{COMPARISON, PICTURES};
-use report::{Comparison, Data, Results, readme};
+use report::{Comparison, Data, Results, Strings, readme};
 
 use crate::support::environment::{self, RESULTS};
-use crate::support::tables;
+use crate::support::{string_tables, tables};
 
 /// Write the measured table and its pictures into README.md
 ///
 /// The block between the two marks and the files in bench-results/pictures are made from
-/// bench-results/comparison.csv.
+/// bench-results/comparison.csv and strings.csv.
 #[derive(clap::Args, Debug)]
 pub struct Readme {
     /// Change nothing; fail if README.md or a picture is not what comparison.csv gives
@@ -67,10 +67,15 @@ pub fn texts(workspace: &Path) -> anyhow::Result<Vec<(PathBuf, String)>> {
     }
     let results = Results {
         comparison,
+        strings: Strings::read(&folder)?,
         ..Results::default()
     };
     let descriptions = tables::descriptions();
-    let data = Data::measured(&results, &descriptions);
+    let string_descriptions = string_tables::descriptions();
+    let data = Data {
+        string_descriptions: &string_descriptions,
+        ..Data::measured(&results, &descriptions)
+    };
     let block = readme::block(&data, RESULTS);
     let pictures = block.pictures.into_iter();
     let mut texts: Vec<_> = pictures

@@ -1,8 +1,9 @@
 use std::ops::Range;
 
-use mnist_io::strings::{NAMED, Named, Recipe, StringSet};
-use mnist_io::{Dataset, Images};
+use mnist_io::strings::{NAMED, Named, Recipe, StringSet, StringsError};
+use mnist_io::{Dataset, Images, Mnist};
 use ndarray::Array2;
+use report::strings::examples::Picture;
 use string_reader::{Sample, Strings};
 
 use crate::FitError;
@@ -38,6 +39,20 @@ impl Set {
             Self::Tight => "boxes -4 to 0 columns apart: most digits touch",
             Self::Noisy => "as paper, with 10 % of the pixels inverted (page 28)",
         }
+    }
+
+    /// The pictures of its test strings in their first order.
+    ///
+    /// # Errors
+    /// If there are no five test images.
+    pub fn pictures(self, data: &Mnist) -> Result<Vec<Picture>, StringsError> {
+        let strings = self.recipe().test(&data.test, 1)?;
+        let pictures = strings.pictures().map(|picture| Picture {
+            height: picture.nrows(),
+            width: picture.ncols(),
+            pixels: picture.iter().copied().collect(),
+        });
+        Ok(pictures.collect())
     }
 
     /// How its strings are composed.

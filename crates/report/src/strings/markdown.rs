@@ -1,6 +1,6 @@
 use std::fmt::Write as _;
 
-use super::description::{SetDescription, StringDescription};
+use super::description::{SetDescription, StringDescription, System};
 use super::line::StringLine;
 use crate::Strings;
 use crate::markdown::{escaped, grid};
@@ -69,9 +69,6 @@ pub fn markdown(
         let Some(first) = lines.first() else {
             continue;
         };
-        let header = COLUMNS.iter().map(|(name, _)| (*name).to_owned()).collect();
-        let cells = |line: &StringLine| COLUMNS.iter().map(|(_, cell)| cell(line)).collect();
-        let body = lines.iter().map(|line| cells(line));
         write!(
             text,
             "\n## Strings of the set `{}`\n\n{} {} strings; SHA-256 of the first order \
@@ -80,7 +77,7 @@ pub fn markdown(
             set.text,
             first.strings,
             first.set_sha256,
-            grid::<Vec<_>>(header, body, 1)
+            table(&lines, &COLUMNS)
         )
         .expect("a string takes any text");
     }
@@ -93,6 +90,26 @@ pub fn markdown(
         }
     }
     text
+}
+
+/// The table of the README: the rows of the first set that read without help, and with columns that
+/// fit.
+pub(crate) fn short(strings: &Strings, descriptions: &[&StringDescription]) -> Option<String> {
+    const IN_SHORT: [usize; 6] = [0, 1, 2, 6, 7, 9];
+    let set = &strings.lines.first()?.set;
+    let is_shown = |row: &str| {
+        let mut all = descriptions.iter();
+        all.any(|d| d.id == row && d.system != System::Known && !d.told_length)
+    };
+    let lines = of_set(strings, set).filter(|line| is_shown(&line.row));
+    let columns = IN_SHORT.map(|column| COLUMNS[column]);
+    Some(table(&lines.collect::<Vec<_>>(), &columns))
+}
+
+fn table(lines: &[&StringLine], columns: &[Column]) -> String {
+    let header = columns.iter().map(|(name, _)| (*name).to_owned()).collect();
+    let cells = |line: &&StringLine| columns.iter().map(|(_, cell)| cell(line)).collect();
+    grid::<Vec<_>>(header, lines.iter().map(cells), 1)
 }
 
 fn of_set<'a>(strings: &'a Strings, set: &'a str) -> impl Iterator<Item = &'a StringLine> {

@@ -28,6 +28,8 @@ pub use judgement::Judgement;
 pub(crate) use judgement::gain_percent;
 pub use line::StringLine;
 pub use markdown::markdown;
+#[cfg(feature = "figures")]
+pub(crate) use markdown::short;
 pub use measures::Measures;
 pub use order::{StringAnswer, StringOrder, spelled};
 pub use outcome::{StringOutcome, StringTiming};
