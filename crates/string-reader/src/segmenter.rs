@@ -20,6 +20,32 @@ pub struct Segmenter {
 }
 
 impl Segmenter {
+    /// All settings, in words.
+    pub fn settings(&self) -> String {
+        // List every field, so that a new field cannot be forgotten here.
+        let Self {
+            ink,
+            least_size,
+            cuts:
+                CutRule {
+                    whole,
+                    most_rows,
+                    spacing,
+                },
+            candidates:
+                CandidateRule {
+                    most_pieces,
+                    most_width,
+                    most_gap,
+                },
+        } = self;
+        format!(
+            "ink from {ink}, {least_size} pixels or more; cuts beyond {whole} columns, where at most \
+             {most_rows} rows high, {spacing} columns apart; candidates of {most_pieces} pieces, \
+             {most_width} columns, gaps of {most_gap}, at most"
+        )
+    }
+
     /// Cuts a picture `(height, width)` of any size into pieces, and lists what may be a character.
     /// 0 is white, 255 black.
     ///

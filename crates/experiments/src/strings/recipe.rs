@@ -84,7 +84,7 @@ impl StringRecipe {
         } = self;
         let view = match view {
             Looks::Known => "digits in their true boxes".to_owned(),
-            Looks::Segments => format!("{:?}", Segmenter::default()),
+            Looks::Segments => Segmenter::default().settings(),
             Looks::Sweep(stride, spelling) => format!(
                 "{} every {} columns",
                 match spelling {
