@@ -11,6 +11,7 @@ mod limits;
 mod other_data;
 mod page;
 mod progress;
+mod read;
 #[cfg(unix)]
 mod readers;
 mod readme;

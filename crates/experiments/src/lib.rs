@@ -11,13 +11,14 @@
 //! the first five sixths of the training set and judged on the last sixth. No recipe ever
 //! sees the test set before it is chosen. [`Models`] keeps what was trained, and [`calibrate`]
 //! makes probabilities of its scores. [`learning_curves`] are Figures 5 and 6, [`study`] looks into
-//! one trained network (Figures 2, 3, 7 and 13).
+//! one trained network (Figures 2, 3, 7 and 13). [`LineReader`] reads whole lines of digits.
 
 mod calibration;
 mod error;
 mod kept;
 mod observer;
 mod preparation;
+mod reading;
 mod recipe;
 mod row;
 mod rows;
@@ -33,14 +34,17 @@ pub use calibration::calibrate;
 pub use error::FitError;
 pub use gradient::{History, PassRecord};
 pub use kept::{Answer, Kept, Models};
+pub use lenet::codes;
 pub use model_file::FileError;
 pub use observer::{Observer, Silent, Stage};
 pub use preparation::{Preparation, UnknownPreparation};
+pub use reading::{LineReader, LineReaderError};
 pub use recipe::Recipe;
 pub use row::{Choice, Cores, Row, Runs};
 pub use rows::ROWS;
 pub use run::{Environment, Measured, Options, RunError, describe, run, train};
 pub use shared::Shared;
+pub use string_reader::{Bounds, Explanation, ReadError, Reading, Segmentation};
 pub use study::curves::{CurveSet, learning_curves};
 pub use training::Training;
 pub use validation::validate;

@@ -1,3 +1,5 @@
+use std::borrow::Cow;
+
 use gradient::TrainingError;
 use graph_transformer::topology::exactly;
 use graph_transformer::{Graph, Work, best_path, probability, select};
@@ -74,6 +76,9 @@ pub enum ReadError {
         /// Its rows.
         height: usize,
     },
+    /// Only a reader that cuts pictures can tell what it saw.
+    #[error("a swept network has no pieces to show; a reader of segments has")]
+    NotCut,
     /// There are too few pieces of ink or too few positions for so many digits.
     #[error("the picture cannot be read as {digits} digits")]
     Length {
@@ -136,14 +141,7 @@ impl Reader {
     pub fn read(&self, picture: ArrayView2<'_, u8>) -> Result<Reading, ReadError> {
         self.looking_at(picture, |viewer, work| {
             let (all, penalties) = viewer.seen();
-            let of_length;
-            let all = match self.length {
-                None => all,
-                Some(length) => {
-                    of_length = told(all, length);
-                    &of_length
-                }
-            };
+            let all: &Graph = &self.told(all);
             let best = best_path(all, penalties, work).ok_or(ReadError::Length {
                 digits: self.length.unwrap_or(0),
             })?;
@@ -162,7 +160,8 @@ impl Reader {
         })
     }
 
-    /// Everything that the picture may say, and its penalties.
+    /// Everything that the picture may say, with as many digits as the reader is told, and its
+    /// penalties.
     ///
     /// # Errors
     /// [`ReadError`].
@@ -170,7 +169,7 @@ impl Reader {
         self.looking_at(picture, |viewer, _| {
             let (graph, penalties) = viewer.seen();
             Ok(Interpretation {
-                graph: graph.clone(),
+                graph: self.told(graph).into_owned(),
                 penalties: penalties.to_vec(),
             })
         })
@@ -187,6 +186,18 @@ impl Reader {
         })
     }
 
+    /// The paths of a graph that write as many digits as the reader is told; all if it is told nothing.
+    fn told<'a>(&self, all: &'a Graph) -> Cow<'a, Graph> {
+        let Some(length) = self.length else {
+            return Cow::Borrowed(all);
+        };
+        // A path writes at most one digit an arc: of longer strings there is none.
+        let length = length.min(all.n_nodes());
+        let digits: [u16; DIGITS] = std::array::from_fn(|digit| digit as u16);
+        let selected = select(all, &exactly(length, &digits));
+        Cow::Owned(selected.expect("a grammar without penalties"))
+    }
+
     fn looking_at<T>(
         &self,
         picture: ArrayView2<'_, u8>,
@@ -201,10 +212,4 @@ impl Reader {
             act(viewer.as_ref(), work)
         })
     }
-}
-
-/// The paths of a graph that write so many digits.
-fn told(all: &Graph, length: usize) -> Graph {
-    let digits: Vec<u16> = (0..DIGITS as u16).collect();
-    select(all, &exactly(length, &digits)).expect("a grammar without penalties")
 }

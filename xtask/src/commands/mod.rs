@@ -7,6 +7,7 @@ mod demo;
 mod merge;
 pub mod page;
 mod page_check;
+mod read;
 pub mod readme;
 pub mod recognise;
 mod strings;
@@ -21,6 +22,7 @@ use std::process::ExitCode;
 pub enum Command {
     Compare(compare::Compare),
     Recognise(recognise::Recognise),
+    Read(read::Read),
     Demo(demo::Demo),
     Versus(versus::Versus),
     Merge(merge::Merge),
@@ -40,6 +42,7 @@ impl Command {
         match self {
             Self::Compare(command) => command.run(),
             Self::Recognise(command) => command.run(),
+            Self::Read(command) => command.run(),
             Self::Demo(command) => command.run(),
             Self::Versus(command) => command.run(),
             Self::Merge(command) => command.run(),

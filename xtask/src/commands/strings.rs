@@ -79,7 +79,8 @@ pub struct Strings {
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
 
-    /// Keep the networks of the readers of the set paper in this folder, for `cargo xtask read`
+    /// Keep the networks that over-segmentation reads the set paper with in this folder, for `cargo
+    /// xtask read`
     ///
     /// A file a row, such as hos-dforward.safetensors.
     #[arg(long, value_name = "DIR")]
@@ -353,7 +354,7 @@ impl Strings {
                             tables.keep_network(&job, data, &network)?;
                             store.save(&outcome)?;
                             if let Some(models) = models {
-                                string_tables::keep(models, &job, &network)?;
+                                string_tables::keep(models, &job, &outcome.run, &network)?;
                             }
                             tables.write()
                         };

@@ -12,6 +12,7 @@ pub mod output;
 pub mod picture;
 pub mod print;
 pub mod schedule;
+pub mod seen;
 pub mod selection;
 pub mod string_tables;
 pub mod tables;

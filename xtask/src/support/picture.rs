@@ -8,7 +8,9 @@ use anyhow::{Context as _, bail};
 use image::{
     DynamicImage, GrayImage, ImageDecoder as _, ImageError, ImageFormat, ImageReader, Limits,
 };
-use mnist_io::transform::{Refusal, Sighting, normalise};
+use mnist_io::transform::{
+    LineRefusal, LineSighting, Refusal, Sighting, normalise, normalise_line,
+};
 use ndarray::{Array2, ArrayView2};
 
 /// Rows and columns of the largest picture.
@@ -16,6 +18,24 @@ const LARGEST: u32 = 20_000;
 /// Bytes of the largest picture, without compression: room for a photograph of 170 megapixels.
 /// A small file may claim to be any size.
 const MOST_BYTES: u64 = 512 << 20;
+
+/// What is seen of one digit on the picture in a file, as [`look`] says.
+///
+/// # Errors
+/// As [`look`].
+pub fn sight(path: &Path) -> anyhow::Result<Sighting> {
+    look(path, normalise, |seen| seen.digit == Err(Refusal::NoInk))
+}
+
+/// What is seen of a line of digits on the picture in a file, as [`look`] says.
+///
+/// # Errors
+/// As [`look`].
+pub fn line(path: &Path) -> anyhow::Result<LineSighting> {
+    look(path, normalise_line, |seen| {
+        seen.line == Err(LineRefusal::NoInk)
+    })
+}
 
 /// What is seen on the picture in a file: PNG, JPEG or PGM, by its contents and not by its name.
 ///
@@ -25,10 +45,14 @@ const MOST_BYTES: u64 = 512 << 20;
 ///
 /// # Errors
 /// If the file cannot be read as such a picture.
-pub fn sight(path: &Path) -> anyhow::Result<Sighting> {
+fn look<S>(
+    path: &Path,
+    see: impl Fn(ArrayView2<'_, u8>) -> S,
+    is_blank: impl Fn(&S) -> bool,
+) -> anyhow::Result<S> {
     let picture = read(path).with_context(|| path.display().to_string())?;
-    let seen = normalise(brightness(&picture).view());
-    if !picture.color().has_color() || seen.digit != Err(Refusal::NoInk) {
+    let seen = see(brightness(&picture).view());
+    if !picture.color().has_color() || !is_blank(&seen) {
         return Ok(seen);
     }
     let rgb = picture.to_rgb8();
@@ -36,10 +60,10 @@ pub fn sight(path: &Path) -> anyhow::Result<Sighting> {
         let shape = (rgb.height() as usize, rgb.width() as usize);
         let values = rgb.as_raw().iter().skip(colour).step_by(3).copied();
         let values = Array2::from_shape_vec(shape, values.collect());
-        normalise(values.expect("a value a pixel").view())
+        see(values.expect("a value a pixel").view())
     };
     let others = [2, 0, 1].into_iter().map(of_colour);
-    let mut found = others.filter(|other| other.digit != Err(Refusal::NoInk));
+    let mut found = others.filter(|other| !is_blank(other));
     Ok(found.next().unwrap_or(seen))
 }
 
@@ -97,7 +121,14 @@ pub fn png(ink: ArrayView2<'_, u8>) -> anyhow::Result<Vec<u8>> {
     let (height, width) = ink.dim();
     let black_on_white = ink.iter().map(|ink| 255 - ink).collect();
     let picture = GrayImage::from_raw(width.try_into()?, height.try_into()?, black_on_white);
-    let picture = picture.context("a pixel a value")?;
+    encoded(&picture.context("a pixel a value")?.into())
+}
+
+/// The bytes of a PNG file of a picture.
+///
+/// # Errors
+/// If it cannot be made.
+pub fn encoded(picture: &DynamicImage) -> anyhow::Result<Vec<u8>> {
     let mut bytes = Vec::new();
     picture.write_to(&mut Cursor::new(&mut bytes), ImageFormat::Png)?;
     Ok(bytes)

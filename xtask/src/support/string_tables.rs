@@ -5,11 +5,13 @@ use std::process::ExitCode;
 
 use anyhow::{anyhow, bail};
 use comfy_table::{Cell, CellAlignment};
-use experiments::strings::{LeNet, STRING_ROWS, Set, StringJob, StringRow, examples};
+use experiments::strings::{self, LeNet, STRING_ROWS, Set, StringJob, StringRow, examples};
 
 use mnist_io::Mnist;
 use report::results::files::{PAGE, STRING_CONSTANT, STRING_EXAMPLES, STRINGS, STRINGS_MARKDOWN};
-use report::strings::{SetDescription, StringDescription, StringLine, StringOutcome, markdown};
+use report::strings::{
+    SetDescription, StringDescription, StringLine, StringOutcome, StringRun, markdown,
+};
 use report::{Fingerprint, Strings, numbers};
 
 use super::output::Output;
@@ -248,9 +250,14 @@ pub fn is_kept(models: &Output, job: &StringJob) -> bool {
 ///
 /// # Errors
 /// If it cannot be written.
-pub fn keep(models: &Output, job: &StringJob, network: &LeNet) -> anyhow::Result<()> {
+pub fn keep(
+    models: &Output,
+    job: &StringJob,
+    run: &StringRun,
+    network: &LeNet,
+) -> anyhow::Result<()> {
     if let Some(name) = model(job) {
-        network.save(models.file(&name)?)?;
+        strings::keep(network, run, &models.file(&name)?)?;
     }
     Ok(())
 }

@@ -5,6 +5,7 @@
 
 mod divergences;
 mod examples;
+mod kept;
 mod known;
 mod recipe;
 mod row;
@@ -17,6 +18,7 @@ mod validation;
 mod windows;
 
 pub use examples::{Networks, Pictures, examples};
+pub use kept::keep;
 pub use lenet::LeNet;
 pub use recipe::StringRecipe;
 pub use row::StringRow;

@@ -162,11 +162,9 @@ impl StringRecipe {
         self.length.is_some() || self.view == Looks::Known
     }
 
-    /// Whether a file of the network alone tells how it is to be read with: a swept one every four
-    /// columns, with the paper's character model.
+    /// Whether its network reads lines of digits by over-segmentation: those are kept as files.
     pub fn can_be_kept(&self) -> bool {
-        let usual = Looks::Sweep(Stride::Four, Spelling::CharacterModel);
-        self.length.is_none() && (self.view == Looks::Segments || self.view == usual)
+        self.length.is_none() && self.view == Looks::Segments
     }
 
     fn view(&self) -> Option<View> {

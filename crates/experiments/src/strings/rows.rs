@@ -85,8 +85,9 @@ const HOS_FORWARD_17: Global = discriminative_forward(20, 6e-4, SLIGHTLY);
 /// The swept network by equation 17.
 const SDNN_FORWARD_17: Global = discriminative_forward(30, 1e-3, Shown::Original);
 
-/// Over-segmentation by another criterion, at a lower rate: its gradients do not fade as the reader
-/// learns.
+/// Over-segmentation by another criterion, at a lower rate, since its gradients do not fade as the
+/// reader learns: by equation 12, 12 passes at 1e-4 left 8.45 % of the validation strings wrong, at 4e-4
+/// 9.10 %.
 const fn hos_by(criterion: Criterion, passes: usize) -> Global {
     Global {
         criterion,
@@ -229,23 +230,7 @@ const HOS_DVITERBI: StringRow = StringRow {
     },
     sets: PAPER,
     recipe: trained(SEGMENTS, hos_by(Criterion::DiscriminativeViterbi, 20)),
-    others: &[
-        trained(
-            SEGMENTS,
-            Global {
-                shown: MODERATELY,
-                ..hos_by(Criterion::DiscriminativeViterbi, 12)
-            },
-        ),
-        trained(
-            SEGMENTS,
-            Global {
-                rate: 4e-4,
-                shown: MODERATELY,
-                ..hos_by(Criterion::DiscriminativeViterbi, 12)
-            },
-        ),
-    ],
+    others: &[],
     algorithm_version: 1,
     seed: 1,
 };

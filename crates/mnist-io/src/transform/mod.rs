@@ -9,6 +9,9 @@
 //! | distorted | [`distort`], or one image at a time with a [`Distorter`] |
 //! | all moved alike, noisy (Figure 13) | [`warp`], [`invert_pixels`] |
 //!
+//! [`normalise`] and [`normalise_line`] bring pictures of a digit, or of a line of digits, to MNIST's
+//! form.
+//!
 //! [`transpose`] turns what lies, as EMNIST does, upright.
 //!
 //! All are pure functions of the images and, for distortions, of a seed; the number of
@@ -29,7 +32,9 @@ use rayon::prelude::*;
 pub use deslant::deslant;
 pub use distort::{Affine, Distorter, Distortion, distort, warp};
 pub use noise::invert_pixels;
-pub use normalise::{Refusal, Sighting, normalise};
+pub use normalise::{
+    Line, LineRefusal, LineSighting, Refusal, Sighting, normalise, normalise_line,
+};
 pub use pad::{crop, pad};
 pub use resample::{resample, resample_16x16};
 pub use scale::{BLACK, WHITE, scale, scale_into};

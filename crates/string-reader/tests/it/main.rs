@@ -7,6 +7,9 @@
 mod any_picture;
 mod candidates;
 mod drawing;
+mod enlarged;
+mod explaining;
+mod lines;
 mod pictures;
 mod pieces;
 mod reading;

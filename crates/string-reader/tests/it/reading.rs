@@ -9,19 +9,18 @@ use ndarray::Array2;
 use string_reader::{Reader, Reading, Segmenter, View};
 
 /// Row `lenet5` of the comparison, trained on single digits.
-static READER: LazyLock<Reader> = LazyLock::new(|| {
+pub(crate) static READER: LazyLock<Reader> =
+    LazyLock::new(|| Reader::new(View::Segments(Segmenter::default()), network()).unwrap());
+
+pub(crate) fn network() -> LeNet {
     let file = concat!(
         env!("CARGO_MANIFEST_DIR"),
         "/../../bench-results/lenet5.safetensors"
     );
-    Reader::new(
-        View::Segments(Segmenter::default()),
-        LeNet::load(file).unwrap(),
-    )
-    .unwrap()
-});
+    LeNet::load(file).unwrap()
+}
 
-fn strings(recipe: &Recipe) -> StringSet {
+pub(crate) fn strings(recipe: &Recipe) -> StringSet {
     let mnist = Mnist::load(&Locator::new()).unwrap();
     recipe.draw(&mnist.train, 50_000..51_000, 1, 0).unwrap()
 }

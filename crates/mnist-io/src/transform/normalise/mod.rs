@@ -1,14 +1,22 @@
-//! A picture of one digit, brought to MNIST's form as its makers brought NIST's.
+//! A picture of one digit, brought to MNIST's form as its makers brought NIST's, or of a line of
+//! them.
 
+mod extent;
 mod frame;
+mod height;
+mod line;
 mod parts;
+mod reduce;
 mod relief;
+mod strip;
 
 use ndarray::{Array2, ArrayView2};
 use thiserror::Error;
 
 use crate::Images;
+pub use line::{Line, LineRefusal, LineSighting, normalise_line};
 use parts::Part;
+use reduce::{SMALLEST, reduced};
 use relief::Relief;
 
 /// Why a picture is not taken for one of a digit.
@@ -50,8 +58,8 @@ pub struct Sighting {
     pub digit: Result<Images, Refusal>,
 }
 
-/// Pixels each way of the smallest picture.
-const SMALLEST: usize = 8;
+/// Pixels each way that a picture is reduced to, about.
+const LARGEST: usize = 512;
 
 /// Finds the digit on a picture `(height, width)` of bytes, 0 dark and 255 light, and brings it to
 /// MNIST's form: 28×28, 0 for the ground and 255 for ink.
@@ -87,41 +95,14 @@ pub fn normalise(picture: ArrayView2<'_, u8>) -> Sighting {
             digit: Err(Refusal::TooSmall { height, width }),
         };
     }
-    let relief = Relief::of(&reduced(picture));
+    let relief = Relief::of(&reduced(picture, LARGEST).0);
     let digit = digit(&relief);
-    let shown = |&ink: &f32| (ink / relief.full.max(f32::MIN_POSITIVE) * 255.0).round() as u8;
     Sighting {
-        ink: relief.ink.map(shown),
+        ink: relief.shown(),
         digit,
     }
 }
 
-/// Brightness from 0 to 1, of at most some 500 pixels each way: each the mean of a square of the
-/// picture's, so that no stroke falls between them. What is left over on the right and below is
-/// too narrow for a square.
-fn reduced(picture: ArrayView2<'_, u8>) -> Array2<f32> {
-    const LARGEST: usize = 512;
-    let (height, width) = picture.dim();
-    let side = height.max(width).div_ceil(LARGEST);
-    let side = side.min(height.min(width) / SMALLEST);
-    let squares = picture.exact_chunks((side, side));
-    let of_square = 1.0 / (255 * side * side) as f32;
-    let mut reduced = Array2::zeros((height / side, width / side));
-    for (mean, square) in reduced.iter_mut().zip(squares) {
-        let sum: u64 = square.iter().map(|&pixel| u64::from(pixel)).sum();
-        *mean = sum as f32 * of_square;
-    }
-    reduced
-}
-
-/// How far full ink must stand out from the ground at least, of what it could: a pale pencil does.
-const LEAST_CONTRAST: f32 = 0.08;
-/// How many standard deviations of the ground's noise full ink must stand out.
-const LEAST_TO_NOISE: f32 = 6.0;
-/// From how many standard deviations of the noise on a pixel beside ink is ink, too...
-const FAINT_TO_NOISE: f32 = 3.0;
-/// ... and from how much of full ink on.
-const FAINT: f32 = 0.15;
 /// Parts with less ink than this of the largest's are specks.
 const SPECK: f64 = 0.01;
 /// Parts with less ink than this of the largest's are no digits.
@@ -130,23 +111,14 @@ const CONSIDERABLE: f64 = 0.1;
 const LEAST_SIDE: f64 = 0.02;
 /// The part of the picture's edges that a digit may lie on, and that the picture may be cut to.
 const MOST_EDGE: [f64; 2] = [0.2, 0.5];
-/// The side of the largest square in a digit, of the digit's longer side: 0.5 at most in MNIST.
-const MOST_SOLID: f64 = 0.55;
-/// The part of a digit's pixels that may lie far from thick ink.
-const MOST_SHADE: f64 = 0.1;
 /// Pixels that differ from the ground are several digits if they have more parts.
 const MOST_PARTS: usize = 4;
 /// The width of a digit at most, of its height: 2 at most in MNIST.
 const MOST_WIDTH: f64 = 2.2;
 
 fn digit(relief: &Relief) -> Result<Images, Refusal> {
-    let Relief { ink, noise, .. } = relief;
-    let full = relief.full;
-    if full < LEAST_CONTRAST.max(LEAST_TO_NOISE * noise) {
-        return Err(Refusal::NoInk);
-    }
-    let faint = (FAINT * full).max(FAINT_TO_NOISE * noise);
-    let mut parts = parts::parts(ink, faint, relief.threshold.max(faint));
+    let ink = &relief.ink;
+    let mut parts = parts::of(relief);
     let Some(largest) = parts.first().cloned() else {
         return Err(Refusal::NoInk);
     };
@@ -168,13 +140,10 @@ fn digit(relief: &Relief) -> Result<Images, Refusal> {
     if digits.iter().any(runs_along_edges) {
         return Err(Refusal::NoGround);
     }
-    let is_area = |part: &&Part| {
-        part.shade > MOST_SHADE || part.solid as f64 > MOST_SOLID * largest.side as f64
-    };
-    if digits.iter().any(is_area) {
+    if digits.iter().any(|part| part.is_area(largest.side as f64)) {
         return Err(Refusal::Blot);
     }
-    let own = parts::own_ink(&parts, ink, full);
+    let own = parts::own_ink(&parts, ink, relief.full);
     let are_apart = digits[1..].iter().any(|part| are_apart(&largest, part));
     if digits.len() > MOST_PARTS
         || are_apart

@@ -2,6 +2,8 @@ use std::ops::Range;
 
 use ndarray::{Array2, s};
 
+use super::relief::Relief;
+
 /// Pixels of ink that hang together, also by their corners.
 #[derive(Clone)]
 pub(super) struct Part {
@@ -21,11 +23,45 @@ pub(super) struct Part {
     pixels: Vec<(usize, usize)>,
 }
 
+/// The side of the largest square in a digit, of the digit's longer side: 0.5 at most in MNIST.
+const MOST_SOLID: f64 = 0.55;
+/// The part of a digit's pixels that may lie far from thick ink.
+const MOST_SHADE: f64 = 0.1;
+
+impl Part {
+    /// Whether it is an area rather than strokes of digits of that size.
+    pub(super) fn is_area(&self, size: f64) -> bool {
+        self.shade > MOST_SHADE || self.solid as f64 > MOST_SOLID * size
+    }
+}
+
 /// How many outlines the longer side of a digit has: one is as wide as a pixel of MNIST's box.
 const OUTLINE: usize = 20;
 
+/// How far full ink must stand out from the ground at least, of what it could: a pale pencil does.
+const LEAST_CONTRAST: f32 = 0.08;
+/// How many standard deviations of the ground's noise full ink must stand out.
+const LEAST_TO_NOISE: f32 = 6.0;
+/// From how many standard deviations of the noise on a pixel beside ink is ink, too...
+const FAINT_TO_NOISE: f32 = 3.0;
+/// ... and from how much of full ink on.
+const FAINT: f32 = 0.15;
+
+/// The parts of the ink on a picture, that with most ink first; none if it hardly differs from the
+/// ground.
+pub(super) fn of(relief: &Relief) -> Vec<Part> {
+    let Relief {
+        ink, full, noise, ..
+    } = relief;
+    if *full < LEAST_CONTRAST.max(LEAST_TO_NOISE * noise) {
+        return Vec::new();
+    }
+    let faint = (FAINT * full).max(FAINT_TO_NOISE * noise);
+    parts(ink, faint, relief.threshold.max(faint))
+}
+
 /// The parts with faint ink that have thick ink in them, that with most ink first.
-pub(super) fn parts(ink: &Array2<f32>, faint: f32, thick: f32) -> Vec<Part> {
+fn parts(ink: &Array2<f32>, faint: f32, thick: f32) -> Vec<Part> {
     let (height, width) = ink.dim();
     let is_thick = ink.map(|&ink| ink >= thick && ink > 0.0);
     let squares = squares(&is_thick);

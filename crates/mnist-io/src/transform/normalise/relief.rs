@@ -35,6 +35,12 @@ impl Relief {
         }
     }
 
+    /// The ink from 0 to 255, where it is full.
+    pub(super) fn shown(&self) -> Array2<u8> {
+        let full = self.full.max(f32::MIN_POSITIVE);
+        self.ink.map(|ink| (ink / full * 255.0).round() as u8)
+    }
+
     /// On a ground of so many terms.
     fn on(picture: &Array2<f32>, n_terms: usize) -> Self {
         let (height, width) = picture.dim();

@@ -2,6 +2,7 @@
 
 mod deslanting;
 mod distortion;
+mod lines;
 mod noise;
 mod normalising;
 mod padding;
@@ -10,8 +11,9 @@ mod scaling;
 mod transposing;
 
 use mnist_io::transform::{
-    Affine, BLACK, Distorter, Distortion, Refusal, WHITE, crop, deslant, distort, invert_pixels,
-    normalise, pad, resample, resample_16x16, scale, scale_into, transpose, warp,
+    Affine, BLACK, Distorter, Distortion, Line, LineRefusal, Refusal, WHITE, crop, deslant,
+    distort, invert_pixels, normalise, normalise_line, pad, resample, resample_16x16, scale,
+    scale_into, transpose, warp,
 };
 use mnist_io::{Images, MnistError};
 use ndarray::Array2;

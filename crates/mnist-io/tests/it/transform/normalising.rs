@@ -4,10 +4,10 @@ use ndarray::{ArrayView2, s};
 use super::*;
 
 /// Strokes of a digit in a square of side 1: ends of straight lines, one after the other.
-type Strokes = &'static [&'static [(f64, f64)]];
+pub(super) type Strokes = &'static [&'static [(f64, f64)]];
 
-const SEVEN: Strokes = &[&[(0.2, 0.1), (0.8, 0.1), (0.4, 0.9)]];
-const TWO: Strokes = &[&[
+pub(super) const SEVEN: Strokes = &[&[(0.2, 0.1), (0.8, 0.1), (0.4, 0.9)]];
+pub(super) const TWO: Strokes = &[&[
     (0.2, 0.3),
     (0.3, 0.1),
     (0.7, 0.1),
@@ -15,9 +15,9 @@ const TWO: Strokes = &[&[
     (0.2, 0.9),
     (0.8, 0.9),
 ]];
-const ONE: Strokes = &[&[(0.55, 0.1), (0.45, 0.9)]];
+pub(super) const ONE: Strokes = &[&[(0.55, 0.1), (0.45, 0.9)]];
 /// Its bar touches nothing.
-const BROKEN_FIVE: Strokes = &[
+pub(super) const BROKEN_FIVE: Strokes = &[
     &[(0.5, 0.1), (0.9, 0.06)],
     &[
         (0.35, 0.12),
@@ -36,13 +36,13 @@ const DIGITS: [Strokes; 5] = [SEVEN, TWO, ONE, BROKEN_FIVE, BROKEN_FOUR];
 
 /// A picture to draw on.
 #[derive(Clone)]
-struct Sheet {
+pub(super) struct Sheet {
     /// Brightness from 0 to 255.
     values: Array2<f64>,
 }
 
 impl Sheet {
-    fn new(height: usize, width: usize, ground: impl Fn(f64, f64) -> f64) -> Self {
+    pub(super) fn new(height: usize, width: usize, ground: impl Fn(f64, f64) -> f64) -> Self {
         let part = |at: usize, of: usize| (at as f64 + 0.5) / of as f64;
         let values = Array2::from_shape_fn((height, width), |(y, x)| {
             ground(part(x, width), part(y, height))
@@ -50,13 +50,13 @@ impl Sheet {
         Self { values }
     }
 
-    fn blank(side: usize, ground: f64) -> Self {
+    pub(super) fn blank(side: usize, ground: f64) -> Self {
         Self::new(side, side, |_, _| ground)
     }
 
     /// Draws strokes of that thickness into a square of that side, with smooth outlines: ink is
     /// `pen` times as bright as the ground.
-    fn draw(
+    pub(super) fn draw(
         mut self,
         strokes: Strokes,
         [left, top]: [f64; 2],
@@ -77,7 +77,7 @@ impl Sheet {
     }
 
     /// Adds noise of that standard deviation.
-    fn noisy(mut self, deviation: f64, seed: u64) -> Self {
+    pub(super) fn noisy(mut self, deviation: f64, seed: u64) -> Self {
         let mut state = seed;
         self.values.mapv_inplace(|value| {
             let mut sum = -6.0;
@@ -92,7 +92,7 @@ impl Sheet {
         self
     }
 
-    fn bytes(&self) -> Array2<u8> {
+    pub(super) fn bytes(&self) -> Array2<u8> {
         self.values
             .mapv(|value| value.round().clamp(0.0, 255.0) as u8)
     }
