@@ -1,4 +1,4 @@
-use crate::{Real, Shown};
+use crate::Real;
 
 /// What training by gradient descent needs from a network.
 ///
@@ -58,16 +58,6 @@ pub struct Evaluation {
     pub loss: f32,
     /// The class the network gave it.
     pub class: usize,
-}
-
-impl Evaluation {
-    /// The same, judged by the true class.
-    pub(crate) fn of(self, label: usize) -> Shown {
-        Shown {
-            loss: self.loss,
-            is_error: self.class != label,
-        }
-    }
 }
 
 /// The patterns that a network is trained or tested on.

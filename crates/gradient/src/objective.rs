@@ -1,5 +1,5 @@
 use crate::training::hash;
-use crate::{Network, Patterns};
+use crate::{Evaluation, Network, Patterns};
 
 /// What the training loop minimises: a sum of losses, one for each example, as a function of the
 /// parameters.
@@ -128,7 +128,7 @@ impl<N: Network + ?Sized> Objective for Pictures<'_, N> {
     fn evaluate(&mut self, index: usize, cycle: usize) -> Shown {
         let label = self.patterns.show(index, cycle, &mut self.image);
         let evaluation = self.network.evaluate(&self.image, label);
-        evaluation.of(label)
+        judged(evaluation, label)
     }
 
     fn descend(&mut self) {
@@ -138,7 +138,7 @@ impl<N: Network + ?Sized> Objective for Pictures<'_, N> {
     fn add_gradient(&mut self, index: usize, cycle: usize, gradient: &mut [f32]) -> Shown {
         let label = self.patterns.show(index, cycle, &mut self.image);
         let evaluation = self.network.add_gradient(&self.image, label, gradient);
-        evaluation.of(label)
+        judged(evaluation, label)
     }
 
     fn add_curvature(&mut self, index: usize, cycle: usize, curvature: &mut [f64]) {
@@ -164,5 +164,13 @@ impl<N: Network + ?Sized> Objective for Pictures<'_, N> {
             .validation
             .map(|patterns| hash(patterns, &mut self.image));
         format!("on {shown:?}, validated on {validated:?}")
+    }
+}
+
+/// An evaluation, judged by the true class.
+fn judged(evaluation: Evaluation, label: usize) -> Shown {
+    Shown {
+        loss: evaluation.loss,
+        is_error: evaluation.class != label,
     }
 }

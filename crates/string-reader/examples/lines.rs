@@ -19,9 +19,9 @@ use ndarray::{Array2, ArrayView2};
 use string_reader::{Reader, Segmenter, View};
 
 /// What becomes of a string's picture, and its name.
-type View = (&'static str, fn(ArrayView2<'_, u8>) -> Array2<u8>);
+type Change = (&'static str, fn(ArrayView2<'_, u8>) -> Array2<u8>);
 
-const VIEWS: [View; 5] = [
+const VIEWS: [Change; 5] = [
     ("light on dark", |picture| picture.to_owned()),
     ("3 times, dark on light", |picture| {
         enlarged(picture, 3.0).mapv(|ink| 255 - ink)

@@ -1,3 +1,5 @@
+use gradient::TrainingError;
+use lenet::LeNetError;
 use thiserror::Error;
 
 use crate::sheet::MOST_PIXELS;
@@ -25,5 +27,48 @@ pub enum SegmentError {
         height: usize,
         /// Its columns.
         width: usize,
+    },
+}
+
+/// Why a picture cannot be read, or a reader not be made.
+#[derive(Debug, Error)]
+#[non_exhaustive]
+pub enum ReadError {
+    /// It cannot be segmented.
+    #[error(transparent)]
+    Segment(#[from] SegmentError),
+    /// The network has a field of another size.
+    #[error(transparent)]
+    Network(#[from] LeNetError),
+    /// It cannot be trained.
+    #[error(transparent)]
+    Training(#[from] TrainingError),
+    /// The network does not do for this view.
+    #[error(
+        "the network {name} of {classes} classes does not do: a reader needs the kernels and the \
+         code book of LeNet-5, with {expected} classes for this view"
+    )]
+    WrongNetwork {
+        /// Its name.
+        name: &'static str,
+        /// Its classes.
+        classes: usize,
+        /// Those that the view needs.
+        expected: usize,
+    },
+    /// A swept network sees 32 rows.
+    #[error("a picture of {height} rows; a swept network sees 32")]
+    Height {
+        /// Its rows.
+        height: usize,
+    },
+    /// Only a reader that cuts pictures can tell what it saw.
+    #[error("a swept network has no pieces to show; a reader of segments has")]
+    NotCut,
+    /// There are too few pieces of ink or too few positions for so many digits.
+    #[error("the picture cannot be read as {digits} digits")]
+    Length {
+        /// How many there should be.
+        digits: usize,
     },
 }

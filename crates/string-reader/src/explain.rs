@@ -2,8 +2,9 @@ use graph_transformer::{Log, Work, best_path, score};
 use ndarray::ArrayView2;
 
 use crate::candidate::Candidate;
+use crate::error::ReadError;
 use crate::interpretation::{DIGITS, Interpretation};
-use crate::reader::{ReadError, Reader, Reading};
+use crate::reader::{Reader, Reading};
 use crate::segmentation::Segmentation;
 use crate::view::View;
 

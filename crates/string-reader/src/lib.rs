@@ -75,14 +75,14 @@ mod work;
 
 pub use bounds::Bounds;
 pub use candidate::Candidate;
-pub use error::SegmentError;
+pub use error::{ReadError, SegmentError};
 pub use explain::Explanation;
 pub use gradient::{TrainingParams, to_the_end};
 pub use interpretation::Interpretation;
 pub use lenet::Stride;
 pub use params::SegmenterParams;
 pub use piece::{InkPixel, Piece};
-pub use reader::{ReadError, Reader, Reading};
+pub use reader::{Reader, Reading};
 pub use segmentation::{SIDE, Segmentation};
 pub use segmenter::Segmenter;
 pub use training::{ReaderParams, ReaderValidParams, Sample, Strings};

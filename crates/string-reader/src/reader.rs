@@ -1,15 +1,13 @@
 use std::borrow::Cow;
 
-use gradient::TrainingError;
 use graph_transformer::topology::exactly;
 use graph_transformer::{Graph, Work, best_path, probability, select};
-use lenet::{Idle, LeNet, LeNetError};
+use lenet::{Idle, LeNet};
 use ndarray::ArrayView2;
-use thiserror::Error;
 
 use crate::interpretation::DIGITS;
 use crate::viewer::{Viewer, viewer};
-use crate::{Bounds, Interpretation, SIDE, SegmentError, View};
+use crate::{Bounds, Interpretation, ReadError, SIDE, View};
 
 /// Reads pictures of digit strings: a way to look at them, and a network that recognises single
 /// digits.
@@ -42,49 +40,6 @@ pub struct Reading {
     pub multiply_accumulates: u64,
     /// Number of candidates, for a reader that cuts the picture.
     pub candidates: Option<usize>,
-}
-
-/// Why a picture cannot be read, or a reader not be made.
-#[derive(Debug, Error)]
-#[non_exhaustive]
-pub enum ReadError {
-    /// It cannot be segmented.
-    #[error(transparent)]
-    Segment(#[from] SegmentError),
-    /// The network has a field of another size.
-    #[error(transparent)]
-    Network(#[from] LeNetError),
-    /// It cannot be trained.
-    #[error(transparent)]
-    Training(#[from] TrainingError),
-    /// The network does not do for this view.
-    #[error(
-        "the network {name} of {classes} classes does not do: a reader needs the kernels and the \
-         code book of LeNet-5, with {expected} classes for this view"
-    )]
-    WrongNetwork {
-        /// Its name.
-        name: &'static str,
-        /// Its classes.
-        classes: usize,
-        /// Those that the view needs.
-        expected: usize,
-    },
-    /// A swept network sees 32 rows.
-    #[error("a picture of {height} rows; a swept network sees 32")]
-    Height {
-        /// Its rows.
-        height: usize,
-    },
-    /// Only a reader that cuts pictures can tell what it saw.
-    #[error("a swept network has no pieces to show; a reader of segments has")]
-    NotCut,
-    /// There are too few pieces of ink or too few positions for so many digits.
-    #[error("the picture cannot be read as {digits} digits")]
-    Length {
-        /// How many there should be.
-        digits: usize,
-    },
 }
 
 impl Reader {

@@ -31,13 +31,13 @@ impl Set {
         self.named().name
     }
 
-    /// How its strings are composed, in words.
+    /// How its strings are composed, in a sentence.
     pub fn text(self) -> &'static str {
         match self {
-            Self::Paper => "boxes of neighbouring digits -1 to 4 columns apart (page 28)",
-            Self::Apart => "boxes 1 to 4 columns apart: no digits touch",
-            Self::Tight => "boxes -4 to 0 columns apart: most digits touch",
-            Self::Noisy => "as paper, with 10 % of the pixels inverted (page 28)",
+            Self::Paper => "Boxes of neighbouring digits are -1 to 4 columns apart (page 28).",
+            Self::Apart => "Boxes are 1 to 4 columns apart: no digits touch.",
+            Self::Tight => "Boxes are -4 to 0 columns apart: most digits touch.",
+            Self::Noisy => "As `paper`, with 10 % of the pixels inverted (page 28).",
         }
     }
 

@@ -1,7 +1,7 @@
 use graph_transformer::{Arc, Graph, compose};
 use report::strings::examples::{CompositionExample, LabelledArc, LabelledGraph};
 
-use super::rounded;
+use super::shown::rounded;
 
 /// The paper's example of a composition (Figure 28): what a recogniser made of a picture, and a grammar
 /// of eight words.

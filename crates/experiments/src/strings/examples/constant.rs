@@ -2,7 +2,7 @@ use graph_transformer::{Work, best_path};
 use mnist_io::strings::StringSet;
 use report::strings::ConstantLine;
 
-use super::Shown;
+use super::shown::Shown;
 use crate::FitError;
 use crate::strings::set::Set;
 

@@ -3,22 +3,18 @@
 mod composition;
 mod constant;
 mod segmented;
+mod shown;
 mod swept;
 
-use lenet::LeNet;
 use mnist_io::Mnist;
-use mnist_io::strings::StringSet;
 use report::strings::ConstantLine;
-use report::strings::examples::{Answer, Examples, Picture};
-use report::strings::spelled;
-use string_reader::{Reader, Reading};
+use report::strings::examples::Examples;
 
-use super::rows::STRING_ROWS;
 use super::set::Set;
 use crate::FitError;
+use shown::Shown;
 
-/// The network of a row's reader for a set, if it is there.
-pub type Networks<'a> = &'a dyn Fn(&str, Set) -> Option<LeNet>;
+pub use shown::Networks;
 
 /// What [`examples`] makes.
 pub struct Pictures {
@@ -70,61 +66,4 @@ pub fn examples(
         },
         constants: constant::curve(&hos, Set::Paper, &strings)?,
     }))
-}
-
-/// A row with its reader.
-struct Shown {
-    row: &'static str,
-    reader: Reader,
-}
-
-impl Shown {
-    fn new(row: &'static str, set: Set, networks: Networks<'_>) -> Result<Option<Self>, FitError> {
-        let own = STRING_ROWS.iter().find(|own| own.id() == row);
-        let recipe = own.ok_or("a row of that name")?.recipe;
-        let Some(network) = networks(row, set) else {
-            return Ok(None);
-        };
-        let reader = recipe.reader(network)?;
-        Ok(reader.map(|reader| Self { row, reader }))
-    }
-
-    fn answer(&self, reading: &Reading) -> Answer {
-        Answer {
-            row: self.row.into(),
-            digits: spelled(&reading.digits),
-            confidence: rounded(reading.confidence),
-        }
-    }
-
-    /// The first strings for which `wanted` holds of what `self` and another reader read.
-    fn first(
-        &self,
-        other: &Self,
-        strings: &StringSet,
-        wanted: impl Fn(usize, &Reading, &Reading) -> bool,
-    ) -> Result<Option<(usize, Reading, Reading)>, FitError> {
-        for string in 0..strings.len() {
-            let own = self.reader.read(strings.picture(string))?;
-            let others = other.reader.read(strings.picture(string))?;
-            if wanted(string, &own, &others) {
-                return Ok(Some((string, own, others)));
-            }
-        }
-        Ok(None)
-    }
-}
-
-fn picture(pixels: ndarray::ArrayView2<'_, u8>) -> Picture {
-    let (height, width) = pixels.dim();
-    Picture {
-        height,
-        width,
-        pixels: pixels.iter().copied().collect(),
-    }
-}
-
-/// As far as a picture shows it.
-fn rounded(number: impl Into<f64>) -> f64 {
-    (number.into() * 1000.0).round() / 1000.0
 }

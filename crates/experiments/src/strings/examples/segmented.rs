@@ -8,7 +8,7 @@ use report::strings::examples::{
 use report::strings::spelled;
 use string_reader::{Interpretation, SIDE, Segmenter};
 
-use super::{Shown, picture, rounded};
+use super::shown::{Shown, picture, rounded};
 use crate::FitError;
 
 /// Classes of a candidate.

@@ -3,7 +3,7 @@ use mnist_io::Mnist;
 use report::strings::examples::SweptString;
 use report::strings::spelled;
 
-use super::{Shown, picture, rounded};
+use super::shown::{Shown, picture, rounded};
 use crate::FitError;
 use crate::strings::set::Set;
 
