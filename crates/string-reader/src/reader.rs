@@ -6,7 +6,7 @@ use lenet::{Idle, LeNet};
 use ndarray::ArrayView2;
 
 use crate::interpretation::DIGITS;
-use crate::viewer::{Viewer, viewer};
+use crate::viewer::Viewer;
 use crate::{Bounds, Interpretation, ReadError, SIDE, View};
 
 /// Reads pictures of digit strings: a way to look at them, and a network that recognises single
@@ -53,7 +53,7 @@ impl Reader {
         let network = network.for_images_of(SIDE * SIDE)?;
         let architecture = network.architecture();
         let (classes, expected) = (architecture.n_classes(), view.alphabet().n_classes());
-        let first = viewer(&view, &network).filter(|_| classes == expected);
+        let first = view.viewer(&network).filter(|_| classes == expected);
         let first = first.ok_or(ReadError::WrongNetwork {
             name: architecture.name,
             classes,
@@ -159,7 +159,10 @@ impl Reader {
         act: impl FnOnce(&dyn Viewer, &mut Work) -> Result<T, ReadError>,
     ) -> Result<T, ReadError> {
         let make = || {
-            let viewer = viewer(&self.view, &self.network).expect("there was one before");
+            let viewer = self
+                .view
+                .viewer(&self.network)
+                .expect("there was one before");
             (viewer, Work::default())
         };
         self.idle.with(make, |(viewer, work)| {

@@ -1,8 +1,12 @@
 use graph_transformer::topology::Topology;
-use lenet::Stride;
+use kernels::Level;
 use lenet::codes::Alphabet;
+use lenet::{LeNet, Stride};
 
-use crate::Segmenter;
+use crate::segmenter::Segmenter;
+use crate::segments::Segments;
+use crate::swept::Swept;
+use crate::viewer::Viewer;
 
 /// How a reader looks at a picture.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -26,6 +30,20 @@ pub enum Spelling {
 }
 
 impl View {
+    /// What looks at pictures in this way with the parameters of a network; `None` if there are no
+    /// kernels for it.
+    pub(crate) fn viewer(&self, network: &LeNet) -> Option<Box<dyn Viewer>> {
+        let level = Level::current();
+        Some(match self {
+            Self::Segments(segmenter) => {
+                Box::new(Segments::new(segmenter.clone(), network, level)?)
+            }
+            &Self::Sweep(stride, spelling) => {
+                Box::new(Swept::new(stride, spelling.topology(), network, level)?)
+            }
+        })
+    }
+
     /// The characters that the network tells apart.
     pub(crate) fn alphabet(&self) -> Alphabet {
         match self {

@@ -159,7 +159,6 @@ mod tests {
     use mnist_io::{Locator, Mnist};
 
     use super::*;
-    use crate::viewer::viewer;
     use crate::{Sample, Segmenter, Spelling, View};
 
     struct One(mnist_io::strings::StringSet);
@@ -208,7 +207,7 @@ mod tests {
             let network = LeNet::of_parameters(architecture, start.clone(), 784).unwrap();
             for criterion in [Criterion::Forward, Criterion::DiscriminativeForward] {
                 let mut strings = One(set.clone());
-                let viewer = viewer(&view, &network).unwrap();
+                let viewer = view.viewer(&network).unwrap();
                 let mut objective = OfStrings::new(viewer, criterion, &mut strings, None);
                 let mut gradient = vec![0.0; start.len()];
                 objective.add_gradient(0, 0, &mut gradient);

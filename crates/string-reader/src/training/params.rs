@@ -6,7 +6,6 @@ use linfa::ParamGuard;
 
 use super::objective::OfStrings;
 use super::strings::Strings;
-use crate::viewer::viewer;
 use crate::{ReadError, Reader, View};
 
 /// The settings to train a [`Reader`] with, all its parts together (section VI). The methods of
@@ -79,7 +78,7 @@ impl ReaderValidParams {
     ) -> Result<Reader, ReadError> {
         let reader = Reader::new(self.view.clone(), network)?;
         let network = reader.network();
-        let viewer = viewer(&self.view, network).expect("the reader has one");
+        let viewer = self.view.viewer(network).expect("the reader has one");
         let run = format!(
             "{:?} of {:?} on {}, from {:08x}",
             self.criterion,

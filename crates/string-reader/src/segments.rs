@@ -6,8 +6,8 @@ use lenet::network::Fast;
 use lenet::{Field, LeNet};
 use ndarray::ArrayView2;
 
-use super::Viewer;
 use crate::interpretation::{DIGITS, interpretation_graph};
+use crate::viewer::Viewer;
 use crate::{Bounds, ReadError, SIDE, Segmentation, Segmenter, Work};
 
 /// A candidate whose penalties all have smaller derivatives than this, in absolute value, moves no
@@ -17,7 +17,7 @@ const LEAST_DERIVATIVE: f32 = 1e-3;
 
 /// The candidates of a segmentation as a network sees them.
 #[derive(Debug)]
-pub(super) struct Segments {
+pub(crate) struct Segments {
     segmenter: Segmenter,
     network: Fast,
     field: Field,
@@ -34,7 +34,7 @@ pub(super) struct Segments {
 
 impl Segments {
     /// `None` if there are no kernels for the architecture.
-    pub(super) fn new(segmenter: Segmenter, network: &LeNet, level: Level) -> Option<Self> {
+    pub(crate) fn new(segmenter: Segmenter, network: &LeNet, level: Level) -> Option<Self> {
         let architecture = network.architecture();
         let segmentation = Segmentation::default();
         Some(Self {

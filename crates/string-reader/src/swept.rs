@@ -9,8 +9,8 @@ use lenet::network::Fast;
 use lenet::{Architecture, LeNet, Stride, Sweep};
 use ndarray::{Array2, ArrayView2, s};
 
-use super::Viewer;
-use crate::{Bounds, ReadError, Spelling};
+use crate::viewer::Viewer;
+use crate::{Bounds, ReadError};
 
 /// Rows of a picture, and rows and columns of the network's field.
 const FIELD: usize = 32;
@@ -24,7 +24,7 @@ const MARGIN: usize = 6;
 
 /// A network that is swept over pictures.
 #[derive(Debug)]
-pub(super) struct Swept {
+pub(crate) struct Swept {
     sweep: Sweep,
     stride: Stride,
     topology: Topology,
@@ -41,9 +41,9 @@ pub(super) struct Swept {
 
 impl Swept {
     /// `None` if there are no kernels to sweep the architecture.
-    pub(super) fn new(
+    pub(crate) fn new(
         stride: Stride,
-        spelling: Spelling,
+        topology: Topology,
         network: &LeNet,
         level: Level,
     ) -> Option<Self> {
@@ -51,7 +51,7 @@ impl Swept {
         Some(Self {
             sweep: Sweep::new(architecture, level, stride, parameters)?,
             stride,
-            topology: spelling.topology(),
+            topology,
             network: Fast::new(architecture, level, parameters)?,
             architecture: architecture.clone(),
             all: BTreeMap::new(),

@@ -1,20 +1,13 @@
-//! A network that looks at pictures in one of the ways that [`View`](crate::View) names, with the way
-//! back to its parameters.
-
-mod segments;
-mod swept;
-
 use std::fmt::Debug;
 
 use graph_transformer::{Graph, Path};
-use kernels::Level;
-use lenet::LeNet;
 use ndarray::ArrayView2;
 
-use crate::{Bounds, ReadError, View};
-use segments::Segments;
-use swept::Swept;
+use crate::bounds::Bounds;
+use crate::error::ReadError;
 
+/// A network that looks at pictures in one of the ways that [`View`](crate::View) names, with the way
+/// back to its parameters.
 pub(crate) trait Viewer: Debug + Send {
     /// Number of parameters.
     fn n_parameters(&self) -> usize;
@@ -49,13 +42,4 @@ pub(crate) trait Viewer: Debug + Send {
 
     /// Number of images that the network sees of the picture, where it sees it in parts.
     fn n_candidates(&self) -> Option<usize>;
-}
-
-/// A viewer with the parameters of this network; `None` if there are no kernels for it.
-pub(crate) fn viewer(view: &View, network: &LeNet) -> Option<Box<dyn Viewer>> {
-    let level = Level::current();
-    Some(match view {
-        View::Segments(segmenter) => Box::new(Segments::new(segmenter.clone(), network, level)?),
-        &View::Sweep(stride, spelling) => Box::new(Swept::new(stride, spelling, network, level)?),
-    })
 }
