@@ -23,8 +23,10 @@ fn the_block_is_written_and_an_old_one_is_found_out() {
     assert!(told.contains("holds no row"), "{told}");
 
     let results = folder.path().join("bench-results");
-    let table = "comparison.csv";
-    std::fs::copy(committed().join(table), results.join(table)).unwrap();
+    let strings = ["strings.csv", "strings-answers.csv", "strings-passes.csv"];
+    for table in ["comparison.csv"].into_iter().chain(strings) {
+        std::fs::copy(committed().join(table), results.join(table)).unwrap();
+    }
     let told = refusal(readme(folder.path(), &["--check"]));
     assert!(told.contains("run `cargo xtask readme`"), "{told}");
     assert!(!results.join("pictures").exists());
