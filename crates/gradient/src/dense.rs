@@ -49,11 +49,19 @@ impl PackedRates {
 /// # Panics
 /// If there is not one weight for each pair of input and unit, and one bias for each unit.
 pub fn pack(dense: Dense, declared: &[f32]) -> Packed {
+    let mut packed = Packed::zeros(dense);
+    pack_into(dense, declared, &mut packed);
+    packed
+}
+
+/// Does the same as [`pack`] where parameters of the layer were packed before.
+///
+/// # Panics
+/// As [`pack`], and if `packed` is not of the layer.
+pub fn pack_into(dense: Dense, declared: &[f32], packed: &mut Packed) {
     let (weights, biases) = declared.split_at(n_weights(dense, declared));
-    Packed {
-        weights: dense.pack(weights),
-        biases: pad(dense, biases),
-    }
+    dense.pack_into(weights, &mut packed.weights);
+    packed.biases[..biases.len()].copy_from_slice(biases);
 }
 
 /// Converts a layer's rates in the same way as [`pack`].

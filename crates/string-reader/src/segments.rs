@@ -53,14 +53,6 @@ impl Segments {
 }
 
 impl Viewer for Segments {
-    fn n_parameters(&self) -> usize {
-        self.network.n_parameters()
-    }
-
-    fn parameters(&self) -> Vec<f32> {
-        self.network.parameters()
-    }
-
     fn set_parameters(&mut self, parameters: &[f32]) {
         self.network.set_parameters(parameters);
     }
@@ -74,9 +66,10 @@ impl Viewer for Segments {
         for (candidate, input) in self.inputs.chunks_exact_mut(n_inputs).enumerate() {
             self.segmentation.draw(candidate, &mut self.image);
             self.field.put(&self.image, input);
-            let scores = self.network.scores(input);
-            let penalties = scores.iter().map(|&score| -score);
-            self.penalties.extend(penalties);
+        }
+        (self.network).scores_of_each(&self.inputs, &mut self.penalties);
+        for penalty in &mut self.penalties {
+            *penalty = -*penalty;
         }
         Ok(())
     }

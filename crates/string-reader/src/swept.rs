@@ -63,14 +63,6 @@ impl Swept {
 }
 
 impl Viewer for Swept {
-    fn n_parameters(&self) -> usize {
-        self.sweep.parameters().len()
-    }
-
-    fn parameters(&self) -> Vec<f32> {
-        self.sweep.parameters().to_vec()
-    }
-
     fn set_parameters(&mut self, parameters: &[f32]) {
         self.sweep.set_parameters(parameters);
     }

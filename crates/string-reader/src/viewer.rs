@@ -9,13 +9,7 @@ use crate::error::ReadError;
 /// A network that looks at pictures in one of the ways that [`View`](crate::View) names, with the way
 /// back to its parameters.
 pub(crate) trait Viewer: Debug + Send {
-    /// Number of parameters.
-    fn n_parameters(&self) -> usize;
-
-    /// Returns the parameters, in the network's declared order.
-    fn parameters(&self) -> Vec<f32>;
-
-    /// Replaces the parameters.
+    /// Replaces the network's parameters, which are in the declared order.
     fn set_parameters(&mut self, parameters: &[f32]);
 
     /// Looks at a picture.

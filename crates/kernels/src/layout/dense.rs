@@ -1,6 +1,9 @@
 use super::{Rates, padded};
 use crate::Aligned;
 
+/// Number of inputs whose weights are packed together: as many as a cache line has values.
+const BAND: usize = 16;
+
 /// Full connection between `inputs` and `outputs` units.
 ///
 /// The weights are a matrix with one row for each *input*, padded with zeros to
@@ -44,15 +47,28 @@ impl Dense {
     /// # Panics
     /// If the length is not `inputs` times `outputs`.
     pub fn pack<T: Copy + Default>(self, declared: &[T]) -> Aligned<T> {
-        assert_eq!(declared.len(), self.inputs * self.outputs);
         let mut packed = Aligned::zeros(self.weights());
-        // Row by row of the target: to write down its columns would take twice as long.
-        for (input, row) in packed.chunks_mut(self.stride().max(1)).enumerate() {
-            for (value, output) in row.iter_mut().zip(declared.chunks(self.inputs)) {
-                *value = output[input];
+        self.pack_into(declared, &mut packed);
+        packed
+    }
+
+    /// Does the same as [`pack`](Self::pack) where weights were packed before.
+    ///
+    /// # Panics
+    /// If a slice does not have the length that the layer states.
+    pub fn pack_into<T: Copy>(self, declared: &[T], packed: &mut [T]) {
+        assert_eq!(packed.len(), self.weights());
+        assert_eq!(declared.len(), self.inputs * self.outputs);
+        // In bands of inputs, so narrow that the cache nearest to the core holds the lines that are
+        // written until they are full.
+        for (band, rows) in packed.chunks_mut((BAND * self.stride()).max(1)).enumerate() {
+            for (output, own) in declared.chunks(self.inputs).enumerate() {
+                let rows = rows.chunks_exact_mut(self.stride());
+                for (row, &value) in rows.zip(&own[BAND * band..]) {
+                    row[output] = value;
+                }
             }
         }
-        packed
     }
 
     /// Does the same as [`pack`](Self::pack) for rates, one for each weight.

@@ -1,8 +1,9 @@
-use gradient::dense::{Packed, PackedRates};
+use gradient::dense::PackedRates;
 use gradient::{Evaluation, Network, largest};
 use kernels::Level;
 
-use super::plan::{Plan, Workspace};
+use super::forward::TOGETHER;
+use super::plan::{Plan, Weights, Workspace};
 use super::stage::Stage;
 use crate::architecture::Architecture;
 
@@ -14,9 +15,11 @@ use crate::architecture::Architecture;
 #[derive(Clone, Debug)]
 pub struct Fast {
     plan: Plan,
-    parameters: Vec<Packed>,
+    parameters: Weights,
     rates: Vec<PackedRates>,
     work: Workspace,
+    /// Memory for images that are only recognised.
+    together: Vec<Workspace>,
 }
 
 impl Fast {
@@ -27,14 +30,15 @@ impl Fast {
     /// If the number of parameters is not the architecture's.
     pub fn new(architecture: &Architecture, level: Level, parameters: &[f32]) -> Option<Self> {
         let plan = Plan::new(architecture, level)?;
-        let parameters = plan.pack_stages(parameters);
-        let work = plan.training_workspace(&parameters);
+        let parameters = plan.pack(parameters);
+        let work = plan.training_workspace(&parameters.0);
         Some(Self {
             rates: plan.each_stage(
                 &vec![0.0; plan.architecture.n_parameters()],
                 Stage::pack_rates,
             ),
             parameters,
+            together: vec![plan.workspace(); TOGETHER],
             plan,
             work,
         })
@@ -43,8 +47,23 @@ impl Fast {
     /// Returns a score for each class of one image that has the size of the network's field. A
     /// larger score is more likely.
     pub fn scores(&mut self, image: &[f32]) -> Vec<f32> {
-        self.plan.forward(&self.parameters, image, &mut self.work);
+        self.plan.forward(&self.parameters.0, image, &mut self.work);
         self.plan.scores(&self.work)
+    }
+
+    /// Appends the [scores](Self::scores) of each image to `scores`. The images are one behind the
+    /// other. Their full connections are computed for four images at a time, which takes half as long.
+    ///
+    /// # Panics
+    /// If the images do not have the size of the network's field.
+    pub fn scores_of_each(&mut self, images: &[f32], scores: &mut Vec<f32>) {
+        let images: Vec<&[f32]> = images.chunks(self.n_inputs()).collect();
+        for images in images.chunks(TOGETHER) {
+            (self.plan).forward_all(&self.parameters, images, &mut self.together);
+            for work in &self.together[..images.len()] {
+                scores.extend(self.plan.scores(work));
+            }
+        }
     }
 
     /// Adds ∂E/∂w to `gradient`, which has a value a parameter, from the derivatives of E with
@@ -76,7 +95,7 @@ impl Fast {
             let (x, dx) = (&last.states[..n], &mut last.delta[..n]);
             architecture.output.backward(&plan.codes, x, d_scores, dx);
         }
-        plan.add_gradient(parameters, image, work, gradient);
+        plan.add_gradient(&parameters.0, image, work, gradient);
     }
 }
 
@@ -91,12 +110,12 @@ impl Network for Fast {
 
     fn parameters(&self) -> Vec<f32> {
         let mut declared = vec![0.0; self.n_parameters()];
-        self.plan.unpack(&self.parameters, &mut declared);
+        self.plan.unpack(&self.parameters.0, &mut declared);
         declared
     }
 
     fn set_parameters(&mut self, parameters: &[f32]) {
-        self.parameters = self.plan.pack_stages(parameters);
+        (self.plan).pack_stages_into(parameters, &mut self.parameters.0);
     }
 
     fn set_rates(&mut self, rates: &[f32]) {
@@ -112,7 +131,7 @@ impl Network for Fast {
             work,
             ..
         } = self;
-        plan.forward(parameters, image, work);
+        plan.forward(&parameters.0, image, work);
         let n = plan.architecture.own_last_units();
         let Some(last) = work.stages.last_mut() else {
             return Evaluation {
@@ -139,8 +158,9 @@ impl Network for Fast {
             parameters,
             rates,
             work,
+            ..
         } = self;
-        plan.descend(parameters, rates, work);
+        plan.descend(&mut parameters.0, rates, work);
     }
 
     fn add_gradient(&mut self, image: &[f32], label: usize, gradient: &mut [f32]) -> Evaluation {
@@ -151,7 +171,7 @@ impl Network for Fast {
             work,
             ..
         } = self;
-        plan.add_gradient(parameters, image, work, gradient);
+        plan.add_gradient(&parameters.0, image, work, gradient);
         shown
     }
 
@@ -162,8 +182,8 @@ impl Network for Fast {
             work,
             ..
         } = self;
-        plan.forward(parameters, image, work);
-        plan.add_curvature(parameters, image, work, curvature);
+        plan.forward(&parameters.0, image, work);
+        plan.add_curvature(&parameters.0, image, work, curvature);
     }
 
     fn classify(&mut self, image: &[f32]) -> usize {

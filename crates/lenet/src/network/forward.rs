@@ -54,10 +54,10 @@ impl Plan {
 
     /// Computes the states of every stage for each image. The full connections are computed for
     /// four images at a time. There are at most as many images as `works` has elements.
-    pub(crate) fn forward_all(
+    pub(crate) fn forward_all<I: AsRef<[f32]>>(
         &self,
         weights: &Weights,
-        images: &[Vec<f32>],
+        images: &[I],
         works: &mut [Workspace],
     ) {
         let (fours, rest) = images.as_chunks::<TOGETHER>();
@@ -66,21 +66,21 @@ impl Plan {
             self.forward_four(&weights.0, images, works);
         }
         for (image, work) in rest.iter().zip(work_rest) {
-            self.forward(&weights.0, image, work);
+            self.forward(&weights.0, image.as_ref(), work);
         }
     }
 
-    fn forward_four(
+    fn forward_four<I: AsRef<[f32]>>(
         &self,
         parameters: &[Packed],
-        images: &[Vec<f32>; TOGETHER],
+        images: &[I; TOGETHER],
         works: &mut [Workspace; TOGETHER],
     ) {
         let is_full = |stage: &Stage| matches!(stage, Stage::Dense(_));
         let n_full = self.stages.iter().rev().take_while(|s| is_full(s)).count();
         let first = self.stages.len() - n_full;
         for (image, work) in images.iter().zip(works.iter_mut()) {
-            self.forward_through(first, parameters, image, work);
+            self.forward_through(first, parameters, image.as_ref(), work);
         }
         for (index, (stage, layer)) in self.layers().enumerate().skip(first) {
             let Stage::Dense(dense) = stage else { continue };
@@ -88,7 +88,7 @@ impl Plan {
             let patterns = works.each_mut().map(|work| {
                 let image = images.next().expect("an image a workspace");
                 let (before, rest) = work.stages.split_at_mut(index);
-                let input = before.last().map_or(&**image, |work| &*work.states);
+                let input = before.last().map_or(image.as_ref(), |work| &*work.states);
                 (input, &mut *rest[0].states)
             });
             let Packed { weights, biases } = &parameters[index];

@@ -65,14 +65,26 @@ impl Plan {
     }
 
     pub(super) fn pack_stages(&self, declared: &[f32]) -> Vec<Packed> {
-        self.each_stage(declared, Stage::pack)
+        let zeros = self.layers().map(|(stage, layer)| stage.zeros(layer));
+        let mut packed: Vec<Packed> = zeros.collect();
+        self.pack_stages_into(declared, &mut packed);
+        packed
+    }
+
+    /// Does the same where parameters were packed before.
+    pub(super) fn pack_stages_into(&self, declared: &[f32], packed: &mut [Packed]) {
+        let mut packed = packed.iter_mut();
+        self.each_stage(declared, |stage, layer, own| {
+            let packed = packed.next().expect("those of each stage");
+            stage.pack_into(layer, own, packed);
+        });
     }
 
     /// Calls `pack` with the parameters of each stage and returns the results.
     pub(super) fn each_stage<T>(
         &self,
         declared: &[f32],
-        pack: impl Fn(&Stage, &Layer, &[f32]) -> T,
+        mut pack: impl FnMut(&Stage, &Layer, &[f32]) -> T,
     ) -> Vec<T> {
         assert_eq!(
             declared.len(),

@@ -75,17 +75,26 @@ impl Stage {
         }
     }
 
+    /// The layer's parameters, all 0.
+    pub(super) fn zeros(&self, layer: &Layer) -> Packed {
+        match self {
+            Self::Dense(dense) => Packed::zeros(*dense),
+            Self::Convolution(_) | Self::Subsampling(..) => Packed {
+                weights: Aligned::zeros(layer.n_parameters() - n_biases(layer)),
+                biases: Aligned::zeros(n_biases(layer)),
+            },
+        }
+    }
+
     /// Converts the layer's parameters from the declared order. First come the weights, the
     /// coefficients or the matrix, then the biases.
-    pub(super) fn pack(&self, layer: &Layer, declared: &[f32]) -> Packed {
+    pub(super) fn pack_into(&self, layer: &Layer, declared: &[f32], packed: &mut Packed) {
         match self {
-            Self::Dense(dense) => dense::pack(*dense, declared),
+            Self::Dense(dense) => dense::pack_into(*dense, declared, packed),
             Self::Convolution(_) | Self::Subsampling(..) => {
                 let (weights, biases) = declared.split_at(declared.len() - n_biases(layer));
-                Packed {
-                    weights: Aligned::from(weights),
-                    biases: Aligned::from(biases),
-                }
+                packed.weights.copy_from_slice(weights);
+                packed.biases.copy_from_slice(biases);
             }
         }
     }

@@ -1,5 +1,6 @@
 use gradient::{Objective, Shown, Validated};
 use graph_transformer::{Criterion, NoPath, Work, best_path};
+use lenet::LeNet;
 
 use super::strings::Strings;
 use crate::viewer::Viewer;
@@ -15,6 +16,8 @@ pub(super) struct OfStrings<'a> {
     validation: Option<&'a mut dyn Strings>,
     work: Work,
     d_penalties: Vec<f32>,
+    /// The network's, in the network's declared order.
+    pub(super) parameters: Vec<f32>,
     rates: Vec<f32>,
     /// ∂E/∂w of the last string that was evaluated.
     gradient: Vec<f32>,
@@ -22,13 +25,15 @@ pub(super) struct OfStrings<'a> {
 
 impl<'a> OfStrings<'a> {
     pub(super) fn new(
-        viewer: Box<dyn Viewer>,
+        (viewer, network): (Box<dyn Viewer>, &LeNet),
         criterion: Criterion,
         strings: &'a mut dyn Strings,
         validation: Option<&'a mut dyn Strings>,
     ) -> Self {
-        let n = viewer.n_parameters();
+        let parameters = network.parameters().to_vec();
+        let n = parameters.len();
         Self {
+            parameters,
             viewer,
             criterion,
             strings,
@@ -57,14 +62,15 @@ impl Objective for OfStrings<'_> {
     }
 
     fn n_parameters(&self) -> usize {
-        self.viewer.n_parameters()
+        self.parameters.len()
     }
 
     fn parameters(&self) -> Vec<f32> {
-        self.viewer.parameters()
+        self.parameters.clone()
     }
 
     fn set_parameters(&mut self, parameters: &[f32]) {
+        self.parameters.copy_from_slice(parameters);
         self.viewer.set_parameters(parameters);
     }
 
@@ -81,12 +87,11 @@ impl Objective for OfStrings<'_> {
     }
 
     fn descend(&mut self) {
-        let mut parameters = self.viewer.parameters();
         let steps = self.rates.iter().zip(&self.gradient);
-        for (w, (rate, g)) in parameters.iter_mut().zip(steps) {
+        for (w, (rate, g)) in self.parameters.iter_mut().zip(steps) {
             *w -= rate * g;
         }
-        self.viewer.set_parameters(&parameters);
+        self.viewer.set_parameters(&self.parameters);
     }
 
     fn add_gradient(&mut self, index: usize, cycle: usize, gradient: &mut [f32]) -> Shown {
@@ -154,7 +159,7 @@ impl Objective for OfStrings<'_> {
 mod tests {
     use lenet::codes::Alphabet;
     use lenet::network::initial_parameters;
-    use lenet::{Architecture, InitialWeights, LeNet, Output, Stride};
+    use lenet::{Architecture, InitialWeights, Output, Stride};
     use mnist_io::strings::Recipe;
     use mnist_io::{Locator, Mnist};
 
@@ -208,7 +213,8 @@ mod tests {
             for criterion in [Criterion::Forward, Criterion::DiscriminativeForward] {
                 let mut strings = One(set.clone());
                 let viewer = view.viewer(&network).unwrap();
-                let mut objective = OfStrings::new(viewer, criterion, &mut strings, None);
+                let seen = (viewer, &network);
+                let mut objective = OfStrings::new(seen, criterion, &mut strings, None);
                 let mut gradient = vec![0.0; start.len()];
                 objective.add_gradient(0, 0, &mut gradient);
                 let mut loss_with = |k: usize, change: f32| {

@@ -86,9 +86,9 @@ impl ReaderValidParams {
             Level::current(),
             hash(network.parameters())
         );
-        let mut objective = OfStrings::new(viewer, self.criterion, strings, validation);
+        let mut objective = OfStrings::new((viewer, network), self.criterion, strings, validation);
         let history = self.training.run(&run, &mut objective, on_pass)?;
-        let parameters = objective.viewer.parameters();
+        let parameters = objective.parameters;
         Reader::new(
             self.view.clone(),
             network.with_parameters(parameters, history),

@@ -6,13 +6,12 @@ use crate::layer::Layer;
 use crate::network::backward::add;
 use crate::network::forward::TOGETHER;
 
-/// A full connection with its parameters, for many positions at once. A position is a row of a
+/// A full connection, for many positions at once. A position is a row of a
 /// matrix: of its inputs, of its states, and of the derivatives.
 #[derive(Clone, Debug)]
 pub(super) struct Full {
     layer: Layer,
     dense: Dense,
-    parameters: Packed,
     /// From the units back to the inputs.
     back: Dense,
     back_weights: Aligned,
@@ -43,26 +42,28 @@ impl FullWork {
 }
 
 impl Full {
-    /// `declared` are the parameters of the layer in their declared order, `parameters` the same
-    /// for `dense`.
-    pub(super) fn new(layer: &Layer, dense: Dense, parameters: Packed, declared: &[f32]) -> Self {
-        let units = declared.len() / (dense.inputs() + 1);
+    /// `dense` is the layer as the kernels need it. All weights are 0.
+    pub(super) fn new(layer: &Layer, dense: Dense) -> Self {
+        let units = layer.n_parameters() / (dense.inputs() + 1);
         let back = Dense::new(units, dense.inputs());
-        let mut back_weights = Aligned::zeros(back.weights());
-        // The way back multiplies by the transposed matrix, which is the one that is declared.
-        for (row, own) in back_weights
-            .chunks_exact_mut(back.stride())
-            .zip(declared.chunks_exact(dense.inputs()))
-        {
-            row[..own.len()].copy_from_slice(own);
-        }
         Self {
             layer: layer.clone(),
             dense,
-            parameters,
-            back_weights,
+            back_weights: Aligned::zeros(back.weights()),
             back_biases: Aligned::zeros(back.stride()),
             back,
+        }
+    }
+
+    /// Takes the layer's parameters, in their declared order, for the way back. It multiplies by the
+    /// transposed matrix, which is the one that is declared.
+    pub(super) fn set(&mut self, declared: &[f32]) {
+        for (row, own) in self
+            .back_weights
+            .chunks_exact_mut(self.back.stride())
+            .zip(declared.chunks_exact(self.dense.inputs()))
+        {
+            row[..own.len()].copy_from_slice(own);
         }
     }
 
@@ -85,8 +86,14 @@ impl Full {
     }
 
     /// Computes the states at each position.
-    pub(super) fn forward(&self, level: Level, input: &[f32], work: &mut FullWork) {
-        let Packed { weights, biases } = &self.parameters;
+    pub(super) fn forward(
+        &self,
+        level: Level,
+        parameters: &Packed,
+        input: &[f32],
+        work: &mut FullWork,
+    ) {
+        let Packed { weights, biases } = parameters;
         let rows = (input, self.row());
         multiply(level, self.dense, (weights, biases), rows, &mut work.states);
         if let Some(scale) = self.scale() {

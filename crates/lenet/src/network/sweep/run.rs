@@ -19,7 +19,8 @@ pub(super) struct Layers {
     plan: Plan,
     /// The layers before the full connections.
     features: Architecture,
-    shared: Vec<Packed>,
+    /// The parameters of all layers, as the kernels need them.
+    parameters: Vec<Packed>,
     full: Vec<Full>,
 }
 
@@ -40,30 +41,40 @@ impl Layers {
         if n_shared == plan.stages.len() || features.own_shapes()[n_shared].height != SIDE {
             return None;
         }
+        let full = plan.layers().skip(n_shared);
+        let full = full.filter_map(|(stage, layer)| match stage {
+            Stage::Dense(dense) => Some(Full::new(layer, *dense)),
+            Stage::Convolution(_) | Stage::Subsampling(..) => None,
+        });
         let mut layers = Self {
+            full: full.collect(),
+            parameters: plan.pack_stages(parameters),
             plan,
             features,
-            shared: Vec::new(),
-            full: Vec::new(),
         };
         layers.set(parameters);
         Some(layers)
     }
 
+    /// The parameters of the layers before the full connections.
+    fn shared(&self) -> &[Packed] {
+        &self.parameters[..self.features.layers.len()]
+    }
+
+    /// The full connections, and the parameters of each.
+    fn full(&self) -> impl DoubleEndedIterator<Item = (&Full, &Packed)> + ExactSizeIterator {
+        let parameters = &self.parameters[self.features.layers.len()..];
+        self.full.iter().zip(parameters)
+    }
+
     /// Replaces the parameters, which are in the declared order.
     pub(super) fn set(&mut self, parameters: &[f32]) {
-        let mut packed = self.plan.pack_stages(parameters);
-        let of_full = packed.split_off(self.features.layers.len());
-        self.shared = packed;
+        (self.plan).pack_stages_into(parameters, &mut self.parameters);
         let mut rest = &parameters[self.features.n_parameters()..];
-        let layers = self.plan.layers().skip(self.shared.len());
-        self.full.clear();
-        for ((stage, layer), packed) in layers.zip(of_full) {
-            let (own, others) = rest.split_at(layer.n_parameters());
+        for full in &mut self.full {
+            let (own, others) = rest.split_at(full.n_parameters());
+            full.set(own);
             rest = others;
-            if let Stage::Dense(dense) = stage {
-                self.full.push(Full::new(layer, *dense, packed, own));
-            }
         }
     }
 
@@ -93,7 +104,7 @@ impl Run {
         let mut run = Self {
             width: layers.features.field,
             last: *layers.features.own_shapes().last()?,
-            work: plan.training_workspace(&layers.shared),
+            work: plan.training_workspace(layers.shared()),
             plan,
             windows: Aligned::default(),
             d_windows: Aligned::default(),
@@ -139,12 +150,12 @@ impl Run {
         if width != self.width {
             self.resize(layers, width);
         }
-        self.plan.forward(&layers.shared, picture, &mut self.work);
+        self.plan.forward(layers.shared(), picture, &mut self.work);
         let states = &self.work.stages[self.plan.stages.len() - 1].states;
         gather(self.last, states, &mut self.windows);
         let mut input = &*self.windows;
-        for (full, work) in layers.full.iter().zip(&mut self.full) {
-            full.forward(layers.level(), input, work);
+        for ((full, parameters), work) in layers.full().zip(&mut self.full) {
+            full.forward(layers.level(), parameters, input, work);
             input = &work.states;
         }
     }
@@ -168,7 +179,7 @@ impl Run {
         // The first layer has the picture in its columns.
         let own = &mut gradient[..end];
         self.plan
-            .add_gradient(&layers.shared, &[], &mut self.work, own);
+            .add_gradient(layers.shared(), &[], &mut self.work, own);
     }
 }
 
