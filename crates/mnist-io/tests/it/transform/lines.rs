@@ -72,7 +72,7 @@ fn difference(a: &Line, b: &Line) -> f64 {
     moves.map(moved).fold(f64::INFINITY, f64::min)
 }
 
-/// The largest [`difference`] of lines that are taken for nearly the same: outlines that are moved by a
+/// The largest [`difference`] of lines that are taken for nearly the same: outlines that are moved by
 /// half a pixel make as much. Of 1,500 random sheets the largest difference was 0.36.
 const NEARLY: f64 = 0.5;
 
