@@ -1,11 +1,9 @@
 use std::path::PathBuf;
 use std::process::ExitCode;
-use std::str::FromStr;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::AtomicBool;
 use std::sync::mpsc;
 use std::time::Instant;
 
-use anyhow::bail;
 use experiments::{Measured, Models, Options, ROWS, Shared};
 use kernels::Level;
 use mnist_io::Mnist;
@@ -19,6 +17,7 @@ use crate::support::kept::QUICK;
 use crate::support::output::Output;
 use crate::support::schedule::{self, Job};
 use crate::support::selection::Selection;
+use crate::support::shard::Shard;
 use crate::support::tables::Tables;
 use crate::support::{environment, exit, interruption, print};
 
@@ -127,14 +126,8 @@ impl Compare {
             train_images: self.quick.then_some(QUICK),
         };
         let mut jobs = schedule::jobs(&rows, options, self.seeds)?;
-        if let Some(Shard { number, of }) = self.shard {
-            let parts = schedule::parts(&jobs);
-            jobs = schedule::shard(jobs, number, of);
-            if jobs.is_empty() {
-                bail!(
-                    "--shard {number}/{of} has nothing to do: there is work for {parts} parts only"
-                );
-            }
+        if let Some(shard) = self.shard {
+            jobs = schedule::shard(jobs, shard)?;
             for (index, job) in jobs.iter_mut().enumerate() {
                 job.number = index + 1;
             }
@@ -282,7 +275,7 @@ impl Compare {
                             tables.write()
                         };
                         let kept = keep();
-                        heed(kept, stop, &tables.output);
+                        exit::unless_written(kept, stop, &tables.output);
                         live.finish(&sentence(&job, &outcome));
                     }
                     Err(error) => {
@@ -296,7 +289,7 @@ impl Compare {
                             settings: run.settings,
                             data_sha256: run.data_sha256,
                         });
-                        heed(tables.write(), stop, &tables.output);
+                        exit::unless_written(tables.write(), stop, &tables.output);
                         live.finish(&text);
                         failed.push(display::name_of(&job));
                     }
@@ -322,35 +315,4 @@ fn take(tables: &mut Tables, job: &Job, outcome: &Outcome) {
 fn sentence(job: &Job, outcome: &Outcome) -> String {
     let line = Line::new(&job.row.description, outcome, &[outcome.errors()]);
     display::sentence(&line)
-}
-
-/// The part of the work that one of several machines does.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Shard {
-    number: usize,
-    of: usize,
-}
-
-impl FromStr for Shard {
-    type Err = String;
-
-    fn from_str(text: &str) -> Result<Self, String> {
-        let parts = text.split_once('/');
-        let numbers = parts.map(|(number, of)| (number.parse(), of.parse()));
-        match numbers {
-            Some((Ok(number), Ok(of))) if (1..=of).contains(&number) => Ok(Self { number, of }),
-            _ => Err("expected K/N with K from 1 to N, such as 1/4".into()),
-        }
-    }
-}
-
-/// Ends everything if what was measured cannot be written: the rows that still train, perhaps for
-/// minutes, could not be kept either.
-fn heed(written: anyhow::Result<()>, stop: &AtomicBool, output: &Output) {
-    if let Err(error) = written {
-        stop.store(true, Ordering::Relaxed);
-        exit::failure(&error);
-        output.clear();
-        std::process::exit(exit::FAULTY.into());
-    }
 }

@@ -1,23 +1,29 @@
-use std::path::PathBuf;
+mod digits;
+mod strings;
+
+use std::fmt::Debug;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use anyhow::bail;
-use experiments::{Options, ROWS};
-use report::results::files::{FAILED, RECORDS};
-use report::{Failure, Fingerprint, Outcome, Store};
+use report::results::files::{FAILED, RECORDS, STRING_RECORDS};
+use report::strings::StringOutcome;
+use report::{Fingerprint, Outcome, Record, Store};
 
 use super::page;
 use crate::support::data::Data;
 use crate::support::output::Output;
-use crate::support::tables::Tables;
-use crate::support::{display, environment, print};
+use crate::support::{display, environment, print, string_tables};
+use digits::Digits;
+use strings::Strings;
 
-/// Make one comparison of the parts that `cargo xtask compare --shard` has run
+/// Make one whole of the parts that `cargo xtask compare --shard` or `strings --shard` has run
 ///
 /// Takes the records of every DIR, and writes the records and the tables that one run of
 /// everything would have written. Parts of other data, of other settings or of other versions
-/// of the code are refused. A row that failed in its part is marked so in the whole, and the exit
-/// code is then 1.
+/// of the code are refused. A row of the comparison that failed in its part is marked so in the
+/// whole, and the exit code is then 1. With the records of strings, the networks of their readers are
+/// taken along.
 #[derive(clap::Args, Debug)]
 pub struct Merge {
     /// Folders that parts were written to
@@ -36,73 +42,40 @@ impl Merge {
     pub fn run(self) -> anyhow::Result<ExitCode> {
         let threads = environment::threads(None)?;
         let data = self.data.load()?;
-        let failures = self.failures()?;
-        let found = self.records(&failures)?;
-        let images = found.iter().map(|(_, outcome)| outcome.run.train_images);
-        let images = images.max().unwrap_or(data.train.len());
-        let options = Options {
-            seed: None,
-            threads,
-            train_images: (images != data.train.len()).then_some(images),
-        };
-        let mut outcomes: Vec<(usize, Outcome)> = Vec::new();
-        for (path, outcome) in found {
-            let path = path.display();
-            let Some(place) = ROWS.iter().position(|row| row.id() == outcome.run.row) else {
-                bail!("{path}: there is no row {}", outcome.run.row);
-            };
-            let options = Options {
-                seed: outcome.run.seed,
-                threads: outcome.run.threads,
-                ..options
-            };
-            let mut wanted = experiments::describe(ROWS[place], &data, options);
-            wanted.kernel_level.clone_from(&outcome.run.kernel_level);
-            if wanted != outcome.run {
-                bail!(
-                    "{path}: is of other data, settings or code than this; wanted {wanted:?}, \
-                     found {:?}",
-                    outcome.run
-                );
+        let (mut digits, mut strings, mut failures) = (Vec::new(), Vec::new(), Vec::new());
+        for part in &self.parts {
+            let of_digits = found::<Outcome>(part, RECORDS)?;
+            let of_strings = found::<StringOutcome>(part, STRING_RECORDS)?;
+            let failed = FAILED.read(part)?;
+            if of_digits.is_empty() && of_strings.is_empty() && failed.is_empty() {
+                bail!("{}: holds no record", part.join(RECORDS).display());
             }
-            match outcomes.iter().find(|(_, other)| other.run == outcome.run) {
-                Some((_, other)) if !other.agrees_with(&outcome) => {
-                    bail!("{path}: another part has measured the same run with other results")
-                }
-                Some(_) => (),
-                None => outcomes.push((place, outcome)),
-            }
+            digits.extend(of_digits);
+            strings.extend(of_strings);
+            failures.extend(failed);
         }
-        outcomes.sort_by_key(|(place, outcome)| (*place, outcome.run.seed));
+        let is_compared = !digits.is_empty() || !failures.is_empty();
+        let digits = is_compared.then(|| Digits::of(digits, failures, &data, threads));
+        let strings = (!strings.is_empty()).then(|| Strings::of(strings, &data));
+        let (digits, strings) = (digits.transpose()?, strings.transpose()?);
 
-        let mut tables = Tables::open(Output::open(self.out)?, &data, options)?;
-        let folder = tables.output.folder().to_owned();
-        let store = Store::new(tables.output.records());
-        let mut last = None;
-        for (place, outcome) in &outcomes {
-            store.save(outcome)?;
-            let (description, first_seed) = (&ROWS[*place].description, last != Some(place));
-            tables.comparison.take(description, outcome, first_seed);
-            last = Some(place);
+        let mut output = Output::open(self.out)?;
+        let mut n_failed = 0;
+        let mut grids = Vec::new();
+        if let Some(digits) = digits {
+            n_failed = digits.failed.len();
+            let tables = digits.write(output, &data)?;
+            grids.push(display::grid(&tables.comparison, display::width()).to_string());
+            output = tables.output;
         }
-        let measured = |failure: &Failure| {
-            let run = outcomes.iter().map(|(_, outcome)| &outcome.run);
-            run.clone()
-                .any(|run| run.row == failure.row && run.seed == failure.seed)
-        };
-        let failed: Vec<Failure> = failures.into_iter().filter(|f| !measured(f)).collect();
-        let n_failed = failed.len();
-        for failure in failed {
-            tables.comparison.fail(failure);
+        if let Some(strings) = strings {
+            let tables = strings.write(output, &data)?;
+            grids.push(string_tables::grid(&tables.strings));
+            output = tables.output;
         }
-        tables.write()?;
-        let page = page::write(&folder, &data);
-        print::say(display::grid(&tables.comparison, display::width()));
-        print::say(format_args!(
-            "Tables of {} runs: {}",
-            outcomes.len(),
-            folder.display()
-        ));
+        let page = page::write(output.folder(), &data);
+        print::say(grids.join("\n\n"));
+        print::say(format_args!("Tables: {}", output.folder().display()));
         print::say(format_args!("Page: {}", page?.display()));
         if n_failed > 0 {
             print::note(format_args!("{n_failed} runs failed in their parts"));
@@ -110,34 +83,65 @@ impl Merge {
         }
         Ok(ExitCode::SUCCESS)
     }
+}
 
-    /// What failed in the parts.
-    fn failures(&self) -> anyhow::Result<Vec<Failure>> {
-        let mut all = Vec::new();
-        for part in &self.parts {
-            all.extend(FAILED.read(part)?);
-        }
-        Ok(all)
-    }
+/// A record with its file.
+struct Found<R> {
+    path: PathBuf,
+    outcome: R,
+}
 
-    /// The records of all parts, with their files; of a part where everything failed, none.
-    fn records(&self, failures: &[Failure]) -> anyhow::Result<Vec<(PathBuf, Outcome)>> {
-        let mut records = Vec::new();
-        for part in &self.parts {
-            let store = Store::new(part.join(RECORDS));
-            if !store.folder().exists() && part.join(FAILED.name).exists() && !failures.is_empty() {
-                continue;
-            }
-            let found = store.all()?;
-            if found.is_empty() {
-                bail!("{}: holds no record", store.folder().display());
-            }
-            let with_path = |outcome: Outcome| {
-                let path = store.path(&Fingerprint::of(&outcome.run));
-                (path, outcome)
-            };
-            records.extend(found.into_iter().map(with_path));
-        }
-        Ok(records)
+/// The records in a folder of a part; none if there is no such folder.
+fn found<R: Record>(part: &Path, records: &str) -> anyhow::Result<Vec<Found<R>>> {
+    let store = Store::<R>::new(part.join(records));
+    if !store.folder().exists() {
+        return Ok(Vec::new());
     }
+    let with_path = |outcome: R| Found {
+        path: store.path(&Fingerprint::of(outcome.run())),
+        outcome,
+    };
+    Ok(store.all()?.into_iter().map(with_path).collect())
+}
+
+/// Each run once.
+///
+/// # Errors
+/// If there is a run twice, and not with the same results by `agree`.
+fn once<R: Record>(
+    all: Vec<Found<R>>,
+    agree: impl Fn(&R, &R) -> bool,
+) -> anyhow::Result<Vec<Found<R>>>
+where
+    R::Run: PartialEq,
+{
+    let mut once: Vec<Found<R>> = Vec::new();
+    for found in all {
+        let same = |other: &&Found<R>| other.outcome.run() == found.outcome.run();
+        match once.iter().find(same) {
+            Some(other) if !agree(&other.outcome, &found.outcome) => bail!(
+                "{}: another part has measured the same run with other results",
+                found.path.display()
+            ),
+            Some(_) => (),
+            None => once.push(found),
+        }
+    }
+    Ok(once)
+}
+
+/// # Errors
+/// If the run of a record is not the one that would be made now.
+fn refuse_other<R: Record>(found: &Found<R>, wanted: &R::Run) -> anyhow::Result<()>
+where
+    R::Run: PartialEq + Debug,
+{
+    let run = found.outcome.run();
+    if run != wanted {
+        bail!(
+            "{}: is of other data, settings or code than this; wanted {wanted:?}, found {run:?}",
+            found.path.display()
+        );
+    }
+    Ok(())
 }

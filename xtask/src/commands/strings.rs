@@ -1,25 +1,27 @@
+mod validation;
+
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Mutex, mpsc};
+use std::sync::mpsc;
 use std::time::Instant;
 
 use anyhow::bail;
 use experiments::Shared;
-use experiments::strings::{
-    STRING_ROWS, Set, StringJob, StringOptions, StringRow, validate_strings,
-};
+use experiments::strings::{STRING_ROWS, Set, StringJob, StringOptions, StringRow};
 use kernels::Level;
 use mnist_io::Mnist;
-use report::results::files::STRING_VALIDATION;
 use report::strings::StringOutcome;
-use report::{Fingerprint, Store, Trial};
+use report::{Fingerprint, Store};
 
 use super::page;
 use crate::support::data::Data;
 use crate::support::display::Display;
 use crate::support::output::Output;
 use crate::support::schedule::side_by_side;
+use crate::support::shard::Shard;
+use crate::support::string_check::Committed;
+use crate::support::string_schedule::{self, groups};
 use crate::support::string_tables::{self, StringTables};
 use crate::support::{environment, exit, interruption, print, selection};
 
@@ -42,7 +44,7 @@ pub struct Strings {
     skip: Vec<String>,
 
     /// Only this set of strings: paper, apart, tight or noisy; may be given several times
-    #[arg(long, value_name = "SET", value_parser = set)]
+    #[arg(long, value_name = "SET", value_parser = selection::set)]
     set: Vec<Set>,
 
     #[command(flatten)]
@@ -96,29 +98,27 @@ pub struct Strings {
     #[arg(long, conflicts_with_all = ["quick", "any_data"])]
     check: bool,
 
+    /// Run the K-th of N parts of the work, such as 1/4
+    ///
+    /// Rows that share a training are in one part. Each part needs a folder of its own (--out);
+    /// `cargo xtask merge` makes one of them.
+    #[arg(long, value_name = "K/N")]
+    shard: Option<Shard>,
+
     /// Try the settings of each row on strings of the last sixth of the training images, and run
     /// nothing else
     ///
     /// Each row's own settings and the others that it names are trained on the first five sixths.
     /// The trials are added to strings-validation.csv in --out. The test images are not looked at.
-    #[arg(long, conflicts_with_all = ["check", "quick", "models", "write", "force"])]
+    #[arg(long, conflicts_with_all = ["check", "quick", "models", "write", "force", "shard"])]
     validate: bool,
 
     /// Write the test strings of the sets into this folder, and run nothing
     ///
     /// In DIR/SET/ORDER: the pictures and what is written on them, in files that any language
     /// reads.
-    #[arg(long, value_name = "DIR", conflicts_with_all = ["check", "quick", "models"])]
+    #[arg(long, value_name = "DIR", conflicts_with_all = ["check", "quick", "models", "shard"])]
     write: Option<PathBuf>,
-}
-
-/// A set, by its name.
-fn set(name: &str) -> Result<Set, String> {
-    let found = Set::ALL.into_iter().find(|set| set.name() == name);
-    found.ok_or_else(|| {
-        let names: Vec<&str> = Set::ALL.iter().map(|set| set.name()).collect();
-        format!("there is no such set; there are {}", names.join(", "))
-    })
 }
 
 impl Strings {
@@ -131,20 +131,20 @@ impl Strings {
         Level::try_current()?;
         let threads = environment::threads(self.threads)?;
         let folder = self.folder()?;
-        let committed = self
-            .check
-            .then(string_tables::Committed::read)
-            .transpose()?;
+        let committed = self.check.then(Committed::read).transpose()?;
         let data = self.data.load()?;
         if let Some(folder) = &self.write {
             return self.write_sets(folder, &data);
         }
-        if self.validate {
-            return self.validate(&rows, folder, &data, threads);
-        }
         let mut jobs = self.jobs(&rows);
         if jobs.is_empty() {
             bail!("--set names sets that none of these rows reads; --list shows which read what");
+        }
+        if self.validate {
+            return validation::run(jobs, folder, &data, threads);
+        }
+        if let Some(shard) = self.shard {
+            jobs = string_schedule::shard(jobs, shard)?;
         }
         // Those that train longest first, so that no core waits at the end.
         jobs.sort_by_key(|job| std::cmp::Reverse(job.cost()));
@@ -156,7 +156,18 @@ impl Strings {
         interruption::listen(tables.output.folder().to_owned())?;
         let failed = self.measure(&jobs, &data, threads, &mut tables, models.as_ref())?;
         let revision = environment::environment().revision;
-        tables.write_examples(&jobs[0], &data, &revision)?;
+        let run = |row: &str, set| {
+            let row = string_tables::row(row)?;
+            Some(
+                StringJob {
+                    row,
+                    set,
+                    ..jobs[0]
+                }
+                .describe(&data),
+            )
+        };
+        tables.write_examples(run, &data, &revision)?;
 
         let page = page::write(tables.output.folder(), &data);
         print::say(string_tables::grid(&tables.strings));
@@ -229,61 +240,6 @@ impl Strings {
         Ok(ExitCode::SUCCESS)
     }
 
-    /// Tries the settings of the rows that have others to choose from.
-    fn validate(
-        &self,
-        rows: &[&'static StringRow],
-        folder: PathBuf,
-        data: &Mnist,
-        threads: usize,
-    ) -> anyhow::Result<ExitCode> {
-        let output = Output::open(folder)?;
-        output.file(STRING_VALIDATION.name)?;
-        interruption::listen(output.folder().to_owned())?;
-        let jobs = self.jobs(rows).into_iter();
-        let jobs: Vec<_> = (1..)
-            .zip(jobs.filter(|job| !job.row.others.is_empty()))
-            .collect();
-        let display = Display::new(jobs.len());
-        let environment = environment::environment();
-        let trials = Mutex::new(STRING_VALIDATION.read(output.folder())?);
-        let failed = Mutex::new(Vec::new());
-        side_by_side(jobs, threads, &AtomicBool::new(false), |(number, job)| {
-            let live = display.line(&string_tables::name_of(&job), number);
-            let tried = validate_strings(&job, &data.train, &environment, &live);
-            let written = tried.map_err(anyhow::Error::from).and_then(|new| {
-                let mut all = trials.lock().expect("no holder panics");
-                all.retain(|old| {
-                    let key =
-                        |trial: &Trial| (trial.row.clone(), trial.settings.clone(), trial.seed);
-                    new.iter().all(|new| key(new) != key(old))
-                });
-                all.extend(new.iter().cloned());
-                STRING_VALIDATION.write(output.folder(), all.iter())?;
-                Ok(new)
-            });
-            match written {
-                Ok(new) => {
-                    let told = new
-                        .iter()
-                        .map(|trial| format!("{:.2} %", trial.error_percent()));
-                    live.finish(&told.collect::<Vec<_>>().join(", "));
-                }
-                Err(error) => {
-                    live.finish(&format!("FAILED: {}", print::causes(error.as_ref())));
-                    let mut failed = failed.lock().expect("no holder panics");
-                    failed.push(string_tables::name_of(&job));
-                }
-            }
-        });
-        let failed = failed.into_inner().expect("no holder panics");
-        print::say(format_args!(
-            "Trials: {}",
-            output.folder().join(STRING_VALIDATION.name).display()
-        ));
-        Ok(ExitCode::from(u8::from(!failed.is_empty())))
-    }
-
     /// Runs the jobs that have no record yet; returns the names of those that failed.
     fn measure(
         &self,
@@ -297,13 +253,14 @@ impl Strings {
         let begun = Instant::now();
         let mut waiting = Vec::new();
         for (number, job) in (1..).zip(jobs) {
+            let run = job.describe(data);
             let recorded = match self.force {
                 true => None,
-                false => store.load(&Fingerprint::of(&job.describe(data)))?,
+                false => store.load(&Fingerprint::of(&run))?,
             };
             let is_kept = || models.is_none_or(|models| string_tables::is_kept(models, job));
             match recorded {
-                Some(outcome) if tables.has_network(job, data) && is_kept() => {
+                Some(outcome) if tables.has_network(&run) && is_kept() => {
                     tables.take(job, &outcome);
                 }
                 _ => waiting.push((number, *job)),
@@ -317,7 +274,7 @@ impl Strings {
         let shared = Shared::default();
         let display = Display::new(jobs.len());
         let stop = AtomicBool::new(false);
-        let starts = groups(&waiting, |job| (job.start(), job.seed()));
+        let starts = groups(waiting.clone(), |(_, job)| (job.start(), job.seed()));
         side_by_side(starts, threads, &stop, |jobs| {
             let (number, job) = jobs[0];
             if waiting.iter().any(|(_, job)| job.trains()) {
@@ -331,7 +288,7 @@ impl Strings {
         let failed = std::thread::scope(|scope| {
             let (sender, results) = mpsc::channel();
             let (stop, display, shared, environment) = (&stop, &display, &shared, &environment);
-            let readers = groups(&waiting, |job| (job.training(), job.seed()));
+            let readers = groups(waiting, |(_, job)| (job.training(), job.seed()));
             scope.spawn(move || {
                 side_by_side(readers, threads, stop, |jobs| {
                     for (number, job) in jobs {
@@ -351,7 +308,7 @@ impl Strings {
                     Ok((outcome, network)) => {
                         tables.take(&job, &outcome);
                         let mut keep = || {
-                            tables.keep_network(&job, data, &network)?;
+                            tables.keep_network(&outcome.run, &network)?;
                             store.save(&outcome)?;
                             if let Some(models) = models {
                                 string_tables::keep(models, &job, &outcome.run, &network)?;
@@ -359,7 +316,7 @@ impl Strings {
                             tables.write()
                         };
                         let kept = keep();
-                        heed(kept, stop, &tables.output);
+                        exit::unless_written(kept, stop, &tables.output);
                         live.finish(&string_tables::sentence(&job, &outcome));
                     }
                     Err(error) => {
@@ -376,32 +333,5 @@ impl Strings {
             begun.elapsed().as_secs_f64()
         ));
         Ok(failed)
-    }
-}
-
-/// Jobs that have something in common, in the order of the first of them.
-fn groups<K: PartialEq>(
-    jobs: &[(usize, StringJob)],
-    key: impl Fn(&StringJob) -> K,
-) -> Vec<Vec<(usize, StringJob)>> {
-    let mut groups: Vec<(K, Vec<(usize, StringJob)>)> = Vec::new();
-    for &(number, job) in jobs {
-        let own = key(&job);
-        match groups.iter_mut().find(|(other, _)| *other == own) {
-            Some((_, group)) => group.push((number, job)),
-            None => groups.push((own, vec![(number, job)])),
-        }
-    }
-    groups.into_iter().map(|(_, group)| group).collect()
-}
-
-/// Ends everything if what was measured cannot be written: the rows that still train could not be
-/// kept either.
-fn heed(written: anyhow::Result<()>, stop: &AtomicBool, output: &Output) {
-    if let Err(error) = written {
-        stop.store(true, Ordering::Relaxed);
-        exit::failure(&error);
-        output.clear();
-        std::process::exit(exit::FAULTY.into());
     }
 }

@@ -5,7 +5,7 @@ use std::io::{ErrorKind, Read as _, Seek as _, Write as _};
 use std::path::{Path, PathBuf};
 
 use anyhow::{anyhow, bail};
-use report::results::files::RECORDS;
+use report::results::files::{RECORDS, STRING_RECORDS};
 use whole_file::Unfinished;
 
 /// A folder that is there, can be written to, and that no other command writes to as long as
@@ -56,6 +56,7 @@ impl Output {
         if lock.is_some() {
             sweep(&folder);
             sweep(&records);
+            sweep(&folder.join(STRING_RECORDS));
         }
         Ok(Self { folder, lock })
     }

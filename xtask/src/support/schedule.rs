@@ -7,6 +7,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use experiments::{Cores, Options, Row, RunError};
 
+use super::shard::Shard;
+
 /// One row with one seed.
 #[derive(Clone, Copy, Debug)]
 pub struct Job {
@@ -41,20 +43,14 @@ pub fn jobs(rows: &[&'static Row], options: Options, n_seeds: u64) -> Result<Vec
     Ok(jobs)
 }
 
-/// How many parts the jobs can be dealt out to.
-pub fn parts(jobs: &[Job]) -> usize {
-    units(jobs.to_vec()).len()
-}
-
-/// The part of the jobs that one of several machines runs: `shard` from 1 to `of`.
+/// The part of the jobs that one of several machines runs. Jobs that share a network stay together.
 ///
-/// Jobs that share a network stay together.
-pub fn shard(jobs: Vec<Job>, shard: usize, of: usize) -> Vec<Job> {
-    let dealt = units(jobs).into_iter().enumerate();
-    let own = dealt.filter(|(index, _)| index % of == shard - 1);
-    let mut jobs: Vec<Job> = own.flat_map(|(_, unit)| unit).collect();
+/// # Errors
+/// If there is nothing to do for it.
+pub fn shard(jobs: Vec<Job>, shard: Shard) -> anyhow::Result<Vec<Job>> {
+    let mut jobs = shard.dealt(units(jobs))?.concat();
     jobs.sort_by_key(|job| job.number);
-    jobs
+    Ok(jobs)
 }
 
 /// Runs every job; those that use one core as many at a time as there are `threads`.
@@ -156,11 +152,11 @@ mod tests {
     fn shards_are_all_jobs_once_and_keep_a_network_together() {
         let all = jobs(ROWS, OPTIONS, 2);
         let mut seen = BTreeSet::new();
-        for number in 1..=5 {
-            for job in shard(all.clone(), number, 5) {
+        for part in ["1/5", "2/5", "3/5", "4/5", "5/5"] {
+            let own = shard(all.clone(), part.parse().unwrap()).unwrap();
+            for job in &own {
                 assert!(seen.insert(job.number));
                 if job.row.network().is_some() {
-                    let own = shard(all.clone(), number, 5);
                     let together = own.iter().filter(|other| {
                         (other.row.network(), other.options.seed)
                             == (job.row.network(), job.options.seed)

@@ -1,4 +1,5 @@
 use anyhow::bail;
+use experiments::strings::Set;
 use experiments::{ROWS, Row, Runs};
 use wildmatch::WildMatch;
 
@@ -45,6 +46,15 @@ impl Selection {
             .collect();
         refuse_none(rows)
     }
+}
+
+/// The set of strings of that name, for the command line.
+pub fn set(name: &str) -> Result<Set, String> {
+    let found = Set::ALL.into_iter().find(|set| set.name() == name);
+    found.ok_or_else(|| {
+        let names: Vec<&str> = Set::ALL.iter().map(|set| set.name()).collect();
+        format!("there is no such set; there are {}", names.join(", "))
+    })
 }
 
 /// The names that match one of the patterns `only`, or all if there is none, without those that match

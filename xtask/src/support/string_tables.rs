@@ -1,27 +1,25 @@
 //! The tables of strings, while they are measured.
 
 use std::path::{Path, PathBuf};
-use std::process::ExitCode;
 
 use anyhow::{anyhow, bail};
 use comfy_table::{Cell, CellAlignment};
-use experiments::strings::{self, LeNet, STRING_ROWS, Set, StringJob, StringRow, examples};
+use experiments::strings::{LeNet, STRING_ROWS, Set, StringJob, StringRow, examples};
 
 use mnist_io::Mnist;
-use report::results::files::{PAGE, STRING_CONSTANT, STRING_EXAMPLES, STRINGS, STRINGS_MARKDOWN};
-use report::strings::{
-    SetDescription, StringDescription, StringLine, StringOutcome, StringRun, markdown,
+use report::results::files::{
+    PAGE, STRING_CONSTANT, STRING_EXAMPLES, STRING_RECORDS, STRINGS, STRINGS_MARKDOWN,
 };
-use report::{Fingerprint, Strings, numbers};
+use report::strings::{SetDescription, StringDescription, StringLine, StringOutcome, StringRun};
+use report::{Fingerprint, Strings, numbers, strings};
 
+use super::display;
 use super::output::Output;
-use super::{display, environment, print};
 
 /// The tables of a folder, which is ours as long as they are open.
 pub struct StringTables {
     /// The folder.
     pub output: Output,
-    title: String,
     /// What is in them.
     pub strings: Strings,
 }
@@ -66,19 +64,12 @@ impl StringTables {
                     && line.algorithm_version == run.algorithm_version
             })
         });
-        Ok(Self {
-            output,
-            title: format!(
-                "Strings of digits, read by graph transformers{}",
-                first_look(quick)
-            ),
-            strings,
-        })
+        Ok(Self { output, strings })
     }
 
     /// Where the raw outcomes are, and the networks of the readers.
     pub fn records(&self) -> PathBuf {
-        self.output.records().join("strings")
+        self.output.folder().join(STRING_RECORDS)
     }
 
     /// Takes a job's outcome, without writing it.
@@ -91,50 +82,36 @@ impl StringTables {
         let folder = self.output.folder();
         let sets = Set::ALL.map(Set::name);
         self.strings.write(folder, &descriptions(), &sets)?;
-        let text = markdown(
-            &self.title,
-            &self.strings,
-            &descriptions(),
-            &sets_described(),
-        );
+        let text = markdown(&self.strings);
         report::write_atomically(&folder.join(STRINGS_MARKDOWN), text.as_bytes())?;
         Ok(())
     }
 
-    /// Whether the network of a job's reader is kept.
-    pub fn has_network(&self, job: &StringJob, data: &Mnist) -> bool {
-        self.network_path(job, data).is_file()
+    /// Whether the network of a run's reader is kept.
+    pub fn has_network(&self, run: &StringRun) -> bool {
+        self.network_path(run).is_file()
     }
 
-    /// Keeps the network of a job's reader: the pictures are made with it.
-    pub fn keep_network(
-        &self,
-        job: &StringJob,
-        data: &Mnist,
-        network: &LeNet,
-    ) -> anyhow::Result<()> {
+    /// Keeps the network of a run's reader: the pictures are made with it.
+    pub fn keep_network(&self, run: &StringRun, network: &LeNet) -> anyhow::Result<()> {
         std::fs::create_dir_all(self.records())?;
-        network.save(self.network_path(job, data))?;
+        network.save(self.network_path(run))?;
         Ok(())
     }
 
-    fn network_path(&self, job: &StringJob, data: &Mnist) -> PathBuf {
-        let fingerprint = Fingerprint::of(&job.describe(data));
-        self.records().join(format!("{fingerprint}.safetensors"))
+    fn network_path(&self, run: &StringRun) -> PathBuf {
+        network_path(&self.records(), run)
     }
 
-    /// Writes what the pictures show, as far as the networks are there that it takes.
+    /// Writes what the pictures show, as far as the networks are there that it takes; `run` is the
+    /// run of a row on a set.
     pub fn write_examples(
         &self,
-        job: &StringJob,
+        run: impl Fn(&str, Set) -> Option<StringRun>,
         data: &Mnist,
         revision: &str,
     ) -> anyhow::Result<()> {
-        let network = |row: &str, set: Set| {
-            let row = STRING_ROWS.iter().find(|own| own.id() == row)?;
-            let job = StringJob { row, set, ..*job };
-            LeNet::load(self.network_path(&job, data)).ok()
-        };
+        let network = |row: &str, set: Set| LeNet::load(self.network_path(&run(row, set)?)).ok();
         let folder = self.output.folder();
         let found = examples(&network, data, revision);
         if let Some(found) = found.map_err(|error| anyhow!(error))? {
@@ -143,6 +120,21 @@ impl StringTables {
         }
         Ok(())
     }
+}
+
+/// The file of the network of a run's reader, beside its record.
+pub fn network_path(records: &Path, run: &StringRun) -> PathBuf {
+    records.join(format!("{}.safetensors", Fingerprint::of(run)))
+}
+
+/// The text of the tables.
+pub fn markdown(strings: &Strings) -> String {
+    let quick = strings.lines.iter().any(|line| line.quick);
+    let title = format!(
+        "Strings of digits, read by graph transformers{}",
+        first_look(quick)
+    );
+    strings::markdown(&title, strings, &descriptions(), &sets_described())
 }
 
 fn first_look(quick: bool) -> &'static str {
@@ -164,6 +156,11 @@ pub fn sets_described() -> Vec<SetDescription> {
         text: set.text(),
     });
     described.to_vec()
+}
+
+/// The row of that name.
+pub fn row(id: &str) -> Option<&'static StringRow> {
+    STRING_ROWS.iter().find(|row| row.id() == id)
 }
 
 /// A row's name, with the set that it reads.
@@ -257,67 +254,7 @@ pub fn keep(
     network: &LeNet,
 ) -> anyhow::Result<()> {
     if let Some(name) = model(job) {
-        strings::keep(network, run, &models.file(&name)?)?;
+        experiments::strings::keep(network, run, &models.file(&name)?)?;
     }
     Ok(())
-}
-
-/// The committed table of strings.
-pub struct Committed {
-    path: PathBuf,
-    lines: Vec<StringLine>,
-}
-
-impl Committed {
-    pub fn read() -> anyhow::Result<Self> {
-        let folder: &Path = &environment::results()?;
-        let path = folder.join(STRINGS.name);
-        let lines = STRINGS.read(folder)?;
-        if lines.is_empty() {
-            bail!("{}: holds nothing to compare with", path.display());
-        }
-        Ok(Self { path, lines })
-    }
-
-    /// Says which rows differ, and fails if one does.
-    pub fn judge(&self, new: &[StringLine], jobs: &[StringJob]) -> ExitCode {
-        let faults = faults(&self.lines, new, jobs);
-        for fault in &faults {
-            print::note(format_args!("check: {fault}"));
-        }
-        if faults.is_empty() {
-            print::say(format_args!(
-                "Check: every row lies inside its interval in {}",
-                self.path.display()
-            ));
-        }
-        ExitCode::from(u8::from(!faults.is_empty()))
-    }
-}
-
-fn faults(committed: &[StringLine], new: &[StringLine], jobs: &[StringJob]) -> Vec<String> {
-    let of = |lines: &[StringLine], job: &StringJob| {
-        let mut lines = lines.iter();
-        let own = (job.row.id(), job.set.name());
-        lines.find(|line| (&*line.row, &*line.set) == own).cloned()
-    };
-    let fault = |job: &StringJob| match (of(committed, job), of(new, job)) {
-        (_, None) => None,
-        (None, Some(_)) => Some(format!("{}: is not in the committed table", name_of(job))),
-        (Some(old), Some(new)) => {
-            let interval = old.error_low_percent..=old.error_high_percent;
-            (!interval.contains(&new.string_error_percent)).then(|| {
-                format!(
-                    "{}: {:.2} % of strings wrong, outside {:.2} to {:.2} %, the interval of the \
-                     committed {:.2} %",
-                    name_of(job),
-                    new.string_error_percent,
-                    old.error_low_percent,
-                    old.error_high_percent,
-                    old.string_error_percent,
-                )
-            })
-        }
-    };
-    jobs.iter().filter_map(fault).collect()
 }
