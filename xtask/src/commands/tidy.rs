@@ -18,7 +18,8 @@ use metadata::{Metadata, Package};
 /// files opened only where they may be, names of result files in one place, versions only in the
 /// workspace's Cargo.toml, no files that
 /// import each other in a circle, rows using the settings that validation chose, committed tables
-/// of the present rows, and committed pages as they are made of them today.
+/// of the present rows, and committed pages and texts as they are made of them today. What is to be said
+/// of strings is checked as soon as their tables are committed.
 #[derive(clap::Args, Debug)]
 pub struct Tidy {
     #[command(flatten)]

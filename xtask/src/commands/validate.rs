@@ -4,14 +4,15 @@ use std::process::ExitCode;
 use anyhow::bail;
 use experiments::{Choice, Options, Row};
 use kernels::Level;
+use report::Trial;
 use report::results::files::VALIDATION;
-use report::{Trial, is_of_settings};
 
 use crate::support::data::Data;
 use crate::support::display::Display;
 use crate::support::output::Output;
 use crate::support::selection::Selection;
 use crate::support::tables::replace_lines;
+use crate::support::trials::Candidates;
 use crate::support::{environment, interruption, print};
 
 /// Try the settings that the paper does not give, on validation images
@@ -121,40 +122,15 @@ fn told(trial: &Trial) -> String {
 
 /// What speaks against the row's recipe after these trials, if they were to choose it.
 pub fn objection<'a>(row: &Row, trials: impl Iterator<Item = &'a Trial>) -> Option<String> {
-    let trials: Vec<&Trial> = trials.collect();
-    let errors = |settings: &str| {
-        let of_recipe = trials
-            .iter()
-            .filter(|trial| is_of_settings(&trial.settings, settings));
-        let errors: Vec<usize> = of_recipe.map(|trial| trial.errors).collect();
-        (!errors.is_empty()).then_some(errors)
+    let others = row.others.iter().map(|recipe| recipe.settings());
+    let candidates = Candidates {
+        row: row.id(),
+        own: row.recipe.settings(),
+        others: others.collect(),
+        is_chosen: row.choice == Choice::Validation,
     };
-    let row_settings = row.recipe.settings();
-    let Some(own) = errors(&row_settings) else {
-        return Some(format!("{}: the row's recipe was not tried", row.id()));
-    };
-    let total = own.iter().sum::<usize>();
-    for recipe in row.others {
-        let settings = recipe.settings();
-        let Some(other) = errors(&settings) else {
-            return Some(format!("{}: {settings:?} was not tried", row.id()));
-        };
-        if other.len() != own.len() {
-            return Some(format!(
-                "{}: {settings:?} was tried with another number of seeds",
-                row.id()
-            ));
-        }
-        let other = other.iter().sum::<usize>();
-        if row.choice == Choice::Validation && other < total {
-            return Some(format!(
-                "{}: {settings:?} has {other} errors on validation, the row's {row_settings:?} \
-                 {total}",
-                row.id()
-            ));
-        }
-    }
-    None
+    let trials = trials.map(|trial| (&*trial.settings, trial.errors));
+    candidates.objection(&trials.collect::<Vec<_>>())
 }
 
 #[cfg(test)]
@@ -219,7 +195,7 @@ mod tests {
         second[1].errors = 9;
         let both: Vec<Trial> = first.into_iter().chain(second).collect();
         assert_eq!(objection(row(), both.iter()), None, "20 against 20");
-        assert!(told(&both[..both.len() - 1]).contains("another number of seeds"));
+        assert!(told(&both[..both.len() - 1]).contains("not tried as often"));
     }
 
     #[test]

@@ -19,3 +19,4 @@ pub mod string_check;
 pub mod string_schedule;
 pub mod string_tables;
 pub mod tables;
+pub mod trials;

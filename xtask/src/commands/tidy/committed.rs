@@ -2,29 +2,39 @@
 
 use std::path::Path;
 
+use experiments::strings::STRING_ROWS;
 use experiments::{ROWS, Runs};
 use mnist_io::Mnist;
-use report::results::files::{MARKDOWN, PAGE, VALIDATION};
-use report::{Comparison, Trial, markdown};
+use report::results::files::{MARKDOWN, PAGE, STRING_VALIDATION, STRINGS_MARKDOWN, VALIDATION};
+use report::{Comparison, Strings, Trial, markdown};
 
 use crate::commands::validate::objection;
 use crate::commands::{page, readme};
 use crate::support::environment::{self, RESULTS};
-use crate::support::tables;
+use crate::support::trials::Candidates;
+use crate::support::{string_tables, tables};
 
 pub fn check(data: &Mnist, faults: &mut Vec<String>) -> anyhow::Result<()> {
     let workspace = environment::workspace()?;
     let folder = workspace.join(RESULTS);
     let comparison = Comparison::read(&folder)?;
+    let strings = Strings::read(&folder)?;
     settings(&VALIDATION.read(&folder)?, faults);
     rows(&comparison, faults);
-    texts(&workspace, &comparison, data, faults)
+    if folder.join(STRING_VALIDATION.name).exists() {
+        string_settings(&STRING_VALIDATION.read(&folder)?, faults);
+    }
+    if !strings.lines.is_empty() {
+        string_rows(&strings, faults);
+    }
+    texts(&workspace, &comparison, &strings, data, faults)
 }
 
 /// The texts and pictures there are as they would be written now, to the byte.
 fn texts(
     workspace: &Path,
     comparison: &Comparison,
+    strings: &Strings,
     data: &Mnist,
     faults: &mut Vec<String>,
 ) -> anyhow::Result<()> {
@@ -32,8 +42,13 @@ fn texts(
     let title = tables::title(None);
     let markdown = markdown::comparison(&title, comparison, &tables::descriptions());
     let page = page::text(&folder, data)?;
+    let of_strings = (!strings.lines.is_empty()).then(|| {
+        let text = string_tables::markdown(strings);
+        (folder.join(STRINGS_MARKDOWN), text, "strings")
+    });
     let of_readme = readme::texts(workspace)?.into_iter();
-    let wanted = of_readme.map(|(path, text)| (path, text, "readme")).chain([
+    let of_readme = of_readme.map(|(path, text)| (path, text, "readme"));
+    let wanted = of_readme.chain(of_strings).chain([
         (folder.join(MARKDOWN), markdown, "compare"),
         (folder.join(PAGE), page, "page"),
     ]);
@@ -71,14 +86,138 @@ fn rows(comparison: &Comparison, faults: &mut Vec<String>) {
     }
 }
 
+/// Each reader of strings uses the settings that validation chose. A trial names the set of strings
+/// before the settings; the errors on all sets together decide.
+fn string_settings(trials: &[Trial], faults: &mut Vec<String>) {
+    for row in STRING_ROWS.iter().filter(|row| !row.others.is_empty()) {
+        let candidates = Candidates {
+            row: row.id(),
+            own: row.recipe.settings(),
+            others: row.others.iter().map(|recipe| recipe.settings()).collect(),
+            is_chosen: true,
+        };
+        let of_row = trials.iter().filter(|trial| trial.row == row.id());
+        let tried: Vec<_> = of_row
+            .filter_map(|trial| Some((trial.settings.split_once("; ")?.1, trial.errors)))
+            .collect();
+        faults.extend(candidates.objection(&tried).map(|fault| {
+            format!(
+                "{fault} (`cargo xtask strings --validate --only {}`)",
+                row.id()
+            )
+        }));
+    }
+}
+
+/// The committed tables of strings are of the rows as they are now.
+fn string_rows(strings: &Strings, faults: &mut Vec<String>) {
+    for row in STRING_ROWS {
+        for set in row.sets {
+            let (id, set) = (row.id(), set.name());
+            match strings.line(id, set) {
+                Some(line) if line.settings == row.recipe.settings() => (),
+                Some(_) => faults.push(format!("strings.csv: {id} has other settings on {set}")),
+                None => faults.push(format!("strings.csv: lacks {id} on {set}")),
+            }
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use std::path::PathBuf;
 
     use mnist_io::Locator;
-    use report::results::files::PICTURES;
+    use report::StringLine;
+    use report::results::files::{PICTURES, STRINGS};
 
     use super::*;
+
+    /// A line of each row on each of its sets, changed so.
+    fn strings_with(change: impl Fn(&mut StringLine)) -> Strings {
+        let mut strings = Strings::default();
+        for row in STRING_ROWS {
+            for set in row.sets {
+                let mut line = StringLine {
+                    row: row.id().into(),
+                    set: set.name().into(),
+                    settings: row.recipe.settings(),
+                    ..StringLine::default()
+                };
+                change(&mut line);
+                strings.lines.push(line);
+            }
+        }
+        strings
+    }
+
+    #[test]
+    fn strings_of_other_settings_and_rows_or_sets_that_were_not_read_are_faults() {
+        let faults = |strings: &Strings| {
+            let mut faults = Vec::new();
+            string_rows(strings, &mut faults);
+            faults
+        };
+        assert_eq!(faults(&strings_with(|_| ())), Vec::<String>::new());
+        let other = strings_with(|line| {
+            if (&*line.row, &*line.set) == ("hos", "tight") {
+                line.settings.push('!');
+            }
+        });
+        let told = faults(&other);
+        assert_eq!(told, ["strings.csv: hos has other settings on tight"]);
+        let mut fewer = strings_with(|_| ());
+        fewer
+            .lines
+            .retain(|line| line.row != "sdnn" || line.set != "noisy");
+        assert_eq!(faults(&fewer), ["strings.csv: lacks sdnn on noisy"]);
+    }
+
+    /// So many errors of the settings of each row on each of its sets, and one more of the others.
+    fn string_trials(errors: usize) -> Vec<Trial> {
+        let mut trials = Vec::new();
+        for row in STRING_ROWS {
+            for set in row.sets {
+                let recipes = std::iter::once(&row.recipe).chain(row.others);
+                trials.extend(recipes.enumerate().map(|(index, recipe)| Trial {
+                    row: row.id().into(),
+                    settings: format!("{}; {}", set.name(), recipe.settings()),
+                    errors: errors + index.min(1),
+                    ..Trial::default()
+                }));
+            }
+        }
+        trials
+    }
+
+    #[test]
+    fn readers_of_strings_use_the_settings_with_the_fewest_errors_on_all_sets() {
+        let faults = |trials: &[Trial]| {
+            let mut faults = Vec::new();
+            string_settings(trials, &mut faults);
+            faults
+        };
+        let mut trials = string_trials(10);
+        assert_eq!(faults(&trials), Vec::<String>::new());
+        let other = |trial: &&mut Trial| trial.row == "hos-dforward" && trial.errors == 11;
+        let better = trials.iter_mut().find(other).unwrap();
+        // As many as the row's own, of three sets: then one less.
+        better.errors -= 3;
+        assert_eq!(faults(&trials), Vec::<String>::new());
+        let other = |trial: &&mut Trial| trial.row == "hos-dforward" && trial.errors == 8;
+        trials.iter_mut().find(other).unwrap().errors -= 1;
+        let told = faults(&trials);
+        assert_eq!(told.len(), 1, "{told:?}");
+        assert!(told[0].starts_with("hos-dforward: ") && told[0].contains("has 29 errors"));
+        assert!(told[0].contains("strings --validate --only hos-dforward"));
+        // Fewer, or none at all.
+        trials.retain(|trial| trial.row != "hos-dforward" || trial.errors != 7);
+        assert!(faults(&trials)[0].contains("was not tried as often"));
+        trials.retain(|trial| trial.row != "hos-dforward");
+        let told = faults(&trials);
+        assert_eq!(told.len(), 1, "{told:?}");
+        assert!(told[0].contains("hos-dforward: the row's recipe was not tried"));
+    }
 
     #[test]
     fn a_committed_text_that_the_code_would_write_otherwise_is_a_fault() {
@@ -97,18 +236,27 @@ mod tests {
                 }
             }
         }
-        let comparison = Comparison::read(&workspace.join(RESULTS)).unwrap();
+        let results = workspace.join(RESULTS);
+        let comparison = Comparison::read(&results).unwrap();
+        let strings = strings_with(|line| line.data_sha256.clone_from(&data.sha256));
+        STRINGS.write(&results, &strings.lines).unwrap();
         let faults = || {
             let mut faults = Vec::new();
-            texts(workspace, &comparison, &data, &mut faults).unwrap();
+            texts(workspace, &comparison, &strings, &data, &mut faults).unwrap();
             faults
         };
+        for (name, text) in [
+            (STRINGS_MARKDOWN, string_tables::markdown(&strings)),
+            (PAGE, page::text(&results, &data).unwrap()),
+        ] {
+            std::fs::write(results.join(name), text).unwrap();
+        }
         assert_eq!(faults(), Vec::<String>::new());
         let of_readme = readme::texts(workspace).unwrap().into_iter();
-        let of_results = [MARKDOWN, PAGE].map(|name| workspace.join(RESULTS).join(name));
+        let of_results = [MARKDOWN, PAGE, STRINGS_MARKDOWN].map(|name| results.join(name));
         for path in of_readme.map(|(path, _)| path).chain(of_results) {
             let current = std::fs::read_to_string(&path).unwrap();
-            std::fs::write(&path, current.replacen("LeNet", "Lenet", 1)).unwrap();
+            std::fs::write(&path, current.replacen("et", "te", 1)).unwrap();
             let found = faults();
             assert_eq!(found.len(), 1, "{found:?}");
             let name = path.strip_prefix(workspace).unwrap().display().to_string();
