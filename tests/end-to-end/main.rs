@@ -18,6 +18,7 @@ mod readme;
 mod recognise;
 mod shards;
 mod shared;
+mod strings;
 mod studies;
 mod support;
 #[cfg(unix)]

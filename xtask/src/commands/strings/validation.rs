@@ -75,3 +75,39 @@ fn replace(all: &mut Vec<Trial>, new: &[Trial]) {
         )
     });
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn trial(row: &str, set: &str, seed: u64, errors: usize) -> Trial {
+        Trial {
+            row: row.into(),
+            settings: format!("{set}; as always"),
+            chosen: true,
+            errors,
+            train_images: 125,
+            validation_images: 5,
+            seed: Some(seed),
+            train_seconds: 1.0,
+            machine: String::new(),
+            revision: String::new(),
+        }
+    }
+
+    #[test]
+    fn trials_take_the_place_of_those_of_the_same_settings_and_seed_in_the_order_of_the_rows() {
+        let mut all = vec![
+            trial("sdnn-dforward", "paper", 1, 0),
+            trial("hos-dforward", "tight", 1, 1),
+            trial("hos-dforward", "paper", 1, 2),
+        ];
+        let new = [
+            trial("hos-dforward", "paper", 2, 3),
+            trial("hos-dforward", "paper", 1, 4),
+        ];
+        replace(&mut all, &new);
+        let errors: Vec<usize> = all.iter().map(|trial| trial.errors).collect();
+        assert_eq!(errors, [4, 3, 1, 0]);
+    }
+}
