@@ -51,6 +51,10 @@ def uniform(bound, *shape):
     return ((2 * torch.rand(*shape) - 1) * bound).requires_grad_()
 
 
+def squash(a):
+    return A * torch.tanh(S * a)
+
+
 class LeNet5:
     """Section II-B; what decides is the least penalty."""
 
@@ -90,10 +94,8 @@ class LeNet5:
         # Any signs will do: seconds do not depend on them.
         self.codes = torch.where(torch.rand(10, 84) < 0.5, -1.0, 1.0)
 
-    def penalties(self, x):
-        def squash(a):
-            return A * torch.tanh(S * a)
-
+    def maps(self, x):
+        """C5: `(n, 120, 1, 1)`, or wider for wider pictures."""
         x = squash(F.conv2d(x, self.c1, self.b1))
         x = squash(F.avg_pool2d(x, 2) * self.s2 + self.d2)
         if self.split:
@@ -102,8 +104,10 @@ class LeNet5:
         else:
             x = squash(F.conv2d(x, self.c3, self.b3))
         x = squash(F.avg_pool2d(x, 2) * self.s4 + self.d4)
-        x = squash(F.conv2d(x, self.c5, self.b5)).flatten(1)
-        x = squash(F.linear(x, self.f6, self.b6))
+        return squash(F.conv2d(x, self.c5, self.b5))
+
+    def penalties(self, x):
+        x = squash(F.linear(self.maps(x).flatten(1), self.f6, self.b6))
         return SCALE * (x[:, None, :] - self.codes).square().sum(2)
 
     def scores(self, x):

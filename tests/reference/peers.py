@@ -42,9 +42,11 @@ def seconds(job):
     return time.perf_counter() - start, result
 
 
-def ours(command, directory, level=None):
+def ours(command, directory=None, level=None):
     """What one of our examples prints, and the most memory that it held, in MB."""
-    environment = os.environ | {"MNIST_DIR": str(directory)}
+    environment = dict(os.environ)
+    if directory:
+        environment["MNIST_DIR"] = str(directory)
     if level:
         environment["KERNEL_LEVEL"] = level
     process = subprocess.Popen(
