@@ -1,20 +1,21 @@
 mod digits;
+mod found;
 mod strings;
 
-use std::fmt::Debug;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use anyhow::bail;
+use report::Outcome;
 use report::results::files::{FAILED, RECORDS, STRING_RECORDS};
 use report::strings::StringOutcome;
-use report::{Fingerprint, Outcome, Record, Store};
 
 use super::page;
 use crate::support::data::Data;
 use crate::support::output::Output;
 use crate::support::{display, environment, print, string_tables};
 use digits::Digits;
+use found::found;
 use strings::Strings;
 
 /// Make one whole of the parts that `cargo xtask compare --shard` or `strings --shard` has run
@@ -83,65 +84,4 @@ impl Merge {
         }
         Ok(ExitCode::SUCCESS)
     }
-}
-
-/// A record with its file.
-struct Found<R> {
-    path: PathBuf,
-    outcome: R,
-}
-
-/// The records in a folder of a part; none if there is no such folder.
-fn found<R: Record>(part: &Path, records: &str) -> anyhow::Result<Vec<Found<R>>> {
-    let store = Store::<R>::new(part.join(records));
-    if !store.folder().exists() {
-        return Ok(Vec::new());
-    }
-    let with_path = |outcome: R| Found {
-        path: store.path(&Fingerprint::of(outcome.run())),
-        outcome,
-    };
-    Ok(store.all()?.into_iter().map(with_path).collect())
-}
-
-/// Each run once.
-///
-/// # Errors
-/// If there is a run twice, and not with the same results by `agree`.
-fn once<R: Record>(
-    all: Vec<Found<R>>,
-    agree: impl Fn(&R, &R) -> bool,
-) -> anyhow::Result<Vec<Found<R>>>
-where
-    R::Run: PartialEq,
-{
-    let mut once: Vec<Found<R>> = Vec::new();
-    for found in all {
-        let same = |other: &&Found<R>| other.outcome.run() == found.outcome.run();
-        match once.iter().find(same) {
-            Some(other) if !agree(&other.outcome, &found.outcome) => bail!(
-                "{}: another part has measured the same run with other results",
-                found.path.display()
-            ),
-            Some(_) => (),
-            None => once.push(found),
-        }
-    }
-    Ok(once)
-}
-
-/// # Errors
-/// If the run of a record is not the one that would be made now.
-fn refuse_other<R: Record>(found: &Found<R>, wanted: &R::Run) -> anyhow::Result<()>
-where
-    R::Run: PartialEq + Debug,
-{
-    let run = found.outcome.run();
-    if run != wanted {
-        bail!(
-            "{}: is of other data, settings or code than this; wanted {wanted:?}, found {run:?}",
-            found.path.display()
-        );
-    }
-    Ok(())
 }

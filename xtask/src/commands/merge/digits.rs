@@ -3,7 +3,7 @@ use experiments::{Options, ROWS};
 use mnist_io::Mnist;
 use report::{Failure, Outcome, Store};
 
-use super::{Found, once, refuse_other};
+use super::found::{Found, once, refuse_other};
 use crate::support::output::Output;
 use crate::support::tables::Tables;
 

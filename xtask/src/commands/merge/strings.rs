@@ -6,7 +6,7 @@ use mnist_io::Mnist;
 use report::Store;
 use report::strings::{StringOutcome, StringRun};
 
-use super::{Found, once, refuse_other};
+use super::found::{Found, once, refuse_other};
 use crate::support::environment;
 use crate::support::output::Output;
 use crate::support::string_tables::{self, StringTables, network_path};
