@@ -37,7 +37,7 @@ impl Set {
             Self::Paper => "Boxes of neighbouring digits are -1 to 4 columns apart (page 28).",
             Self::Apart => "Boxes are 1 to 4 columns apart: no digits touch.",
             Self::Tight => "Boxes are -4 to 0 columns apart: most digits touch.",
-            Self::Noisy => "As `paper`, with 10 % of the pixels inverted (page 28).",
+            Self::Noisy => "As the set paper, with 10 % of the pixels inverted (page 28).",
         }
     }
 

@@ -8,7 +8,7 @@ use crate::{Data, StringLine};
 /// String errors without and with global training (Figure 32).
 pub(super) const FIGURE: Figure = Figure {
     id: "figure-32",
-    title: "What global training takes away",
+    title: "Before and after global training",
     shows: "gain from global training (Figure 32)",
     command: STRINGS,
     draw,
@@ -20,8 +20,10 @@ const SYSTEMS: [(System, &str); 2] = [
     (System::Sweep, "Swept network"),
 ];
 /// The criteria, and their names.
-const TRAININGS: [(Training, &str); 3] = [
+const TRAININGS: [(Training, &str); 6] = [
     (Training::None, "not trained on strings"),
+    (Training::Viterbi, "Viterbi (11)"),
+    (Training::Forward, "forward (section VI-C)"),
     (
         Training::DiscriminativeViterbi,
         "discriminative Viterbi (12)",
@@ -30,6 +32,7 @@ const TRAININGS: [(Training, &str); 3] = [
         Training::DiscriminativeForward,
         "discriminative forward (17)",
     ),
+    (Training::Ctc, "CTC"),
 ];
 /// Height of a bar, of a heading, and where the bars begin.
 const PITCH: f64 = 20.0;
@@ -90,8 +93,8 @@ fn draw(data: &Data<'_>) -> Option<Drawing> {
         description: format!("Bars of string errors. {}.", told.join("; ")),
         caption: format!(
             "As the paper's Figure 32, which is of words: the string error, in percent, on the \
-             {strings} strings of the set {set}, with 95 % intervals, without and with training on \
-             strings.",
+             {strings} strings of the set {set}, with 95 % intervals, without training on strings \
+             and after training by each criterion.",
         ),
         height: top - 6.0,
         inside,
