@@ -29,13 +29,12 @@ fn a_program_that_was_moved_asks_for_a_folder_and_makes_none() {
     let bench = Bench::new();
     let data = bench.data().display().to_string();
     for arguments in [
-        &["compare", "--only", "linear", "--any-data", "--data", &data][..],
+        &["compare", "--only", "linear", "--data", &data][..],
         &[
             "compare",
             "--quick",
             "--only",
             "linear",
-            "--any-data",
             "--data",
             &data,
         ],
@@ -43,11 +42,10 @@ fn a_program_that_was_moved_asks_for_a_folder_and_makes_none() {
             "validate",
             "--only",
             "linear",
-            "--any-data",
             "--data",
             &data,
         ],
-        &["page", "--any-data", "--data", &data],
+        &["page", "--data", &data],
         &["versus", "knn", "linear"],
         &["tidy"],
         &["readme"],
@@ -65,7 +63,6 @@ fn a_program_that_was_moved_asks_for_a_folder_and_makes_none() {
         "compare",
         "--only",
         "linear",
-        "--any-data",
         "--out",
         "here",
         "--data",

@@ -341,7 +341,7 @@ fn the_quick_way_trains_what_has_no_model_and_keeps_it() {
     let quick = || {
         let mut command = recognise(&models, &[&bar]);
         command
-            .args(["--quick", "--any-data", "--data"])
+            .args(["--quick", "--data"])
             .arg(bench.data());
         succeed(command)
     };

@@ -2,14 +2,14 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use anyhow::bail;
-use experiments::{Options, ROWS};
+use experiments::Options;
 use report::results::files::{FAILED, RECORDS};
 use report::{Failure, Fingerprint, Outcome, Store};
 
 use super::page;
 use crate::support::data::Data;
 use crate::support::output::Output;
-use crate::support::tables::Tables;
+use crate::support::tables::{Tables, rows_on};
 use crate::support::{display, environment, print};
 
 /// Make one comparison of the parts that `cargo xtask compare --shard` has run
@@ -45,10 +45,11 @@ impl Merge {
             threads,
             train_images: (images != data.train.len()).then_some(images),
         };
+        let rows = rows_on(&data, &self.out)?;
         let mut outcomes: Vec<(usize, Outcome)> = Vec::new();
         for (path, outcome) in found {
             let path = path.display();
-            let Some(place) = ROWS.iter().position(|row| row.id() == outcome.run.row) else {
+            let Some(place) = rows.iter().position(|row| row.id() == outcome.run.row) else {
                 bail!("{path}: there is no row {}", outcome.run.row);
             };
             let options = Options {
@@ -56,7 +57,7 @@ impl Merge {
                 threads: outcome.run.threads,
                 ..options
             };
-            let mut wanted = experiments::describe(ROWS[place], &data, options);
+            let mut wanted = experiments::describe(&rows[place], &data, options);
             wanted.kernel_level.clone_from(&outcome.run.kernel_level);
             if wanted != outcome.run {
                 bail!(
@@ -75,13 +76,13 @@ impl Merge {
         }
         outcomes.sort_by_key(|(place, outcome)| (*place, outcome.run.seed));
 
-        let mut tables = Tables::open(Output::open(self.out)?, &data, options)?;
+        let mut tables = Tables::open(Output::open(self.out)?, &rows, &data, options)?;
         let folder = tables.output.folder().to_owned();
         let store = Store::new(tables.output.records());
         let mut last = None;
         for (place, outcome) in &outcomes {
             store.save(outcome)?;
-            let (description, first_seed) = (&ROWS[*place].description, last != Some(place));
+            let (description, first_seed) = (&rows[*place].description, last != Some(place));
             tables.comparison.take(description, outcome, first_seed);
             last = Some(place);
         }

@@ -93,7 +93,7 @@ pub struct Strings {
     /// Fail if a row's error lies outside the interval that bench-results has of it
     ///
     /// The tables go to target/strings-check unless --out names another folder.
-    #[arg(long, conflicts_with_all = ["quick", "any_data"])]
+    #[arg(long, conflicts_with = "quick")]
     check: bool,
 
     /// Try the settings of each row on strings of the last sixth of the training images, and run

@@ -29,8 +29,7 @@ fn texts(
     faults: &mut Vec<String>,
 ) -> anyhow::Result<()> {
     let folder = workspace.join(RESULTS);
-    let title = tables::title(None);
-    let markdown = markdown::comparison(&title, comparison, &tables::descriptions());
+    let markdown = markdown::comparison(comparison, &tables::descriptions());
     let page = page::text(&folder, data)?;
     let of_readme = readme::texts(workspace)?.into_iter();
     let wanted = of_readme.map(|(path, text)| (path, text, "readme")).chain([
