@@ -289,7 +289,11 @@ fn a_quick_look_at_mnist_is_marked_and_plausible() {
     }
     for verdict in ["worse", "reproduced"] {
         let told = stdout(&output) + &stderr(&output);
-        for text in [&told, &written["comparison.md"], &written["comparison.html"]] {
+        for text in [
+            &told,
+            &written["comparison.md"],
+            &written["comparison.html"],
+        ] {
             assert!(!text.to_lowercase().contains(verdict), "{verdict}: {text}");
         }
     }

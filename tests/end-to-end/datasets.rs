@@ -15,10 +15,11 @@ const ROWS: &[&str] = &[
     "pca-quadratic",
     "rbf",
     "tangent-16x16",
-    "svm-*",
+    "svm-poly*",
+    "svm-reduced*",
     "mlp-300",
     "lenet1-16x16",
-    "lenet4*",
+    "lenet4-knn",
     "lenet5",
     "lucid-lenet1",
 ];
@@ -73,12 +74,12 @@ fn forty_seven_classes_are_told_apart_by_all_but_the_networks_of_ten_outputs() {
     let classes: Vec<u8> = (0..47).collect();
     let bench = Bench::of(28, &classes, [470, 94]);
     let (rows, failed) = measured(&bench);
-    assert!(rows.contains(&"svm-virtual-dist".to_owned()), "{rows:?}");
+    assert!(rows.contains(&"svm-poly".to_owned()), "{rows:?}");
     assert!(rows.contains(&"mlp-300".to_owned()), "{rows:?}");
     assert!(!failed.is_empty());
     for (row, cause) in failed {
-        assert!(row.contains("lenet"), "{row}: {cause}");
-        assert!(cause.contains("47 classes"), "{row}: {cause}");
+        let told = row.contains("lenet") && cause.contains("47 classes");
+        assert!(told, "{row}: {cause}");
     }
     assert_nothing_of_the_paper(&bench.out());
     let set = &files(&bench.out())["dataset.json"];
@@ -113,15 +114,15 @@ fn a_class_without_training_images_costs_no_row_more_than_its_errors() {
     }
     std::fs::write(&path, labels).unwrap();
     let (rows, failed) = measured(&bench);
-    for (row, cause) in &failed {
-        assert!(cause.contains("class 2"), "{row}: {cause}");
-    }
-    for row in ["linear", "knn", "pca-quadratic", "lenet5", "mlp-300"] {
-        assert!(rows.contains(&row.to_owned()), "{row}: {failed:?}");
-    }
+    assert_eq!(failed, []);
+    assert!(rows.len() > ROWS.len());
     for line in csv_lines(&bench.out().join("comparison.csv")) {
         let errors: usize = line["errors"].parse().unwrap();
-        assert!(errors >= 10, "{}: no image of class 2 can be right", line["row"]);
+        assert!(
+            errors >= 10,
+            "{}: no image of class 2 can be right",
+            line["row"]
+        );
     }
 }
 
@@ -184,7 +185,10 @@ fn a_folder_of_pictures_gives_what_the_same_idx_files_give() {
         let of = |line: &std::collections::BTreeMap<String, String>| line["errors"].clone();
         lines.iter().map(of).collect::<Vec<_>>()
     };
-    assert_eq!(errors(&pictures, "of-pictures"), errors(&bench.data(), "of-idx"));
+    assert_eq!(
+        errors(&pictures, "of-pictures"),
+        errors(&bench.data(), "of-idx")
+    );
 }
 
 #[test]
@@ -241,7 +245,10 @@ fn data_sets_side_by_side_need_results_of_each() {
     };
     succeed(datasets(&[]));
     let written = &files(&own)["datasets.md"];
-    assert!(written.contains("MNIST %") && written.contains("### MNIST"), "{written}");
+    assert!(
+        written.contains("MNIST %") && written.contains("### MNIST"),
+        "{written}"
+    );
 
     let bench = Bench::new();
     assert!(refusal(datasets(&[&bench.out()])).contains("cargo xtask compare"));
@@ -249,5 +256,8 @@ fn data_sets_side_by_side_need_results_of_each() {
     command.args(["--only", "knn*"]);
     succeed(command);
     let told = stdout(&succeed(datasets(&[&bench.out()])));
-    assert!(told.contains("| MNIST ") && told.contains("### data"), "{told}");
+    assert!(
+        told.contains("| MNIST ") && told.contains("### data"),
+        "{told}"
+    );
 }

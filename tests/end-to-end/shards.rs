@@ -22,9 +22,7 @@ fn part(bench: &Bench, name: &str) -> PathBuf {
 
 fn compare(bench: &Bench, out: &Path, arguments: &[&str]) -> Command {
     let mut command = xtask();
-    command
-        .args(["compare", "--data"])
-        .arg(bench.data());
+    command.args(["compare", "--data"]).arg(bench.data());
     command.args(ROWS).args(["--seeds", "2"]).args(arguments);
     command.arg("--out").arg(out);
     command

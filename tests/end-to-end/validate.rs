@@ -44,7 +44,10 @@ fn trials_take_the_place_of_those_of_their_row_alone() {
     for id in ["pairwise-linear", "pca-quadratic"] {
         assert_eq!(of(id, &both), 1 + row(id).others.len());
     }
-    assert_eq!(both[0]["row"], "pairwise-linear", "the order is the paper's");
+    assert_eq!(
+        both[0]["row"], "pairwise-linear",
+        "the order is the paper's"
+    );
     let (_, _, again) = validate(&bench, "pca-quadratic", &[]);
     assert_eq!(again.len(), both.len());
     let (_, _, seeded) = validate(&bench, "rbf", &["--seeds", "2"]);

@@ -27,7 +27,7 @@ pub fn data_set(data: &Mnist, options: Options) -> DataSet {
 /// On MNIST they are [`ROWS`]. Elsewhere a row whose recipe was chosen on validation takes the one
 /// that `trials`, on the last sixth of these data, choose, if all of its recipes were tried; the
 /// others keep their settings, and say that these are MNIST's.
-pub fn rows_on(data: &Mnist, trials: &[Trial]) -> Vec<Row> {
+pub fn rows_on(data: &DataSet, trials: &[Trial]) -> Vec<Row> {
     let rows = ROWS.iter().map(|row| **row);
     match data.is_mnist {
         true => rows.collect(),

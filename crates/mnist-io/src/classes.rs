@@ -65,7 +65,9 @@ mod tests {
     #[test]
     fn a_table_of_characters_names_the_classes_and_a_foreign_one_does_not() {
         let folder = tempfile::tempdir().unwrap();
-        let images = folder.path().join("emnist-letters-train-images-idx3-ubyte.gz");
+        let images = folder
+            .path()
+            .join("emnist-letters-train-images-idx3-ubyte.gz");
         let table = folder.path().join("emnist-letters-mapping.txt");
         assert_eq!(names(&[1, 26], &images), ["1", "26"]);
         fs::write(&table, "1 65 97\n2 66 98\n26 90 122\n").unwrap();

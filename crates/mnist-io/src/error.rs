@@ -142,7 +142,9 @@ pub enum MnistError {
         error: io::Error,
     },
     /// There is no home directory to derive the cache from.
-    #[error("no home directory, so no cache to keep files in: set MNIST_CACHE, or name their folder with --data or MNIST_DIR")]
+    #[error(
+        "no home directory, so no cache to keep files in: set MNIST_CACHE, or name their folder with --data or MNIST_DIR"
+    )]
     NoCache,
     /// More images are asked for than there are.
     #[error("image {index} asked for, but there are {len}")]

@@ -19,11 +19,11 @@
 //! Attribution-ShareAlike 3.0 licence. The data are not part of this crate.
 
 pub mod acquire;
+mod classes;
 mod dataset;
 mod error;
 mod gzip;
 pub mod idx;
-mod classes;
 mod mnist;
 mod pictures;
 mod rng;

@@ -116,7 +116,11 @@ impl Mnist {
     /// The same with images whose rows were columns: other data.
     fn transpose(self) -> Result<Self, MnistError> {
         // Unless its images lay on their sides.
-        let ending = if self.is_transposed { "" } else { "-transposed" };
+        let ending = if self.is_transposed {
+            ""
+        } else {
+            "-transposed"
+        };
         Ok(Self {
             name: format!("{}{ending}", self.name),
             title: format!("{}{ending}", self.title),

@@ -40,7 +40,10 @@ fn set_in(folder: &Path, names: &[&str]) -> Option<PathBuf> {
 pub(crate) fn read(folder: &Path, found: impl Fn(usize)) -> Result<Pictures, MnistError> {
     let of_set = |names| set_in(folder, names).ok_or_else(|| refuse(folder, "no pictures in it"));
     let [train, test] = [of_set(&SETS[0])?, of_set(&SETS[1])?];
-    let mut classes: Vec<String> = folders(&train)?.into_iter().chain(folders(&test)?).collect();
+    let mut classes: Vec<String> = folders(&train)?
+        .into_iter()
+        .chain(folders(&test)?)
+        .collect();
     // Numbers in the order of their values, then words.
     classes.sort_by_cached_key(|name| (name.parse::<u64>().unwrap_or(u64::MAX), name.clone()));
     classes.dedup();

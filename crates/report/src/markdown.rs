@@ -45,10 +45,10 @@ const COLUMNS: [Column; 10] = [
         "Rejected % for 0.5 % error (paper)",
         Some("Rejected % for 0.5 % error"),
         |line| {
-        beside_paper(
-            percent(line.reject_percent_for_half_percent_error),
-            line.paper_reject_percent.map(|percent| percent.to_string()),
-        )
+            beside_paper(
+                percent(line.reject_percent_for_half_percent_error),
+                line.paper_reject_percent.map(|percent| percent.to_string()),
+            )
         },
     ),
 ];

@@ -48,7 +48,8 @@ pub fn markdown(comparisons: &[Comparison], descriptions: &[&Description]) -> St
         text.push_str(
             "\n## What deslanting does\n\n\
              Errors in percent of the test images of a class, without deslanting → with it, for the \
-             classifiers that are measured on both versions of the images.\n",
+             classifiers that are measured on both versions of the images. Of a deslanted image the \
+             central 20×20 pixels are kept: MNIST's digits lie within them, other things may not.\n",
         );
         chapters.iter().for_each(|chapter| text.push_str(chapter));
     }
@@ -110,10 +111,7 @@ fn deslanting(comparison: &Comparison) -> Option<String> {
     };
     let pairs: Vec<_> = comparison.lines.iter().filter_map(pair).collect();
     let data = &comparison.data;
-    let n_classes = pairs
-        .iter()
-        .flat_map(|(_, of)| of.map(|m| m.len()))
-        .max()?;
+    let n_classes = pairs.iter().flat_map(|(_, of)| of.map(|m| m.len())).max()?;
     let cells = |classes: &[usize]| {
         let cell = |of: [&[Vec<u32>]; 2]| {
             let [regular, deslanted] = of.map(|matrix| percent(error(matrix, classes)));
@@ -124,9 +122,8 @@ fn deslanting(comparison: &Comparison) -> Option<String> {
             .map(|(_, of)| cell(*of))
             .collect::<Vec<String>>()
     };
-    let line = |name: String, classes: &[usize]| {
-        std::iter::once(name).chain(cells(classes)).collect()
-    };
+    let line =
+        |name: String, classes: &[usize]| std::iter::once(name).chain(cells(classes)).collect();
     let header = std::iter::once("Class".to_owned());
     let header = header.chain(pairs.iter().map(|(row, _)| format!("`{row}`")));
     let all: Vec<usize> = (0..n_classes).collect();

@@ -234,7 +234,8 @@ impl Compare {
                 false => store.load(&Fingerprint::of(&run))?,
             };
             // A file is looked into only if there is a record, which it could make useless.
-            let has_its_model = || models_of(&job).is_none_or(|models| models.holds(&job.row, &run));
+            let has_its_model =
+                || models_of(&job).is_none_or(|models| models.holds(&job.row, &run));
             match recorded {
                 Some(outcome) if has_its_model() => {
                     take(tables, &job, &outcome);

@@ -67,5 +67,8 @@ fn of_folders(folders: impl Iterator<Item = PathBuf>) -> anyhow::Result<String> 
         }
         comparisons.push(comparison);
     }
-    Ok(side_by_side::markdown(&comparisons, &tables::descriptions()))
+    Ok(side_by_side::markdown(
+        &comparisons,
+        &tables::descriptions(),
+    ))
 }

@@ -74,7 +74,9 @@ impl Validate {
             true => rows,
             false => {
                 let chosen = rows.into_iter();
-                chosen.filter(|row| row.choice == Choice::Validation).collect()
+                chosen
+                    .filter(|row| row.choice == Choice::Validation)
+                    .collect()
             }
         };
         if rows.is_empty() {

@@ -264,9 +264,23 @@ pub fn grid(comparison: &Comparison, width: Option<usize>) -> String {
     let beside_paper = comparison.data.is_the_papers();
     let header: &[&'static str] = match beside_paper {
         true => &[
-            "Classifier", "Row", "Paper %", "Ours %", "95 %", "Verdict", "Train s", "µs/image",
+            "Classifier",
+            "Row",
+            "Paper %",
+            "Ours %",
+            "95 %",
+            "Verdict",
+            "Train s",
+            "µs/image",
         ],
-        false => &["Classifier", "Row", "Error %", "95 %", "Train s", "µs/image"],
+        false => &[
+            "Classifier",
+            "Row",
+            "Error %",
+            "95 %",
+            "Train s",
+            "µs/image",
+        ],
     };
     let cells = |line: &Line| {
         let paper = beside_paper.then(|| numbers::percent(line.paper_error_percent));
@@ -275,7 +289,9 @@ pub fn grid(comparison: &Comparison, width: Option<usize>) -> String {
             "{:.2}–{:.2}",
             line.error_low_percent, line.error_high_percent
         );
-        let cells = [line.name.clone(), line.row.clone()].into_iter().chain(paper);
+        let cells = [line.name.clone(), line.row.clone()]
+            .into_iter()
+            .chain(paper);
         let cells = cells.chain([numbers::percent(line.error_percent), interval]);
         cells.chain(verdict).chain([
             format!("{:.2}", line.train_seconds),

@@ -95,7 +95,15 @@ pub fn rows_on(data: &Mnist, folder: &Path) -> anyhow::Result<Vec<Row>> {
             trials = VALIDATION.read(folder)?;
         }
     }
-    Ok(experiments::rows_on(data, &trials))
+    let options = Options {
+        seed: None,
+        threads: 1,
+        train_images: None,
+    };
+    Ok(experiments::rows_on(
+        &experiments::data_set(data, options),
+        &trials,
+    ))
 }
 
 /// Of these rows those that are named.

@@ -209,7 +209,10 @@ fn train(
     held_out: Option<&Dataset>,
 ) -> Result<lenet::LeNet, FitError> {
     let params = params.seed(training.seed);
-    let (n_classes, outputs) = (training.n_classes, params.check_ref()?.architecture().n_classes());
+    let (n_classes, outputs) = (
+        training.n_classes,
+        params.check_ref()?.architecture().n_classes(),
+    );
     if n_classes > outputs {
         return Err(format!(
             "the network has {outputs} outputs, for as many digits, and these are {n_classes} classes"

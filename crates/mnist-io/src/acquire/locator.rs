@@ -8,8 +8,8 @@ use super::fetch::Fetch;
 use super::find::find_all;
 use super::progress::Silent;
 use super::{
-    COLLECTIONS, Collection, Failure, FetchError, Located, MNIST, PinnedFile, Progress, Remote, Source, http,
-    npm,
+    COLLECTIONS, Collection, Failure, FetchError, Located, MNIST, PinnedFile, Progress, Remote,
+    Source, http, npm,
 };
 use crate::{MnistError, pictures};
 

@@ -80,7 +80,10 @@ fn what_is_no_set_of_pictures_is_refused_with_its_path() {
     fs::create_dir_all(path("training/a")).unwrap();
     fs::create_dir_all(path("testing/a")).unwrap();
     let told = refusal(folder.path());
-    assert!(told.contains("training") && told.contains("no PNG"), "{told}");
+    assert!(
+        told.contains("training") && told.contains("no PNG"),
+        "{told}"
+    );
     for name in ["training/a/1.png", "testing/a/1.png"] {
         write(path(name), 2, png::ColorType::Grayscale, 1);
     }

@@ -55,7 +55,8 @@ mod tests {
     use crate::figure::strings::made_up;
     use crate::outcome::tests::outcome;
     use crate::{
-        Comparison, ConfusionTable, DataSet, Description, Failure, PaperFigures, Pass, Predictions, Results,
+        Comparison, ConfusionTable, DataSet, Description, Failure, PaperFigures, Pass, Predictions,
+        Results,
     };
 
     const DESCRIPTION: Description = Description {

@@ -9,9 +9,9 @@ use super::predictions::Given;
 use super::strings::{AnswerLine, StringPassLine};
 use super::studies::{ChangeLine, MapLine};
 use super::trial::Trial;
-use crate::{DataSet, Line};
 use crate::strings::examples::Examples;
 use crate::strings::{ConstantLine, StringLine};
+use crate::{DataSet, Line};
 
 /// What the comparison is measured on.
 pub const DATA_SET: JsonFile<DataSet> = JsonFile::new("dataset.json", DataSet::flaw);

@@ -3,39 +3,51 @@
 use std::path::Path;
 
 use experiments::{ROWS, Runs};
-use mnist_io::Mnist;
-use report::results::files::{MARKDOWN, PAGE, VALIDATION};
+use mnist_io::acquire::COLLECTIONS;
+use mnist_io::{Locator, Mnist};
+use report::results::files::{COMPARISON, DATA_SETS, MARKDOWN, PAGE, VALIDATION};
 use report::{Comparison, Trial, markdown};
 
 use crate::commands::validate::objection;
-use crate::commands::{page, readme};
+use crate::commands::{datasets, page, readme};
 use crate::support::environment::{self, RESULTS};
-use crate::support::tables;
+use crate::support::{print, tables};
 
 pub fn check(data: &Mnist, faults: &mut Vec<String>) -> anyhow::Result<()> {
     let workspace = environment::workspace()?;
     let folder = workspace.join(RESULTS);
-    let comparison = Comparison::read(&folder)?;
     settings(&VALIDATION.read(&folder)?, faults);
-    rows(&comparison, faults);
-    texts(&workspace, &comparison, data, faults)
+    for folder in datasets::known(&workspace) {
+        rows(&workspace, &folder, faults)?;
+    }
+    texts(&workspace, data, faults)
 }
 
 /// The texts and pictures there are as they would be written now, to the byte.
-fn texts(
-    workspace: &Path,
-    comparison: &Comparison,
-    data: &Mnist,
-    faults: &mut Vec<String>,
-) -> anyhow::Result<()> {
+fn texts(workspace: &Path, data: &Mnist, faults: &mut Vec<String>) -> anyhow::Result<()> {
     let folder = workspace.join(RESULTS);
-    let markdown = markdown::comparison(comparison, &tables::descriptions());
-    let page = page::text(&folder, data)?;
     let of_readme = readme::texts(workspace)?.into_iter();
-    let wanted = of_readme.map(|(path, text)| (path, text, "readme")).chain([
-        (folder.join(MARKDOWN), markdown, "compare"),
-        (folder.join(PAGE), page, "page"),
-    ]);
+    let mut wanted: Vec<_> = of_readme
+        .map(|(path, text)| (path, text, "readme"))
+        .collect();
+    let all = folder.join(DATA_SETS);
+    wanted.push((all, datasets::text(workspace)?, "datasets"));
+    for own in datasets::known(workspace) {
+        let comparison = Comparison::read(&own)?;
+        let markdown = markdown::comparison(&comparison, &tables::descriptions());
+        wanted.push((own.join(MARKDOWN), markdown, "compare"));
+        let other = match own == folder {
+            true => None,
+            false => at_hand(&comparison.data.name),
+        };
+        match other.as_ref().or((own == folder).then_some(data)) {
+            Some(data) => wanted.push((own.join(PAGE), page::text(&own, data)?, "page")),
+            None => print::note(format_args!(
+                "tidy: {} is not on this machine, so its page is not checked",
+                comparison.data.title
+            )),
+        }
+    }
     for (path, wanted, command) in wanted {
         if !readme::is_current(&path, &wanted) {
             let path = path.strip_prefix(workspace).unwrap_or(&path).display();
@@ -43,6 +55,12 @@ fn texts(
         }
     }
     Ok(())
+}
+
+/// A collection, if it need not be fetched.
+fn at_hand(name: &str) -> Option<Mnist> {
+    let known = COLLECTIONS.into_iter().find(|known| known.name == name)?;
+    Mnist::load(&Locator::of(known).fetch_from([])).ok()
 }
 
 /// Each row uses the settings that validation chose.
@@ -58,23 +76,27 @@ fn settings(trials: &[Trial], faults: &mut Vec<String>) {
     }
 }
 
-/// The committed tables are of the rows as they are now.
-fn rows(comparison: &Comparison, faults: &mut Vec<String>) {
+/// The committed tables in a folder are of the rows as they are now.
+fn rows(workspace: &Path, folder: &Path, faults: &mut Vec<String>) -> anyhow::Result<()> {
+    let comparison = Comparison::read(folder)?;
     let settings = |id: &str| comparison.line(id).map(|line| line.settings.as_str());
-    for row in ROWS.iter().filter(|row| row.runs != Runs::WhenNamed) {
+    let path = folder.join(COMPARISON.name);
+    let path = path.strip_prefix(workspace).unwrap_or(&path).display();
+    let rows = experiments::rows_on(&comparison.data, &VALIDATION.read(folder)?);
+    for row in rows.iter().filter(|row| row.runs != Runs::WhenNamed) {
         match settings(row.id()) {
             Some(settings) if settings == row.settings() => (),
-            Some(_) => faults.push(format!("comparison.csv: {} has other settings", row.id())),
-            None => faults.push(format!("comparison.csv: lacks {}", row.id())),
+            Some(_) => faults.push(format!("{path}: {} has other settings", row.id())),
+            None => faults.push(format!("{path}: lacks {}", row.id())),
         }
     }
+    Ok(())
 }
 
 #[cfg(test)]
 mod tests {
     use std::path::PathBuf;
 
-    use mnist_io::Locator;
     use report::results::files::PICTURES;
 
     use super::*;
@@ -96,15 +118,14 @@ mod tests {
                 }
             }
         }
-        let comparison = Comparison::read(&workspace.join(RESULTS)).unwrap();
         let faults = || {
             let mut faults = Vec::new();
-            texts(workspace, &comparison, &data, &mut faults).unwrap();
+            texts(workspace, &data, &mut faults).unwrap();
             faults
         };
         assert_eq!(faults(), Vec::<String>::new());
         let of_readme = readme::texts(workspace).unwrap().into_iter();
-        let of_results = [MARKDOWN, PAGE].map(|name| workspace.join(RESULTS).join(name));
+        let of_results = [MARKDOWN, PAGE, DATA_SETS].map(|name| workspace.join(RESULTS).join(name));
         for path in of_readme.map(|(path, _)| path).chain(of_results) {
             let current = std::fs::read_to_string(&path).unwrap();
             std::fs::write(&path, current.replacen("LeNet", "Lenet", 1)).unwrap();
