@@ -45,6 +45,7 @@ fn the_tables_have_every_row_in_the_papers_order() {
             "comparison.html",
             "comparison.md",
             "confusion.csv",
+            "dataset.json",
             "passes.csv",
             "predictions.csv",
         ])
@@ -147,7 +148,7 @@ fn a_table_of_other_data_is_not_overwritten() {
     succeed(command);
     let before = files(&bench.out());
     let mut command = xtask();
-    command.args(["compare", "--any-data", "--only", "linear", "--data"]);
+    command.args(["compare", "--only", "linear", "--data"]);
     command.arg(other.data()).arg("--out").arg(bench.out());
     let told = refusal(command);
     assert!(
@@ -169,7 +170,7 @@ fn emnist_is_said_to_lie_transposed_until_it_is_turned() {
     }
     let compare = |out: &str, transpose: bool| {
         let mut command = xtask();
-        command.args(["compare", "--any-data", "--only", "linear", "--data"]);
+        command.args(["compare", "--only", "linear", "--data"]);
         command.arg(&to).arg("--out").arg(bench.out().join(out));
         command.args(transpose.then_some("--transpose"));
         let told = stderr(&succeed(command));
@@ -219,10 +220,11 @@ fn a_damaged_record_is_named_and_left_alone() {
 }
 
 #[test]
-fn files_that_are_not_mnist_are_refused_unless_allowed() {
+fn files_that_are_not_those_of_the_named_data_set_are_refused() {
     let bench = Bench::new();
     let mut command = xtask();
-    command.args(["compare", "--data"]).arg(bench.data());
+    command.args(["compare", "--dataset", "fashion-mnist", "--data"]);
+    command.arg(bench.data());
     command.arg("--out").arg(bench.out());
     let told = refusal(command);
     assert!(told.contains("train-images-idx3-ubyte"), "{told}");
@@ -278,7 +280,23 @@ fn a_quick_look_at_mnist_is_marked_and_plausible() {
         };
         assert!(bounds.contains(&error), "{}: {error} %", line["row"]);
     }
-    assert!(files(folder.path())["comparison.md"].contains("10000 images only"));
+    let written = files(folder.path());
+    assert!(written["comparison.md"].contains("10000 images only"));
+    // A part of MNIST is not the paper's data.
+    for line in csv_lines(&folder.path().join("comparison.csv")) {
+        assert_eq!(line["verdict"], "new");
+        assert_eq!(line["paper_error_percent"], "");
+    }
+    for verdict in ["worse", "reproduced"] {
+        let told = stdout(&output) + &stderr(&output);
+        for text in [
+            &told,
+            &written["comparison.md"],
+            &written["comparison.html"],
+        ] {
+            assert!(!text.to_lowercase().contains(verdict), "{verdict}: {text}");
+        }
+    }
     assert!(stdout(&output).contains("linear-deslant"));
 
     let mut full = xtask();

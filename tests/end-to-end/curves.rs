@@ -5,7 +5,7 @@ fn both_figures_have_their_lines_and_the_papers_values() {
     let bench = Bench::new();
     let mut command = xtask();
     command
-        .args(["curves", "--any-data", "--seeds", "2", "--data"])
+        .args(["curves", "--seeds", "2", "--data"])
         .arg(bench.data())
         .arg("--out")
         .arg(bench.out());

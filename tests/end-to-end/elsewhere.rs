@@ -29,25 +29,10 @@ fn a_program_that_was_moved_asks_for_a_folder_and_makes_none() {
     let bench = Bench::new();
     let data = bench.data().display().to_string();
     for arguments in [
-        &["compare", "--only", "linear", "--any-data", "--data", &data][..],
-        &[
-            "compare",
-            "--quick",
-            "--only",
-            "linear",
-            "--any-data",
-            "--data",
-            &data,
-        ],
-        &[
-            "validate",
-            "--only",
-            "linear",
-            "--any-data",
-            "--data",
-            &data,
-        ],
-        &["page", "--any-data", "--data", &data],
+        &["compare", "--only", "linear", "--data", &data][..],
+        &["compare", "--quick", "--only", "linear", "--data", &data],
+        &["validate", "--only", "linear", "--data", &data],
+        &["page", "--data", &data],
         &["versus", "knn", "linear"],
         &["tidy"],
         &["readme"],
@@ -62,14 +47,7 @@ fn a_program_that_was_moved_asks_for_a_folder_and_makes_none() {
     }
     let mut command = moved(folder.path());
     command.args([
-        "compare",
-        "--only",
-        "linear",
-        "--any-data",
-        "--out",
-        "here",
-        "--data",
-        &data,
+        "compare", "--only", "linear", "--out", "here", "--data", &data,
     ]);
     succeed(command);
     assert!(folder.path().join("here/comparison.csv").exists());

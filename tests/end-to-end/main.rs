@@ -4,6 +4,7 @@ mod calibrate;
 mod check;
 mod compare;
 mod curves;
+mod datasets;
 mod demo;
 mod elsewhere;
 mod interruption;

@@ -340,9 +340,7 @@ fn the_quick_way_trains_what_has_no_model_and_keeps_it() {
     let before = std::fs::metadata(&linear).unwrap().modified().unwrap();
     let quick = || {
         let mut command = recognise(&models, &[&bar]);
-        command
-            .args(["--quick", "--any-data", "--data"])
-            .arg(bench.data());
+        command.args(["--quick", "--data"]).arg(bench.data());
         succeed(command)
     };
     let told = stdout(&quick());

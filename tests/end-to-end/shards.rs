@@ -22,9 +22,7 @@ fn part(bench: &Bench, name: &str) -> PathBuf {
 
 fn compare(bench: &Bench, out: &Path, arguments: &[&str]) -> Command {
     let mut command = xtask();
-    command
-        .args(["compare", "--any-data", "--data"])
-        .arg(bench.data());
+    command.args(["compare", "--data"]).arg(bench.data());
     command.args(ROWS).args(["--seeds", "2"]).args(arguments);
     command.arg("--out").arg(out);
     command
@@ -35,7 +33,7 @@ fn merge(bench: &Bench, parts: &[&str], out: &Path) -> Command {
     command
         .arg("merge")
         .args(parts.iter().map(|name| part(bench, name)));
-    command.args(["--any-data", "--data"]).arg(bench.data());
+    command.arg("--data").arg(bench.data());
     command.arg("--out").arg(out);
     command
 }
@@ -102,7 +100,7 @@ fn parts_that_do_not_belong_together_are_refused() {
     command
         .arg("merge")
         .args([bench.data().join("one"), other.data().join("one")]);
-    command.args(["--any-data", "--data"]).arg(bench.data());
+    command.arg("--data").arg(bench.data());
     command.arg("--out").arg(bench.out());
     let told = refusal(command);
     assert!(told.contains("other data"), "{told}");
@@ -110,7 +108,7 @@ fn parts_that_do_not_belong_together_are_refused() {
 
     let mut command = xtask();
     command.arg("merge").arg(bench.data());
-    command.args(["--any-data", "--data"]).arg(bench.data());
+    command.arg("--data").arg(bench.data());
     command.arg("--out").arg(bench.out());
     assert!(refusal(command).contains("records"));
 }

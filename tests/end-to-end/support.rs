@@ -75,7 +75,7 @@ impl Bench {
     /// A command on the small data.
     pub fn command(&self, name: &str, out: &Path) -> Command {
         let mut command = xtask();
-        command.args([name, "--any-data", "--data"]);
+        command.args([name, "--data"]);
         command.arg(self.data()).arg("--out").arg(out);
         command
     }

@@ -17,7 +17,7 @@ pub enum Preparation {
     Deslanted28,
     /// In the middle of 32×32.
     Padded32,
-    /// The central 20×20 reduced to 16×16.
+    /// The central 20×20 reduced to 16×16; images of 16×16 as they are.
     SixteenBySixteen,
 }
 
@@ -54,7 +54,10 @@ impl Preparation {
             Self::Deslanted => transform::deslant(images, 20, 20),
             Self::Deslanted28 => transform::deslant(images, 28, 28),
             Self::Padded32 => transform::pad(images, 32, 32),
-            Self::SixteenBySixteen => transform::resample_16x16(images),
+            Self::SixteenBySixteen => match (images.height(), images.width()) {
+                (16, 16) => Ok(images.clone()),
+                _ => transform::resample_16x16(images),
+            },
         }
     }
 

@@ -63,6 +63,8 @@ pub enum Choice {
     TrainingCurve,
     /// They are those of another row, which this one stands beside.
     SameAs(&'static str),
+    /// They are those for MNIST, on other data.
+    OnMnist,
 }
 
 impl Row {
@@ -72,7 +74,7 @@ impl Row {
     }
 
     /// The recipe, then the others.
-    pub fn candidates(&self) -> impl Iterator<Item = &'static dyn Recipe> {
+    pub fn candidates(&self) -> impl Iterator<Item = &'static dyn Recipe> + use<> {
         std::iter::once(self.recipe).chain(self.others.iter().copied())
     }
 
@@ -100,6 +102,7 @@ impl Row {
             Choice::Validation => "chosen on validation".into(),
             Choice::TrainingCurve => "closest to Figure 5 in training error".into(),
             Choice::SameAs(row) => format!("as row {row}"),
+            Choice::OnMnist => "as on MNIST".into(),
         };
         let bound = self.train_images.filter(|&bound| bound < n_images);
         let part = bound.map_or(String::new(), |n| {

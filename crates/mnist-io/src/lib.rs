@@ -19,11 +19,13 @@
 //! Attribution-ShareAlike 3.0 licence. The data are not part of this crate.
 
 pub mod acquire;
+mod classes;
 mod dataset;
 mod error;
 mod gzip;
 pub mod idx;
 mod mnist;
+mod pictures;
 mod rng;
 pub mod strings;
 pub mod transform;

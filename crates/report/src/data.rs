@@ -34,6 +34,11 @@ pub struct Data<'a> {
 }
 
 impl<'a> Data<'a> {
+    /// Returns true if the results are of the paper's data.
+    pub fn is_the_papers(&self) -> bool {
+        self.results.comparison.data.is_the_papers()
+    }
+
     /// Only the measured results, without images.
     pub fn measured(results: &'a Results, descriptions: &'a [&'a Description]) -> Self {
         Self {

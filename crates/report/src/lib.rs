@@ -13,6 +13,7 @@
 //! * [`mod@results`]: reads and writes a folder of results. [`results::files`] has the name and the
 //!   type of every file. A record is named by a [`Fingerprint`], so an interrupted comparison can
 //!   continue;
+//! * [`side_by_side`]: comparisons on several data sets in one table;
 //! * [`markdown`]: the tables for people; [`mod@figure`]: the pictures; [`page`]: both in one file;
 //!   [`readme`]: a part of both.
 //!
@@ -27,6 +28,7 @@
 mod atomic;
 #[cfg(feature = "figures")]
 mod data;
+mod data_set;
 mod description;
 mod error;
 #[cfg(feature = "figures")]
@@ -45,6 +47,7 @@ pub mod paper;
 pub mod readme;
 mod record;
 pub mod results;
+pub mod side_by_side;
 pub mod statistics;
 pub mod strings;
 mod verdict;
@@ -52,6 +55,7 @@ mod verdict;
 pub use atomic::write as write_atomically;
 #[cfg(feature = "figures")]
 pub use data::Data;
+pub use data_set::DataSet;
 pub use description::{Description, Divergence};
 pub use error::ReportError;
 pub use fingerprint::Fingerprint;

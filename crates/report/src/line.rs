@@ -2,7 +2,7 @@ use calibration::rejection::reject_at;
 use serde::{Deserialize, Serialize};
 
 use crate::numbers::rounded;
-use crate::{Description, Outcome, Verdict, statistics};
+use crate::{DataSet, Description, Outcome, PaperFigures, Verdict, statistics};
 
 /// The error rate to reach by rejection in Figure 10.
 const REJECT_TO: f64 = 0.005;
@@ -74,10 +74,20 @@ pub struct Line {
 }
 
 impl Line {
-    /// Makes the line of a row from its outcome. `errors` has the number of errors for each seed
+    /// Makes the line of a row from its outcome on `data`. The paper's values are in it if they are of
+    /// the same data. `errors` has the number of errors for each seed
     /// that the row was run with, including this outcome.
-    pub fn new(description: &Description, outcome: &Outcome, errors: &[usize]) -> Self {
-        let (paper, run) = (&description.paper, &outcome.run);
+    pub fn new(
+        data: &DataSet,
+        description: &Description,
+        outcome: &Outcome,
+        errors: &[usize],
+    ) -> Self {
+        let run = &outcome.run;
+        let paper = match data.is_the_papers() {
+            true => description.paper,
+            false => PaperFigures::NONE,
+        };
         let n = outcome.labels.len();
         let (low, high) = statistics::wilson(outcome.errors(), n);
         let percent = |proportion: f64| rounded(100.0 * proportion, 4);

@@ -1,5 +1,5 @@
-//! The confidence interval of an error rate, the spread of several error rates, and a test whether
-//! two classifiers differ.
+//! The confidence interval of an error rate, the spread of several error rates, a test whether two
+//! classifiers differ, and how far two orders agree.
 
 /// Two-sided 95 % quantile of the normal distribution.
 const Z: f64 = 1.959_963_984_540_054;
@@ -62,6 +62,31 @@ pub fn mcnemar(only_first: usize, only_second: usize) -> f64 {
     (2.0 * tail).min(1.0)
 }
 
+/// Kendall's τ of two orders of the same things, given by a value of each thing in each order: 1 for
+/// the same order, −1 for the reverse. It is τ_b, which takes ties into account (Kendall 1945,
+/// Biometrika 33:239–251). `None` if all values of one order are equal, or if there are fewer than two.
+///
+/// ```
+/// let tau = report::statistics::kendall(&[(1.0, 2.0), (2.0, 1.0), (3.0, 4.0)]);
+/// assert!((tau.unwrap() - 1.0 / 3.0).abs() < 1e-12);
+/// ```
+pub fn kendall(values: &[(f64, f64)]) -> Option<f64> {
+    // Of pairs of things: those in the same order less those in the other, and those that each order
+    // tells apart.
+    let (mut agreement, mut by_first, mut by_second) = (0.0, 0.0, 0.0);
+    for (index, a) in values.iter().enumerate() {
+        for b in &values[..index] {
+            let sign = |a: f64, b: f64| f64::from(a > b) - f64::from(a < b);
+            let (first, second) = (sign(a.0, b.0), sign(a.1, b.1));
+            agreement += first * second;
+            by_first += first * first;
+            by_second += second * second;
+        }
+    }
+    let scale = (by_first * by_second).sqrt();
+    (scale > 0.0).then(|| agreement / scale)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -99,6 +124,20 @@ mod tests {
             );
             assert_eq!(found, mcnemar(only_second, only_first));
         }
+    }
+
+    /// Computed by SciPy, `kendalltau`.
+    #[test]
+    fn kendalls_tau_agrees_with_scipy() {
+        let first = [12.0, 2.0, 1.0, 12.0, 2.0];
+        let second = [1.0, 4.0, 7.0, 1.0, 0.0];
+        let pairs: Vec<(f64, f64)> = first.into_iter().zip(second).collect();
+        let tau = kendall(&pairs).unwrap();
+        assert!((tau - -0.471_404_520_791_031_73).abs() < 1e-12, "{tau}");
+        let same: Vec<_> = first.map(|value| (value, 2.0 * value)).into();
+        assert!((kendall(&same).unwrap() - 1.0).abs() < 1e-12);
+        assert_eq!(kendall(&[(1.0, 1.0), (1.0, 2.0)]), None);
+        assert_eq!(kendall(&[]), None);
     }
 
     #[test]

@@ -13,7 +13,7 @@ use crate::support::data::Data;
 use crate::support::display::{self, Display};
 use crate::support::output::Output;
 use crate::support::selection::Selection;
-use crate::support::tables::replace_lines;
+use crate::support::tables::{replace_lines, rows_on, selected};
 use crate::support::{environment, interruption, print, schedule};
 
 /// Make probabilities of the rows' scores, and measure what they are worth
@@ -53,9 +53,9 @@ impl Calibrate {
             threads: environment::threads(self.threads)?,
             train_images: None,
         };
-        let jobs = schedule::jobs(&rows, options, 1)?;
-        let folder = environment::out(self.out)?;
         let data = self.data.load()?;
+        let folder = environment::out_of(self.out, &data)?;
+        let jobs = schedule::jobs(&selected(&rows_on(&data, &folder)?, &rows), options, 1)?;
         let output = Output::open(folder)?;
         output.file(CALIBRATION.name)?;
         interruption::listen(output.folder().to_owned())?;
@@ -63,7 +63,7 @@ impl Calibrate {
         let (environment, shared) = (environment::environment(), Shared::default());
         let all = Mutex::new(CALIBRATION.read(output.folder())?);
         let failures = Display::new(jobs.len()).run(jobs, options.threads, |job, live| {
-            let (row, options) = (job.row, job.options);
+            let (row, options) = (&job.row, job.options);
             let lines = experiments::calibrate(row, &data, options, &environment, live, &shared)?;
             let mut all = all.lock().expect("no holder panics");
             replace_lines(&mut all, row, lines, |line| &line.row);

@@ -18,13 +18,14 @@ use crate::support::output::Output;
 use crate::support::schedule::{self, Job};
 use crate::support::selection::Selection;
 use crate::support::shard::Shard;
-use crate::support::tables::Tables;
+use crate::support::tables::{Tables, rows_on, selected};
 use crate::support::{environment, exit, interruption, print};
 
 /// Train and test every classifier of the paper's Figure 9, and write the tables
 ///
 /// Each row is trained on the 60,000 training images of MNIST and tested once on the 10,000
-/// test images. The tables in --out (comparison.csv, comparison.md and those beside them) are
+/// test images, or on those of another data set (--dataset, --data). There, settings that MNIST's
+/// validation chose are those that `cargo xtask validate` chose on the same data, if it has run. The tables in --out (comparison.csv, comparison.md and those beside them) are
 /// rewritten as each row ends, and comparison.html, the page with the pictures, at the end. What
 /// has been measured is kept in --out/records: after Ctrl-C or a crash the same command continues
 /// where it was; --force measures again. A row that fails is marked in the tables with the cause,
@@ -43,8 +44,8 @@ pub struct Compare {
 
     /// A first look: train on the first 10,000 images only
     ///
-    /// Errors are higher than with all 60,000. The tables say so, and go to
-    /// bench-results/quick unless --out names another folder. Rows that train for long are left
+    /// Errors are higher than with all 60,000. The tables say so, have nothing of the paper, and go
+    /// to the folder quick in that of the results unless --out names another. Rows that train for long are left
     /// out unless --only names them. If --data has fewer images, all are used.
     #[arg(long)]
     quick: bool,
@@ -67,7 +68,8 @@ pub struct Compare {
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
     threads: Option<u16>,
 
-    /// Folder for the tables and records [default: bench-results]
+    /// Folder for the tables and records [default: bench-results, or bench-results/NAME for other data
+    /// than MNIST]
     ///
     /// One command at a time writes there. It needs some 3 MB of room, and 0.3 MB more for each
     /// row and seed.
@@ -87,10 +89,10 @@ pub struct Compare {
     #[arg(long)]
     force: bool,
 
-    /// Fail if a row's error lies outside the interval that bench-results has of it
+    /// Fail if a row's error lies outside the interval that the committed table has of it
     ///
     /// The tables go to target/compare-check unless --out names another folder.
-    #[arg(long, conflicts_with_all = ["quick", "any_data"])]
+    #[arg(long, conflicts_with = "quick")]
     check: bool,
 
     /// Run the K-th of N parts of the work, such as 1/4
@@ -125,23 +127,24 @@ impl Compare {
             threads: environment::threads(self.threads)?,
             train_images: self.quick.then_some(QUICK),
         };
-        let mut jobs = schedule::jobs(&rows, options, self.seeds)?;
-        if let Some(shard) = self.shard {
-            jobs = schedule::shard(jobs, shard)?;
-            for (index, job) in jobs.iter_mut().enumerate() {
-                job.number = index + 1;
-            }
-        }
-        let folder = self.folder()?;
-        let committed = self.check.then(Committed::read).transpose()?;
         let data = self.data.load()?;
+        let folder = self.folder(&data)?;
+        let committed = self.check.then(|| Committed::read(&data)).transpose()?;
         if self.quick && data.train.len() <= QUICK {
             print::note(format_args!(
                 "--quick: there are only {} training images, and all are used",
                 data.train.len()
             ));
         }
-        let mut tables = Tables::open(Output::open(folder)?, &data, options)?;
+        let all = rows_on(&data, &folder)?;
+        let mut jobs = schedule::jobs(&selected(&all, &rows), options, self.seeds)?;
+        if let Some(shard) = self.shard {
+            jobs = schedule::shard(jobs, shard)?;
+            for (index, job) in jobs.iter_mut().enumerate() {
+                job.number = index + 1;
+            }
+        }
+        let mut tables = Tables::open(Output::open(folder)?, &all, &data, options)?;
         let folder = tables.output.folder().to_owned();
         let models = self.models.clone();
         let models = models.map(|folder| Output::open_as(folder, "--models"));
@@ -190,12 +193,12 @@ impl Compare {
         }
     }
 
-    fn folder(&self) -> anyhow::Result<PathBuf> {
+    fn folder(&self, data: &Mnist) -> anyhow::Result<PathBuf> {
         Ok(match (&self.out, self.check, self.quick) {
             (Some(out), ..) => out.clone(),
             (_, true, _) => environment::workspace()?.join("target/compare-check"),
-            (_, _, true) => environment::results()?.join("quick"),
-            _ => environment::results()?,
+            (_, _, true) => environment::results_of(data)?.join("quick"),
+            _ => environment::results_of(data)?,
         })
     }
 
@@ -218,17 +221,18 @@ impl Compare {
         let mut waiting = Vec::new();
         let mut without_model = 0;
         for job in jobs {
-            let run = experiments::describe(job.row, data, job.options);
+            let run = experiments::describe(&job.row, data, job.options);
             let recorded = match self.force {
                 true => None,
                 false => store.load(&Fingerprint::of(&run))?,
             };
             // A file is looked into only if there is a record, which it could make useless.
-            let has_its_model = || models_of(&job).is_none_or(|models| models.holds(job.row, &run));
+            let has_its_model =
+                || models_of(&job).is_none_or(|models| models.holds(&job.row, &run));
             match recorded {
                 Some(outcome) if has_its_model() => {
                     take(tables, &job, &outcome);
-                    let text = sentence(&job, &outcome) + ", measured before";
+                    let text = sentence(tables, &job, &outcome) + ", measured before";
                     display.begin(&job).finish(&text);
                 }
                 recorded => {
@@ -257,7 +261,7 @@ impl Compare {
                 schedule::run(waiting, options.threads, stop, |job| {
                     let live = display.begin(&job);
                     let result =
-                        experiments::run(job.row, data, job.options, environment, &live, shared);
+                        experiments::run(&job.row, data, job.options, environment, &live, shared);
                     // Somebody listens until the last job has ended.
                     let _ = sender.send((job, live, result));
                 });
@@ -270,16 +274,16 @@ impl Compare {
                         let mut keep = || {
                             store.save(&outcome)?;
                             if let Some(models) = models_of(&job) {
-                                models.keep(job.row, &outcome.run, &*model)?;
+                                models.keep(&job.row, &outcome.run, &*model)?;
                             }
                             tables.write()
                         };
                         let kept = keep();
                         exit::unless_written(kept, stop, &tables.output);
-                        live.finish(&sentence(&job, &outcome));
+                        live.finish(&sentence(tables, &job, &outcome));
                     }
                     Err(error) => {
-                        let run = experiments::describe(job.row, data, job.options);
+                        let run = experiments::describe(&job.row, data, job.options);
                         let cause = print::causes(&error);
                         let text = format!("FAILED: {cause}");
                         tables.comparison.fail(Failure {
@@ -312,7 +316,8 @@ fn take(tables: &mut Tables, job: &Job, outcome: &Outcome) {
 }
 
 /// One job's outcome in one line.
-fn sentence(job: &Job, outcome: &Outcome) -> String {
-    let line = Line::new(&job.row.description, outcome, &[outcome.errors()]);
-    display::sentence(&line)
+fn sentence(tables: &Tables, job: &Job, outcome: &Outcome) -> String {
+    let data = &tables.comparison.data;
+    let line = Line::new(data, &job.row.description, outcome, &[outcome.errors()]);
+    display::sentence(data, &line)
 }

@@ -38,8 +38,8 @@ impl Curves {
     pub fn run(self) -> anyhow::Result<ExitCode> {
         Level::try_current()?;
         let threads = environment::threads(None)?;
-        let folder = environment::out(self.out)?;
         let data = self.data.load()?;
+        let folder = environment::out_of(self.out, &data)?;
         let output = Output::open(folder)?;
         output.file(FIGURE_5.name)?;
         output.file(FIGURE_6.name)?;

@@ -13,6 +13,7 @@ use report::strings::StringOutcome;
 use super::page;
 use crate::support::data::Data;
 use crate::support::output::Output;
+use crate::support::tables::rows_on;
 use crate::support::{display, environment, print, string_tables};
 use digits::Digits;
 use found::found;
@@ -56,7 +57,8 @@ impl Merge {
             failures.extend(failed);
         }
         let is_compared = !digits.is_empty() || !failures.is_empty();
-        let digits = is_compared.then(|| Digits::of(digits, failures, &data, threads));
+        let rows = rows_on(&data, &self.out)?;
+        let digits = is_compared.then(|| Digits::of(rows, digits, failures, &data, threads));
         let strings = (!strings.is_empty()).then(|| Strings::of(strings, &data));
         let (digits, strings) = (digits.transpose()?, strings.transpose()?);
 

@@ -3,6 +3,7 @@
 mod calibrate;
 mod compare;
 mod curves;
+pub mod datasets;
 mod demo;
 mod merge;
 pub mod page;
@@ -26,6 +27,7 @@ pub enum Command {
     Demo(demo::Demo),
     Versus(versus::Versus),
     Merge(merge::Merge),
+    Datasets(datasets::Datasets),
     Curves(curves::Curves),
     Strings(strings::Strings),
     Studies(studies::Studies),
@@ -46,6 +48,7 @@ impl Command {
             Self::Demo(command) => command.run(),
             Self::Versus(command) => command.run(),
             Self::Merge(command) => command.run(),
+            Self::Datasets(command) => command.run(),
             Self::Curves(command) => command.run(),
             Self::Strings(command) => command.run(),
             Self::Studies(command) => command.run(),

@@ -2,7 +2,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use experiments::strings::Set;
-use experiments::study;
+use experiments::{Options, study};
 use mnist_io::Mnist;
 use report::figure::Bitmaps;
 use report::results::files::{COMPARISON, PAGE, PREDICTIONS};
@@ -31,8 +31,9 @@ pub struct Page {
 impl Page {
     pub fn run(self) -> anyhow::Result<ExitCode> {
         environment::threads(None)?;
-        let folder = environment::out(self.out)?;
-        let written = write(&folder, &self.data.load()?)?;
+        let data = self.data.load()?;
+        let folder = environment::out_of(self.out, &data)?;
+        let written = write(&folder, &data)?;
         print::say(format_args!("Page: {}", written.display()));
         Ok(ExitCode::SUCCESS)
     }
@@ -57,7 +58,7 @@ pub fn write(folder: &Path, data: &Mnist) -> anyhow::Result<PathBuf> {
 /// If a table of the comparison there is not one of ours, or of other data, or if there is
 /// nothing to show.
 pub fn text(folder: &Path, data: &Mnist) -> anyhow::Result<String> {
-    let results = Results::read(folder, |error| left_out(&error))?;
+    let mut results = Results::read(folder, |error| left_out(&error))?;
     refuse_other_data(folder, &results.comparison, data)?;
     if results.is_empty() {
         anyhow::bail!(
@@ -76,7 +77,12 @@ pub fn text(folder: &Path, data: &Mnist) -> anyhow::Result<String> {
         .lines
         .iter()
         .map(|line| line.train_images);
-    let heading = tables::title(trained.max().filter(|&n| n < data.train.len()));
+    let options = Options {
+        seed: None,
+        threads: 1,
+        train_images: trained.max(),
+    };
+    results.comparison.data = experiments::data_set(data, options);
     let descriptions = tables::descriptions();
     let string_descriptions = string_tables::descriptions();
     let string_pictures = match results.strings.lines.is_empty() {
@@ -102,7 +108,7 @@ pub fn text(folder: &Path, data: &Mnist) -> anyhow::Result<String> {
         string_pictures: &string_pictures,
         ..report::Data::measured(&results, &descriptions)
     };
-    Ok(report::page::html(&heading, &shown))
+    Ok(report::page::html(&shown))
 }
 
 /// Says why something is not shown that the page can do without.

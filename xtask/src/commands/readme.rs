@@ -2,7 +2,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use anyhow::{Context as _, bail};
-use report::results::files::{COMPARISON, PICTURES};
+use report::results::files::{COMPARISON, DATA_SET, PICTURES};
 use report::{Comparison, Data, Results, Strings, readme};
 
 use crate::support::environment::{self, RESULTS};
@@ -56,6 +56,7 @@ pub fn texts(workspace: &Path) -> anyhow::Result<Vec<(PathBuf, String)>> {
     };
     let folder = workspace.join(RESULTS);
     let comparison = Comparison {
+        data: DATA_SET.read(&folder)?.unwrap_or_default(),
         lines: COMPARISON.read(&folder)?,
         ..Comparison::default()
     };

@@ -25,6 +25,9 @@ use crate::support::string_schedule::{self, groups};
 use crate::support::string_tables::{self, StringTables};
 use crate::support::{environment, exit, interruption, print, selection};
 
+/// Characters of a string.
+const DIGITS: usize = 10;
+
 /// Read strings of digits by graph transformers, train them as a whole, and write the tables
 ///
 /// The second half of the paper (sections IV to VIII): strings of five digits, composed from MNIST's
@@ -95,7 +98,7 @@ pub struct Strings {
     /// Fail if a row's error lies outside the interval that bench-results has of it
     ///
     /// The tables go to target/strings-check unless --out names another folder.
-    #[arg(long, conflicts_with_all = ["quick", "any_data"])]
+    #[arg(long, conflicts_with = "quick")]
     check: bool,
 
     /// Run the K-th of N parts of the work, such as 1/4
@@ -130,9 +133,16 @@ impl Strings {
         }
         Level::try_current()?;
         let threads = environment::threads(self.threads)?;
-        let folder = self.folder()?;
-        let committed = self.check.then(Committed::read).transpose()?;
         let data = self.data.load()?;
+        if data.classes.len() > DIGITS {
+            bail!(
+                "{}: has {} classes, and strings are of the {DIGITS} digits",
+                data.title,
+                data.classes.len()
+            );
+        }
+        let folder = self.folder(&data)?;
+        let committed = self.check.then(|| Committed::read(&data)).transpose()?;
         if let Some(folder) = &self.write {
             return self.write_sets(folder, &data);
         }
@@ -216,12 +226,12 @@ impl Strings {
         rows.iter().flat_map(of_row).collect()
     }
 
-    fn folder(&self) -> anyhow::Result<PathBuf> {
+    fn folder(&self, data: &Mnist) -> anyhow::Result<PathBuf> {
         Ok(match (&self.out, self.check, self.quick) {
             (Some(out), ..) => out.clone(),
             (_, true, _) => environment::workspace()?.join("target/strings-check"),
-            (_, _, true) => environment::results()?.join("quick"),
-            _ => environment::results()?,
+            (_, _, true) => environment::results_of(data)?.join("quick"),
+            _ => environment::results_of(data)?,
         })
     }
 

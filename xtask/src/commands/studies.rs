@@ -40,8 +40,8 @@ impl Studies {
     pub fn run(self) -> anyhow::Result<ExitCode> {
         Level::try_current()?;
         let threads = environment::threads(self.threads)?;
-        let folder = environment::out(self.out)?;
         let data = self.data.load()?;
+        let folder = environment::out_of(self.out, &data)?;
         let Some(&label) = data.test.labels().get(self.image) else {
             anyhow::bail!(
                 "--image {}: there are {} test images",

@@ -4,14 +4,14 @@ use std::process::ExitCode;
 use anyhow::bail;
 use experiments::{Choice, Options, Row};
 use kernels::Level;
-use report::Trial;
-use report::results::files::VALIDATION;
+use report::results::files::{DATA_SET, VALIDATION};
+use report::{Trial, is_of_settings};
 
 use crate::support::data::Data;
 use crate::support::display::Display;
 use crate::support::output::Output;
 use crate::support::selection::Selection;
-use crate::support::tables::replace_lines;
+use crate::support::tables::{refuse_data_set, replace_lines};
 use crate::support::trials::Candidates;
 use crate::support::{environment, interruption, print};
 
@@ -22,6 +22,9 @@ use crate::support::{environment, interruption, print};
 /// bench-results/validation.csv, and `cargo xtask tidy` checks that each row uses the recipe with
 /// the fewest errors there. A row that fails is told, and the others go on; the exit code is 1 if
 /// one fails, or if validation would choose another recipe.
+///
+/// On other data than MNIST (--dataset, --data), what the trials choose is what `cargo xtask compare`
+/// then uses on them.
 #[derive(clap::Args, Debug)]
 pub struct Validate {
     #[command(flatten)]
@@ -39,7 +42,8 @@ pub struct Validate {
     #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u64).range(1..=1000))]
     seeds: u64,
 
-    /// Folder of validation.csv [default: bench-results]
+    /// Folder of validation.csv [default: bench-results, or bench-results/NAME for other data than
+    /// MNIST]
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
 }
@@ -64,10 +68,28 @@ impl Validate {
         for row in &rows {
             options.seeds_of(row, self.seeds)?;
         }
-        let folder = environment::out(self.out)?;
         let data = self.data.load()?;
+        let folder = environment::out_of(self.out, &data)?;
+        // Elsewhere only what validation chooses is asked for.
+        let rows: Vec<&Row> = match data.is_mnist {
+            true => rows,
+            false => {
+                let chosen = rows.into_iter();
+                chosen
+                    .filter(|row| row.choice == Choice::Validation)
+                    .collect()
+            }
+        };
+        if rows.is_empty() {
+            bail!("nothing to try: validation chooses none of these rows' settings");
+        }
         let output = Output::open(folder)?;
         output.file(VALIDATION.name)?;
+        output.file(DATA_SET.name)?;
+        refuse_data_set(&output, &data)?;
+        if DATA_SET.read(output.folder())?.is_none() {
+            DATA_SET.write(output.folder(), &experiments::data_set(&data, options))?;
+        }
         interruption::listen(output.folder().to_owned())?;
         let environment = environment::environment();
         let mut all = VALIDATION.read(output.folder())?;
@@ -76,9 +98,10 @@ impl Validate {
         let display = Display::new(rows.len());
         for (index, row) in rows.iter().enumerate() {
             let live = display.line(row.id(), index + 1);
-            let trials = match experiments::validate(
+            let mut trials = match experiments::validate(
                 row,
                 &data.train,
+                data.classes.len(),
                 options,
                 self.seeds,
                 &environment,
@@ -91,8 +114,11 @@ impl Validate {
                     continue;
                 }
             };
+            if !data.is_mnist {
+                mark(row, &mut trials);
+            }
             let mut told: Vec<String> = trials.iter().map(told).collect();
-            if let Some(objection) = objection(row, trials.iter()) {
+            if let Some(objection) = objection(row, trials.iter()).filter(|_| data.is_mnist) {
                 better = true;
                 told.push(format!("    {objection}"));
             }
@@ -106,6 +132,15 @@ impl Validate {
             print::note(format_args!("{} rows failed: {names}", failed.len()));
         }
         Ok(ExitCode::from(u8::from(better || !failed.is_empty())))
+    }
+}
+
+/// Marks the trials of the recipe that they choose, whatever it is on MNIST.
+fn mark(row: &Row, trials: &mut [Trial]) {
+    let chosen = experiments::chosen(row, trials).map(|recipe| recipe.settings());
+    for trial in trials {
+        let is_of = |settings| is_of_settings(&trial.settings, settings);
+        trial.chosen = chosen.as_deref().is_some_and(is_of);
     }
 }
 

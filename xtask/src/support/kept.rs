@@ -9,6 +9,7 @@ use super::data::Data;
 use super::display::Display;
 use super::output::Output;
 use super::selection::Selection;
+use super::tables::{rows_on, selected};
 use super::{environment, interruption, schedule};
 
 /// Training images in a first look.
@@ -49,12 +50,13 @@ pub fn train_quick(models: &Models, data: &Data) -> anyhow::Result<()> {
         threads: environment::threads(None)?,
         train_images: Some(QUICK),
     };
+    let rows = selected(&rows_on(&data, models.folder())?, &rows);
     let jobs = schedule::jobs(&rows, options, 1)?;
     let shared = Shared::default();
     let failures = Display::new(jobs.len()).run(jobs, options.threads, |job, live| {
-        let run = experiments::describe(job.row, &data, job.options);
-        let model = experiments::train(job.row, &data, job.options, live, &shared)?;
-        models.keep(job.row, &run, &*model)?;
+        let run = experiments::describe(&job.row, &data, job.options);
+        let model = experiments::train(&job.row, &data, job.options, live, &shared)?;
+        models.keep(&job.row, &run, &*model)?;
         Ok(())
     });
     match failures.as_slice() {

@@ -12,7 +12,7 @@ use super::shard::Shard;
 /// One row with one seed.
 #[derive(Clone, Copy, Debug)]
 pub struct Job {
-    pub row: &'static Row,
+    pub row: Row,
     pub options: Options,
     /// Whether its result is the row's line: of several seeds the first.
     pub first_seed: bool,
@@ -24,13 +24,13 @@ pub struct Job {
 ///
 /// # Errors
 /// [`RunError::Seeds`] if a row has not so many.
-pub fn jobs(rows: &[&'static Row], options: Options, n_seeds: u64) -> Result<Vec<Job>, RunError> {
+pub fn jobs(rows: &[Row], options: Options, n_seeds: u64) -> Result<Vec<Job>, RunError> {
     let mut jobs = Vec::new();
-    for &row in rows {
+    for row in rows {
         let seeds = options.seeds_of(row, n_seeds)?;
         for seed in &seeds {
             jobs.push(Job {
-                row,
+                row: *row,
                 options: Options {
                     seed: *seed,
                     ..options
@@ -127,8 +127,9 @@ mod tests {
         train_images: None,
     };
 
-    fn jobs(rows: &[&'static Row], options: Options, n_seeds: u64) -> Vec<Job> {
-        super::jobs(rows, options, n_seeds).unwrap()
+    fn jobs(rows: &[&Row], options: Options, n_seeds: u64) -> Vec<Job> {
+        let rows: Vec<Row> = rows.iter().map(|row| **row).collect();
+        super::jobs(&rows, options, n_seeds).unwrap()
     }
 
     #[test]

@@ -5,6 +5,7 @@ use std::process::ExitCode;
 
 use anyhow::bail;
 use experiments::strings::StringJob;
+use mnist_io::Mnist;
 use report::results::files::STRINGS;
 use report::strings::StringLine;
 
@@ -18,8 +19,8 @@ pub struct Committed {
 }
 
 impl Committed {
-    pub fn read() -> anyhow::Result<Self> {
-        let folder = environment::results()?;
+    pub fn read(data: &Mnist) -> anyhow::Result<Self> {
+        let folder = environment::results_of(data)?;
         let path = folder.join(STRINGS.name);
         let lines = STRINGS.read(&folder)?;
         if lines.is_empty() {

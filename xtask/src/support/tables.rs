@@ -5,9 +5,10 @@ use std::path::Path;
 use anyhow::bail;
 use experiments::{Options, ROWS, Row};
 use mnist_io::Mnist;
-use report::results::files::{COMPARISON, MARKDOWN, PAGE};
+use report::results::files::{COMPARISON, DATA_SET, MARKDOWN, PAGE, VALIDATION};
 use report::{Comparison, Description, Line, Run, is_of_settings, markdown};
 
+use super::environment;
 use super::output::Output;
 
 /// Puts a row's lines in the place of those it has, and all in the order of the rows; `row_of` is the
@@ -23,15 +24,19 @@ pub fn replace_lines<L>(all: &mut Vec<L>, row: &Row, lines: Vec<L>, row_of: impl
 pub struct Tables {
     /// The folder.
     pub output: Output,
-    title: String,
     /// What is in them.
     pub comparison: Comparison,
 }
 
 impl Tables {
     /// The tables in the folder: lines of rows that will not run now stay, if they are of the
-    /// present settings.
-    pub fn open(output: Output, data: &Mnist, options: Options) -> anyhow::Result<Self> {
+    /// settings that these rows have.
+    pub fn open(
+        output: Output,
+        rows: &[Row],
+        data: &Mnist,
+        options: Options,
+    ) -> anyhow::Result<Self> {
         for name in Comparison::FILES.into_iter().chain([MARKDOWN, PAGE]) {
             output.file(name)?;
         }
@@ -39,7 +44,9 @@ impl Tables {
         for line in &comparison.lines {
             refuse_other_data(output.folder(), line, data, options)?;
         }
-        let runs: Vec<Run> = ROWS
+        refuse_data_set(&output, data)?;
+        comparison.data = experiments::data_set(data, options);
+        let runs: Vec<Run> = rows
             .iter()
             .map(|row| experiments::describe(row, data, options))
             .collect();
@@ -57,18 +64,14 @@ impl Tables {
                     && failure.data_sha256 == run.data_sha256
             })
         });
-        Ok(Self {
-            output,
-            title: title(options.train_images.filter(|&n| n < data.train.len())),
-            comparison,
-        })
+        Ok(Self { output, comparison })
     }
 
     /// Rewrites the files, each whole or not at all.
     pub fn write(&mut self) -> anyhow::Result<()> {
         let ids: Vec<&str> = ROWS.iter().map(|row| row.id()).collect();
         self.comparison.write(self.output.folder(), &ids)?;
-        let text = markdown::comparison(&self.title, &self.comparison, &descriptions());
+        let text = markdown::comparison(&self.comparison, &descriptions());
         let path = self.output.folder().join(MARKDOWN);
         report::write_atomically(&path, text.as_bytes())?;
         Ok(())
@@ -80,11 +83,48 @@ pub fn descriptions() -> Vec<&'static Description> {
     ROWS.iter().map(|row| &row.description).collect()
 }
 
-/// What the tables are called, of a first look on so many training images or of the whole.
-pub fn title(quick: Option<usize>) -> String {
-    match quick {
-        Some(n) => format!("Figure 9, a first look: trained on {n} images only"),
-        None => "Figure 9, re-measured".into(),
+/// The rows as they run on these data, whose trials are in `folder` or among the committed results.
+pub fn rows_on(data: &Mnist, folder: &Path) -> anyhow::Result<Vec<Row>> {
+    let own = environment::results_of(data).ok();
+    let mut trials = Vec::new();
+    for folder in [Some(folder), own.as_deref()].into_iter().flatten() {
+        // What cannot be read is told when the tables are.
+        let set = DATA_SET.read(folder).ok().flatten();
+        let of_these = set.is_some_and(|set| set.sha256 == data.sha256);
+        if trials.is_empty() && of_these {
+            trials = VALIDATION.read(folder)?;
+        }
+    }
+    let options = Options {
+        seed: None,
+        threads: 1,
+        train_images: None,
+    };
+    Ok(experiments::rows_on(
+        &experiments::data_set(data, options),
+        &trials,
+    ))
+}
+
+/// Of these rows those that are named.
+pub fn selected(rows: &[Row], named: &[&Row]) -> Vec<Row> {
+    let is_named = |row: &&Row| named.iter().any(|named| named.id() == row.id());
+    rows.iter().filter(is_named).copied().collect()
+}
+
+/// A folder of results on other data is left alone.
+pub fn refuse_data_set(output: &Output, data: &Mnist) -> anyhow::Result<()> {
+    match DATA_SET.read(output.folder())? {
+        Some(set) if !set.sha256.is_empty() && set.sha256 != data.sha256 => bail!(
+            "{}: holds results on {}, not on {} (data {:.12} and {:.12}); name another folder with \
+             --out",
+            output.folder().display(),
+            set.title,
+            data.title,
+            set.sha256,
+            data.sha256,
+        ),
+        _ => Ok(()),
     }
 }
 

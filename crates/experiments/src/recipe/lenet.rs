@@ -209,6 +209,16 @@ fn train(
     held_out: Option<&Dataset>,
 ) -> Result<lenet::LeNet, FitError> {
     let params = params.seed(training.seed);
+    let (n_classes, outputs) = (
+        training.n_classes,
+        params.check_ref()?.architecture().n_classes(),
+    );
+    if n_classes > outputs {
+        return Err(format!(
+            "the network has {outputs} outputs, for as many digits, and these are {n_classes} classes"
+        )
+        .into());
+    }
     let passes = params.check_ref()?.training().passes;
     let labels = training.set.targets();
     let architecture: &Architecture = params.check_ref()?.architecture();

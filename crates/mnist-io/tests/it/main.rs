@@ -1,6 +1,7 @@
 //! One program for all tests of the crate.
 
 mod cache;
+mod collections;
 mod common;
 mod curl;
 mod damaged_input;
@@ -11,5 +12,6 @@ mod killed;
 mod locate;
 mod mnist;
 mod npm;
+mod pictures;
 mod strings;
 mod transform;

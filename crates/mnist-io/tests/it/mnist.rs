@@ -27,6 +27,8 @@ fn mnist_is_what_it_is_known_to_be() {
         mnist.sha256,
         "d0a3eec1f5a454401d758fdbf15b9b0163a7034963586d671960c180b97e2c1a"
     );
+    assert!(mnist.is_mnist);
+    assert_eq!((mnist.title.as_str(), mnist.classes.len()), ("MNIST", 10));
     assert_eq!(mnist.train.images().dim(), (60_000, 784));
     assert_eq!(mnist.test.images().dim(), (10_000, 784));
     assert_eq!((mnist.train.height(), mnist.train.width()), (28, 28));

@@ -32,15 +32,15 @@ const MEANINGS: [(&str, &str); 8] = [
     ),
     ("#CCCCCC\"", "var(--grid)\""),
     ("#0072B2\"", "var(--ours)\""),
-    ("#D55E00\"", "var(--paper)\""),
-    ("#D55E01\"", "var(--paper)\" stroke-dasharray=\"24 14\""),
+    ("#D55E00\"", "var(--theirs)\""),
+    ("#D55E01\"", "var(--theirs)\" stroke-dasharray=\"24 14\""),
     (
         "#0072B3\"",
         "var(--ours)\" stroke-dasharray=\"1 14\" stroke-linecap=\"round\"",
     ),
     (
         "#D55E02\"",
-        "var(--paper)\" stroke-dasharray=\"1 14\" stroke-linecap=\"round\"",
+        "var(--theirs)\" stroke-dasharray=\"1 14\" stroke-linecap=\"round\"",
     ),
 ];
 
@@ -73,7 +73,7 @@ mod tests {
                      fill=\"#000000\">\nx\n</text>\n</svg>\n";
         assert_eq!(
             dressed(drawn),
-            "<g transform=\"scale(0.25)\"><line stroke=\"var(--paper)\" \
+            "<g transform=\"scale(0.25)\"><line stroke=\"var(--theirs)\" \
              stroke-dasharray=\"24 14\"/><text fill=\"currentColor\">x\n</text></g>"
         );
     }

@@ -47,17 +47,20 @@ fn draw(data: &Data<'_>) -> Option<Drawing> {
     // This is at a quarter of the width. Further left, there is no room for a name before its
     // point.
     let left = x.range.0.powf(0.75) * x.range.1.powf(0.25);
+    let beside_paper = data.is_the_papers();
     let inside = plot(HEIGHT, Room::USUAL, (x, y), |plot| {
-        plot.legend(&[
+        let of_paper = [
             (Sample::Mark(Mark::Ours), "in the paper"),
             (Sample::Mark(Mark::New), "not in the paper"),
-            (Sample::Line(INK), "nothing cheaper is better"),
-        ]);
+        ];
+        let of_paper = of_paper.into_iter().filter(|_| beside_paper);
+        let frontier_is = (Sample::Line(INK), "nothing cheaper is better");
+        plot.legend(&of_paper.chain([frontier_is]).collect::<Vec<_>>());
         plot.line(&steps, INK, 1.0);
         for line in &lines {
             let mark = match line.paper_error_percent {
-                Some(_) => Mark::Ours,
-                None => Mark::New,
+                None if beside_paper => Mark::New,
+                _ => Mark::Ours,
             };
             plot.mark((cost(line), line.error_percent), mark, 1.0);
         }

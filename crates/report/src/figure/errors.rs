@@ -39,24 +39,35 @@ fn draw(data: &Data<'_>) -> Option<Drawing> {
         with(Verdict::Better),
         with(Verdict::Worse),
     );
+    let [of_paper, caption] = match data.is_the_papers() {
+        true => [
+            format!(
+                " Of the {} that the paper has, its error lies inside our interval for {same}; \
+                 ours is lower for {better} and higher for {worse}.",
+                same + better + worse
+            ),
+            format!(
+                "The paper's Figure 9. Bars are 95 % intervals; the axis is logarithmic. The \
+                 paper's error lies inside our interval in {same} rows; ours is lower in {better}, \
+                 higher in {worse}."
+            ),
+        ],
+        false => [
+            String::new(),
+            "Bars are 95 % intervals; the axis is logarithmic.".into(),
+        ],
+    };
     let description = format!(
-        "A line for each of {} classifiers. Ours range from {} % ({}) to {} % ({}). Of the {} \
-         that the paper has, its error lies inside our interval for {same}; ours is lower for \
-         {better} and higher for {worse}.",
+        "A line for each of {} classifiers. Ours range from {} % ({}) to {} % ({}).{of_paper}",
         lines.len(),
         best.error_percent,
         best.name,
         worst.error_percent,
         worst.name,
-        same + better + worse,
     );
     Some(Drawing {
         description,
-        caption: format!(
-            "The paper's Figure 9. Bars are 95 % intervals; the axis is logarithmic. The paper's \
-             error lies inside our interval in {same} rows; ours is lower in {better}, higher in \
-             {worse}."
-        ),
+        caption,
         height: height(rows.len()),
         inside: chart(&rows, axis, "ours, 95 %"),
     })

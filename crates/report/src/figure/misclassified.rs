@@ -49,16 +49,27 @@ fn draw(data: &Data<'_>) -> Option<Drawing> {
         true => format!("the first {} of {}", shown.len(), wrong.len()),
         false => format!("all {}", wrong.len()),
     };
+    let text = format!(
+        "{part} errors of {} on the test images, in the order of the test set, true label → given \
+         label.",
+        data.studied
+    );
     Some(Drawing {
         description: format!("{}.", listed.join(", ")),
-        caption: format!(
-            "As the paper's Figure 8, which has 82: {part} errors of {} on the test images, in the \
-             order of the test set, true label → given label.",
-            data.studied
-        ),
+        caption: match data.is_the_papers() {
+            true => format!("As the paper's Figure 8, which has 82: {text}"),
+            false => sentence(&text),
+        },
         height: shown.len().div_ceil(ACROSS) as f64 * down,
         inside,
     })
+}
+
+/// The text with a capital at its beginning.
+fn sentence(text: &str) -> String {
+    let mut letters = text.chars();
+    let first = letters.next().map(|first| first.to_ascii_uppercase());
+    first.into_iter().chain(letters).collect()
 }
 
 fn labels(mistake: &Mistake) -> String {

@@ -31,18 +31,24 @@ fn draw(data: &Data<'_>) -> Option<Drawing> {
     let both = rows
         .iter()
         .filter(|row| row.ours.is_some() && row.paper.is_some());
+    let [of_paper, figure] = match data.is_the_papers() {
+        true => [
+            format!(", {} of them in the paper's figure too", both.count()),
+            "The paper's Figure 10. ".into(),
+        ],
+        false => [String::new(), String::new()],
+    };
     let description = format!(
-        "A line for each of {} classifiers, {} of them in the paper's figure too. The least that \
-         has to be rejected is {least} % ({name}).",
+        "A line for each of {} classifiers{of_paper}. The least that has to be rejected is {least} \
+         % ({name}).",
         rows.len(),
-        both.count(),
     );
     Some(Drawing {
         description,
-        caption: "The paper's Figure 10. Rejected first are the images whose two best scores are \
-                  closest; the axis is logarithmic. Rows that need no rejection, or that none \
-                  brings to 0.5 %, are left out."
-            .into(),
+        caption: format!(
+            "{figure}Rejected first are the images whose two best scores are closest; the axis is \
+             logarithmic. Rows that need no rejection, or that none brings to 0.5 %, are left out."
+        ),
         height: height(rows.len()),
         inside: chart(&rows, axis, "ours"),
     })

@@ -35,7 +35,7 @@ fn height_in_units(n_rows: usize) -> i32 {
 }
 
 /// A chart with one line for each row, from top to bottom. The paper's value is beside ours on
-/// `axis`.
+/// `axis`. If no row has one, there is one kind of mark, and no legend.
 pub(super) fn chart(rows: &[Row<'_>], axis: Axis, ours: &str) -> Markup {
     let n = rows.len() as f64;
     let lines = Axis::linear("", (0.0, n), &[]);
@@ -45,12 +45,15 @@ pub(super) fn chart(rows: &[Row<'_>], axis: Axis, ours: &str) -> Markup {
         ROOM,
         (axis, lines),
         |plot: &mut Plot<'_, '_>| {
-            let mut legend = vec![(Sample::Mark(Mark::Paper), "the paper")];
-            legend.push((Sample::Mark(Mark::Ours), ours));
-            if rows.iter().any(|row| row.paper.is_none()) {
-                legend.push((Sample::Mark(Mark::New), "ours alone"));
+            let beside_paper = rows.iter().any(|row| row.paper.is_some());
+            if beside_paper {
+                let mut legend = vec![(Sample::Mark(Mark::Paper), "the paper")];
+                legend.push((Sample::Mark(Mark::Ours), ours));
+                if rows.iter().any(|row| row.paper.is_none()) {
+                    legend.push((Sample::Mark(Mark::New), "ours alone"));
+                }
+                plot.legend(&legend);
             }
-            plot.legend(&legend);
             for (index, row) in rows.iter().enumerate() {
                 let y = n - index as f64 - 0.5;
                 plot.line(&[(ends.0, y), (ends.1, y)], GRID, 0.5);
@@ -59,7 +62,7 @@ pub(super) fn chart(rows: &[Row<'_>], axis: Axis, ours: &str) -> Markup {
                     plot.line(&[(low.max(ends.0), y), (high, y)], OURS, 1.8);
                 }
                 if let Some(ours) = row.ours {
-                    let mark = if row.paper.is_some() {
+                    let mark = if row.paper.is_some() || !beside_paper {
                         Mark::Ours
                     } else {
                         Mark::New

@@ -23,6 +23,14 @@ pub struct Figure {
     pub draw: fn(&Data<'_>) -> Option<Drawing>,
 }
 
+impl Figure {
+    /// Returns true if it shows a comparison on any data. The other figures are about the paper's
+    /// network and its digits.
+    pub(crate) fn is_of_any_data(&self) -> bool {
+        self.command.split(' ').next() == Some(COMPARE)
+    }
+}
+
 /// The commands.
 pub(super) const COMPARE: &str = "compare";
 pub(super) const CURVES: &str = "curves";

@@ -17,7 +17,7 @@ pub const LIGHT: Theme = Theme {
         ("--ink", "#1a1a1a"),
         ("--grid", "#d4d4d4"),
         ("--ours", "#0072b2"),
-        ("--paper", "#b84d00"),
+        ("--theirs", "#b84d00"),
     ],
 };
 
@@ -28,7 +28,7 @@ pub const DARK: Theme = Theme {
         ("--ink", "#e8e6e3"),
         ("--grid", "#3f4349"),
         ("--ours", "#5db7f0"),
-        ("--paper", "#ff9d5c"),
+        ("--theirs", "#ff9d5c"),
     ],
 };
 

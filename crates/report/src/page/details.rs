@@ -6,11 +6,12 @@ use crate::{Data, Divergence, Line, figure};
 /// Everything that is known about one row.
 pub(super) fn details(data: &Data<'_>, atlas: &Atlas, line: &Line) -> Markup {
     let description = data.descriptions.iter().find(|d| d.id == line.row);
+    let of_paper = description.filter(|_| data.is_the_papers());
     html! {
         div.inside {
             p {
                 code { (line.row) } " "
-                @if let Some(description) = description { (description.section) ". " }
+                @if let Some(description) = of_paper { (description.section) ". " }
                 (line.errors) " errors in " (line.test_images) " images. "
                 "Settings: " (line.settings) "."
             }
@@ -20,7 +21,7 @@ pub(super) fn details(data: &Data<'_>, atlas: &Atlas, line: &Line) -> Markup {
                 (line.kernel_level) " kernels; " (line.machine) "; revision "
                 code { (line.revision) } "."
             }
-            @if let Some(description) = description { (divergences(description.divergences)) }
+            @if let Some(description) = of_paper { (divergences(description.divergences)) }
             (seeds(data, line))
             (trials(data, line))
             (curve(data, line))
@@ -115,6 +116,7 @@ fn confusions(data: &Data<'_>, line: &Line) -> Markup {
     let Some(matrix) = data.results.comparison.confusion.get(&line.row) else {
         return html! {};
     };
+    let set = &data.results.comparison.data;
     let off_diagonal = matrix.iter().enumerate().flat_map(|(truth, of)| {
         let others = of
             .iter()
@@ -133,7 +135,7 @@ fn confusions(data: &Data<'_>, line: &Line) -> Markup {
                     @for given in 0..matrix.len() { th scope="col" { (given) } }
                 } }
                 tbody { @for (truth, of_class) in matrix.iter().enumerate() { tr {
-                    th scope="row" { (truth) }
+                    th scope="row" { (set.label_and_class(truth)) }
                     @for (given, &images) in of_class.iter().enumerate() {
                         @if given == truth {
                             td.right { (images) }

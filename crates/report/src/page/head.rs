@@ -48,6 +48,7 @@ pub(super) fn script() -> Markup {
 
 /// Describes what the page is and where its data come from.
 pub(super) fn header(heading: &str, data: &Data<'_>) -> Markup {
+    let set = &data.results.comparison.data;
     let lines = &data.results.comparison.lines;
     let all = |of: fn(&Line) -> &str| {
         let different: BTreeSet<&str> = lines.iter().map(of).collect();
@@ -70,13 +71,21 @@ pub(super) fn header(heading: &str, data: &Data<'_>) -> Markup {
     html! {
         header {
             h1 { (heading) }
-            p {
-                "The classifiers that LeCun, Bottou, Bengio and Haffner compared in 1998, trained \
-                 and tested again on MNIST, with their test errors beside the paper's."
-            }
-            p {
-                "Draw a digit of your own, and all of them answer: " code { "cargo xtask demo" }
-                " makes " a href="demo/index.html" { "that page" } " beside this one."
+            @if data.is_the_papers() {
+                p {
+                    "The classifiers that LeCun, Bottou, Bengio and Haffner compared in 1998, trained \
+                     and tested again on MNIST, with their test errors beside the paper's."
+                }
+                p {
+                    "Draw a digit of your own, and all of them answer: " code { "cargo xtask demo" }
+                    " makes " a href="demo/index.html" { "that page" } " beside this one."
+                }
+            } @else {
+                p {
+                    "The classifiers that LeCun, Bottou, Bengio and Haffner compared in 1998, trained \
+                     and tested on " (set.title) ": images of " (set.height) "×" (set.width)
+                    " pixels, " (set.classes.len()) " classes."
+                }
             }
             dl.facts {
                 div { dt { "Rows" } dd { (lines.len()) ", " (format!("{:.1}", seconds / 60.0)) " minutes of training and recognition, all rows added up" } }

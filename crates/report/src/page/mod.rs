@@ -13,8 +13,9 @@ use maud::{DOCTYPE, html};
 use crate::Data;
 use atlas::Atlas;
 
-/// The page with this heading.
-pub fn html(heading: &str, data: &Data<'_>) -> String {
+/// The page of these results.
+pub fn html(data: &Data<'_>) -> String {
+    let heading = &data.results.comparison.data.heading();
     let atlas = Atlas::of(data);
     let page = html! {
         (DOCTYPE)
@@ -30,7 +31,8 @@ pub fn html(heading: &str, data: &Data<'_>) -> String {
                 }
                 footer {
                     p {
-                        "Paper: Y. LeCun, L. Bottou, Y. Bengio, P. Haffner, “Gradient-Based \
+                        @if data.is_the_papers() { "Paper: " }
+                        "Y. LeCun, L. Bottou, Y. Bengio, P. Haffner, “Gradient-Based \
                          Learning Applied to Document Recognition”, Proceedings of the IEEE \
                          86(11), 1998. Made by "
                         code { "cargo xtask page" }
@@ -53,7 +55,8 @@ mod tests {
     use crate::figure::strings::made_up;
     use crate::outcome::tests::outcome;
     use crate::{
-        Comparison, ConfusionTable, Description, Failure, PaperFigures, Pass, Predictions, Results,
+        Comparison, ConfusionTable, DataSet, Description, Failure, PaperFigures, Pass, Predictions,
+        Results,
     };
 
     const DESCRIPTION: Description = Description {
@@ -73,7 +76,7 @@ mod tests {
 
     /// A page with one row. If `full`, it includes the predictions and the passes.
     fn page(full: bool) -> String {
-        let mut comparison = Comparison::default();
+        let mut comparison = Comparison::of(DataSet::mnist());
         let mut outcome = outcome();
         if full {
             let pass = Pass {
@@ -108,7 +111,7 @@ mod tests {
             },
             ..Data::measured(&results, &[&DESCRIPTION])
         };
-        html("Figure 9", &data)
+        html(&data)
     }
 
     #[test]
@@ -178,7 +181,7 @@ mod tests {
             string_pictures: &pictures,
             ..Data::measured(&results, &[])
         };
-        let page = html("Figure 9", &data);
+        let page = html(&data);
         for said in [
             "href=\"#strings-heading\"",
             "The set paper",

@@ -5,7 +5,12 @@ use crate::figure::{Drawing, FIGURES, Figure};
 
 /// All pictures for which there are data. The other pictures are only named.
 pub(super) fn pictures(data: &Data<'_>) -> Markup {
-    let (drawn, absent) = drawn(data, FIGURES);
+    let of_any_data = FIGURES.iter().filter(|figure| figure.is_of_any_data());
+    let of_any_data: Vec<Figure> = of_any_data.copied().collect();
+    let (drawn, absent) = match data.is_the_papers() {
+        true => drawn(data, FIGURES),
+        false => drawn(data, &of_any_data),
+    };
     html! {
         section aria-labelledby="pictures-heading" {
             h2 #pictures-heading tabindex="-1" { "Pictures" }

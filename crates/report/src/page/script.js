@@ -5,14 +5,14 @@
   const heads = [...table.tHead.rows[0].cells];
   const bodies = [...table.tBodies];
 
-  const key = (body, column) => body.rows[0].cells[column].dataset.value;
+  const key = (body, column) => body.rows[0].cells[column]?.dataset.value;
 
   const compare = (a, b) => {
     const [x, y] = [Number(a), Number(b)];
     return Number.isNaN(x) || Number.isNaN(y) ? a.localeCompare(b) : x - y;
   };
 
-  // Rows without a value stay at the end either way.
+  // A row that failed has fewer cells. Rows without a value stay at the end either way.
   const sort = (column, direction) => {
     const keyed = bodies.map((body) => [key(body, column), body]);
     const empty = keyed.filter(([value]) => value === undefined);

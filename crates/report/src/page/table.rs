@@ -5,11 +5,13 @@ use super::details::details;
 use crate::numbers::{self, count, significant};
 use crate::{Data, Line};
 
-/// A column: its short heading, its full name, and whether it contains text or numbers.
+/// A column: its short heading, its full name, whether it contains text or numbers, and whether it
+/// is of the paper, and so only there if its values are.
 struct Column {
     head: &'static str,
     title: &'static str,
     is_text: bool,
+    is_of_paper: bool,
     cell: fn(usize, &Line) -> Cell,
 }
 
@@ -48,7 +50,15 @@ const fn numbers(
         head,
         title,
         is_text: false,
+        is_of_paper: false,
         cell,
+    }
+}
+
+const fn of_paper(column: Column) -> Column {
+    Column {
+        is_of_paper: true,
+        ..column
     }
 }
 
@@ -65,17 +75,17 @@ fn percent(value: impl Into<Option<f64>>) -> Cell {
 
 /// The columns. The second one is the header of its row.
 const COLUMNS: [Column; 15] = [
-    numbers("#", "The paper's order", |index, _| {
+    numbers("#", "Order of the rows", |index, _| {
         Cell::number(index + 1, |n: usize| n.to_string())
     }),
     texts("Classifier", "Opens the row's details", |_, line| {
         Cell::text(&line.name)
     }),
-    numbers(
+    of_paper(numbers(
         "Paper %",
         "The paper's test error in percent (Figure 9)",
         |_, line| percent(line.paper_error_percent),
-    ),
+    )),
     numbers("Ours %", "Our test error in percent", |_, line| {
         percent(line.error_percent)
     }),
@@ -90,16 +100,16 @@ const COLUMNS: [Column; 15] = [
             value: Some(line.error_low_percent.to_string()),
         },
     ),
-    texts(
+    of_paper(texts(
         "Verdict",
         "Whether the paper's error lies in our interval",
         |_, line| Cell::text(&line.verdict.to_string()),
-    ),
-    numbers(
+    )),
+    of_paper(numbers(
         "Paper reject %",
         "The paper's rejection for 0.5 % error (Figure 10)",
         |_, line| percent(line.paper_reject_percent),
-    ),
+    )),
     numbers(
         "Reject %",
         "Images to reject for 0.5 % error on the rest",
@@ -113,21 +123,21 @@ const COLUMNS: [Column; 15] = [
         "Microseconds to recognise one image",
         |_, line| Cell::number(line.recognise_microseconds, significant),
     ),
-    numbers(
+    of_paper(numbers(
         "Paper MACs",
         "The paper's multiply-accumulates (Figure 11)",
         |_, line| Cell::number(line.paper_multiply_accumulates, count),
-    ),
+    )),
     numbers(
         "MACs",
         "Multiply-accumulates to recognise one image",
         |_, line| Cell::number(line.multiply_accumulates, count),
     ),
-    numbers(
+    of_paper(numbers(
         "Paper stored",
         "The paper's stored numbers (Figure 12)",
         |_, line| Cell::number(line.paper_stored_values, count),
-    ),
+    )),
     numbers("Stored", "Numbers stored to recognise", |_, line| {
         Cell::number(line.stored_values, count)
     }),
@@ -146,43 +156,48 @@ const NAME: usize = 1;
 /// needed.
 pub(super) fn table(data: &Data<'_>, atlas: &Atlas) -> Markup {
     let comparison = &data.results.comparison;
+    let beside_paper = data.is_the_papers();
+    let columns = COLUMNS.iter().filter(|c| beside_paper || !c.is_of_paper);
+    let columns: Vec<&Column> = columns.collect();
     html! {
         section aria-labelledby="rows-heading" {
             h2 #rows-heading tabindex="-1" { "All rows" }
-            p {
-                "Open a row for its settings, where it departs from the paper, its confusions and \
-                 its errors. Headings sort. "
-                em { "Reproduced" }
-                " means that the paper's error lies inside our 95 % interval, "
-                em { "better" } " and " em { "worse" }
-                " that our interval lies below or above it, "
-                em { "new" }
-                " that the paper has no such row. MACs are multiply-accumulates."
+            @if beside_paper {
+                p {
+                    "Open a row for its settings, where it departs from the paper, its confusions \
+                     and its errors. Headings sort. "
+                    em { "Reproduced" }
+                    " means that the paper's error lies inside our 95 % interval, "
+                    em { "better" } " and " em { "worse" }
+                    " that our interval lies below or above it, "
+                    em { "new" }
+                    " that the paper has no such row. MACs are multiply-accumulates."
+                }
+            } @else {
+                p {
+                    "Open a row for its settings, its confusions and its errors. Headings sort. \
+                     MACs are multiply-accumulates."
+                }
             }
             @if comparison.lines.is_empty() {
                 p { "No row has been measured: " code { "cargo xtask compare" } " measures them." }
             }
-            @if !comparison.failures.is_empty() {
-                ul #failed { @for (.., failure) in comparison.failures.iter() { li {
-                    code { (failure.row) }
-                    @if let Some(seed) = failure.seed { ", seed " (seed) }
-                    ": "
-                    strong { "FAILED: " (failure.cause) }
-                } } }
-            }
             div.scroll role="region" aria-labelledby="rows-heading" tabindex="0" {
                 table #rows {
                     thead { tr {
-                        @for (index, column) in COLUMNS.iter().enumerate() {
+                        @for (index, column) in columns.iter().enumerate() {
                             th scope="col" title=(column.title)
                                 class=[(column.is_text).then_some("text")]
                                 aria-sort=[(index == 0).then_some("ascending")]
-                            { (column.head) }
+                            {
+                                @if beside_paper { (column.head) }
+                                @else { (column.head.replace("Ours", "Error")) }
+                            }
                         }
                     } }
                     @for (index, line) in comparison.lines.iter().enumerate() {
                         tbody id={ "row-" (line.row) } {
-                            tr { @for (place, column) in COLUMNS.iter().enumerate() {
+                            tr { @for (place, column) in columns.iter().enumerate() {
                                 @let Cell { shown, value } = (column.cell)(index, line);
                                 @if place == NAME {
                                     th scope="row" data-value=[value] {
@@ -192,10 +207,22 @@ pub(super) fn table(data: &Data<'_>, atlas: &Atlas) -> Markup {
                                     td data-value=[value] class=[(column.is_text).then_some("text")] { (shown) }
                                 }
                             } }
-                            tr.details { td colspan=(COLUMNS.len()) {
+                            tr.details { td colspan=(columns.len()) {
                                 (details(data, atlas, line))
                             } }
                         }
+                    }
+                    @for (.., failure) in comparison.failures.iter() {
+                        tbody { tr {
+                            td { "–" }
+                            th scope="row" {
+                                (failure.row)
+                                @if let Some(seed) = failure.seed { ", seed " (seed) }
+                            }
+                            td.text colspan=(columns.len() - 2) {
+                                strong { "FAILED: " (failure.cause) }
+                            }
+                        } }
                     }
                 }
             }

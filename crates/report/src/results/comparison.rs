@@ -3,14 +3,16 @@ use std::path::Path;
 use super::by_seed::BySeed;
 use super::confusion::ConfusionTable;
 use super::failure::Failure;
-use super::files::{COMPARISON, CONFUSION, FAILED, PASSES, PREDICTIONS};
+use super::files::{COMPARISON, CONFUSION, DATA_SET, FAILED, PASSES, PREDICTIONS};
 use super::passes::{self, Passes};
 use super::predictions::Predictions;
-use crate::{Description, Line, Outcome, ReportError};
+use crate::{DataSet, Description, Line, Outcome, ReportError};
 
 /// The tables of a comparison.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Comparison {
+    /// `dataset.json`: what it is measured on.
+    pub data: DataSet,
     /// `comparison.csv`.
     pub lines: Vec<Line>,
     /// `failed.csv`.
@@ -25,7 +27,8 @@ pub struct Comparison {
 
 impl Comparison {
     /// The names of the tables' files.
-    pub const FILES: [&str; 5] = [
+    pub const FILES: [&str; 6] = [
+        DATA_SET.name,
         COMPARISON.name,
         FAILED.name,
         CONFUSION.name,
@@ -33,12 +36,21 @@ impl Comparison {
         PASSES.name,
     ];
 
+    /// Without any row, for results on these data.
+    pub fn of(data: DataSet) -> Self {
+        Self {
+            data,
+            ..Self::default()
+        }
+    }
+
     /// Reads the tables of a folder. A missing table is empty.
     ///
     /// # Errors
     /// [`ReportError::Table`] if a table was not written by this project.
     pub fn read(folder: &Path) -> Result<Self, ReportError> {
         let mut read = Self {
+            data: DATA_SET.read(folder)?.unwrap_or_default(),
             lines: COMPARISON.read(folder)?,
             confusion: ConfusionTable::from_lines(CONFUSION.read(folder)?)
                 .map_err(|why| CONFUSION.foreign(folder, why))?,
@@ -63,6 +75,7 @@ impl Comparison {
         self.lines.sort_by_key(|line| place(&line.row));
         let mut failures: Vec<&Failure> = self.failures.iter().map(|(.., f)| f).collect();
         failures.sort_by_key(|failure| place(&failure.row));
+        DATA_SET.write(folder, &self.data)?;
         CONFUSION.write(folder, self.confusion.lines(ids))?;
         PREDICTIONS.write(folder, self.predictions.lines(ids))?;
         PASSES.write(folder, passes::lines(&self.passes, ids))?;
@@ -86,7 +99,7 @@ impl Comparison {
         let errors: Vec<usize> = errors.into_iter().map(|(_, errors)| errors).collect();
         let old = self.lines.iter_mut().find(|line| line.row == row);
         if first_seed {
-            let line = Line::new(description, outcome, &errors);
+            let line = Line::new(&self.data, description, outcome, &errors);
             match old {
                 Some(old) => *old = line,
                 None => self.lines.push(line),
@@ -171,7 +184,7 @@ mod tests {
 
     #[test]
     fn a_line_is_derived_from_its_outcome() {
-        let line = Line::new(&KNN, &outcome(), &[1]);
+        let line = Line::new(&DataSet::mnist(), &KNN, &outcome(), &[1]);
         assert_eq!((line.errors, line.test_images), (1, 4));
         assert_eq!(line.error_percent, 25.0);
         assert_eq!(line.verdict, Verdict::Reproduced);

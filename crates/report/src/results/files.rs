@@ -9,10 +9,12 @@ use super::predictions::Given;
 use super::strings::{AnswerLine, StringPassLine};
 use super::studies::{ChangeLine, MapLine};
 use super::trial::Trial;
-use crate::Line;
 use crate::strings::examples::Examples;
 use crate::strings::{ConstantLine, StringLine};
+use crate::{DataSet, Line};
 
+/// What the comparison is measured on.
+pub const DATA_SET: JsonFile<DataSet> = JsonFile::new("dataset.json", DataSet::flaw);
 /// The comparison, one row in each line.
 pub const COMPARISON: CsvFile<Line> = CsvFile::new("comparison.csv");
 /// The rows that could not be measured. The file does not exist if no row failed.
@@ -52,6 +54,8 @@ pub const STRING_EXAMPLES: JsonFile<Examples> =
 pub const STRINGS_MARKDOWN: &str = "strings.md";
 /// The comparison as a text for people.
 pub const MARKDOWN: &str = "comparison.md";
+/// The comparisons on several data sets side by side.
+pub const DATA_SETS: &str = "datasets.md";
 /// Everything in one page.
 pub const PAGE: &str = "comparison.html";
 /// The folder of the pictures that the README shows.

@@ -1,5 +1,5 @@
 use anyhow::bail;
-use experiments::{Options, ROWS};
+use experiments::{Options, Row};
 use mnist_io::Mnist;
 use report::{Failure, Outcome, Store};
 
@@ -9,6 +9,8 @@ use crate::support::tables::Tables;
 
 /// The comparison of all parts.
 pub(super) struct Digits {
+    /// The rows as they run on the data.
+    rows: Vec<Row>,
     options: Options,
     /// Each with the place of its row, in the order of the rows and seeds.
     outcomes: Vec<(usize, Outcome)>,
@@ -20,6 +22,7 @@ impl Digits {
     /// # Errors
     /// If the records do not belong together, or not to this data and code.
     pub(super) fn of(
+        rows: Vec<Row>,
         records: Vec<Found<Outcome>>,
         failures: Vec<Failure>,
         data: &Mnist,
@@ -36,7 +39,7 @@ impl Digits {
         let mut outcomes = Vec::new();
         for found in once(records, Outcome::agrees_with)? {
             let run = &found.outcome.run;
-            let Some(place) = ROWS.iter().position(|row| row.id() == run.row) else {
+            let Some(place) = rows.iter().position(|row| row.id() == run.row) else {
                 bail!("{}: there is no row {}", found.path.display(), run.row);
             };
             let options = Options {
@@ -44,7 +47,7 @@ impl Digits {
                 threads: run.threads,
                 ..options
             };
-            let mut wanted = experiments::describe(ROWS[place], data, options);
+            let mut wanted = experiments::describe(&rows[place], data, options);
             wanted.kernel_level.clone_from(&run.kernel_level);
             refuse_other(&found, &wanted)?;
             outcomes.push((place, found.outcome));
@@ -56,6 +59,7 @@ impl Digits {
             !runs.any(|run| run.row == failure.row && run.seed == failure.seed)
         });
         Ok(Self {
+            rows,
             options,
             outcomes,
             failed,
@@ -64,12 +68,12 @@ impl Digits {
 
     /// Writes the records and the tables.
     pub(super) fn write(self, output: Output, data: &Mnist) -> anyhow::Result<Tables> {
-        let mut tables = Tables::open(output, data, self.options)?;
+        let mut tables = Tables::open(output, &self.rows, data, self.options)?;
         let store = Store::new(tables.output.records());
         let mut last = None;
         for (place, outcome) in &self.outcomes {
             store.save(outcome)?;
-            let (description, first_seed) = (&ROWS[*place].description, last != Some(place));
+            let (description, first_seed) = (&self.rows[*place].description, last != Some(place));
             tables.comparison.take(description, outcome, first_seed);
             last = Some(place);
         }

@@ -4,54 +4,70 @@ use std::path::Path;
 
 use experiments::strings::STRING_ROWS;
 use experiments::{ROWS, Runs};
-use mnist_io::Mnist;
-use report::results::files::{MARKDOWN, PAGE, STRING_VALIDATION, STRINGS_MARKDOWN, VALIDATION};
+use mnist_io::acquire::COLLECTIONS;
+use mnist_io::{Locator, Mnist};
+use report::results::files::{
+    COMPARISON, DATA_SETS, MARKDOWN, PAGE, STRING_VALIDATION, STRINGS_MARKDOWN, VALIDATION,
+};
 use report::{Comparison, Strings, Trial, markdown};
 
 use crate::commands::validate::objection;
-use crate::commands::{page, readme};
+use crate::commands::{datasets, page, readme};
 use crate::support::environment::{self, RESULTS};
 use crate::support::trials::Candidates;
-use crate::support::{string_tables, tables};
+use crate::support::{print, string_tables, tables};
 
 pub fn check(data: &Mnist, faults: &mut Vec<String>) -> anyhow::Result<()> {
     let workspace = environment::workspace()?;
     let folder = workspace.join(RESULTS);
-    let comparison = Comparison::read(&folder)?;
     let strings = Strings::read(&folder)?;
     settings(&VALIDATION.read(&folder)?, faults);
-    rows(&comparison, faults);
+    for folder in datasets::known(&workspace) {
+        rows(&workspace, &folder, faults)?;
+    }
     if folder.join(STRING_VALIDATION.name).exists() {
         string_settings(&STRING_VALIDATION.read(&folder)?, faults);
     }
     if !strings.lines.is_empty() {
         string_rows(&strings, faults);
     }
-    texts(&workspace, &comparison, &strings, data, faults)
+    texts(&workspace, &strings, data, faults)
 }
 
 /// The texts and pictures there are as they would be written now, to the byte.
 fn texts(
     workspace: &Path,
-    comparison: &Comparison,
     strings: &Strings,
     data: &Mnist,
     faults: &mut Vec<String>,
 ) -> anyhow::Result<()> {
     let folder = workspace.join(RESULTS);
-    let title = tables::title(None);
-    let markdown = markdown::comparison(&title, comparison, &tables::descriptions());
-    let page = page::text(&folder, data)?;
-    let of_strings = (!strings.lines.is_empty()).then(|| {
-        let text = string_tables::markdown(strings);
-        (folder.join(STRINGS_MARKDOWN), text, "strings")
-    });
     let of_readme = readme::texts(workspace)?.into_iter();
-    let of_readme = of_readme.map(|(path, text)| (path, text, "readme"));
-    let wanted = of_readme.chain(of_strings).chain([
-        (folder.join(MARKDOWN), markdown, "compare"),
-        (folder.join(PAGE), page, "page"),
-    ]);
+    let mut wanted: Vec<_> = of_readme
+        .map(|(path, text)| (path, text, "readme"))
+        .collect();
+    let all = folder.join(DATA_SETS);
+    wanted.push((all, datasets::text(workspace)?, "datasets"));
+    if !strings.lines.is_empty() {
+        let text = string_tables::markdown(strings);
+        wanted.push((folder.join(STRINGS_MARKDOWN), text, "strings"));
+    }
+    for own in datasets::known(workspace) {
+        let comparison = Comparison::read(&own)?;
+        let markdown = markdown::comparison(&comparison, &tables::descriptions());
+        wanted.push((own.join(MARKDOWN), markdown, "compare"));
+        let other = match own == folder {
+            true => None,
+            false => at_hand(&comparison.data.name),
+        };
+        match other.as_ref().or((own == folder).then_some(data)) {
+            Some(data) => wanted.push((own.join(PAGE), page::text(&own, data)?, "page")),
+            None => print::note(format_args!(
+                "tidy: {} is not on this machine, so its page is not checked",
+                comparison.data.title
+            )),
+        }
+    }
     for (path, wanted, command) in wanted {
         if !readme::is_current(&path, &wanted) {
             let path = path.strip_prefix(workspace).unwrap_or(&path).display();
@@ -59,6 +75,12 @@ fn texts(
         }
     }
     Ok(())
+}
+
+/// A collection, if it need not be fetched.
+fn at_hand(name: &str) -> Option<Mnist> {
+    let known = COLLECTIONS.into_iter().find(|known| known.name == name)?;
+    Mnist::load(&Locator::of(known).fetch_from([])).ok()
 }
 
 /// Each row uses the settings that validation chose.
@@ -74,16 +96,21 @@ fn settings(trials: &[Trial], faults: &mut Vec<String>) {
     }
 }
 
-/// The committed tables are of the rows as they are now.
-fn rows(comparison: &Comparison, faults: &mut Vec<String>) {
+/// The committed tables in a folder are of the rows as they are now.
+fn rows(workspace: &Path, folder: &Path, faults: &mut Vec<String>) -> anyhow::Result<()> {
+    let comparison = Comparison::read(folder)?;
     let settings = |id: &str| comparison.line(id).map(|line| line.settings.as_str());
-    for row in ROWS.iter().filter(|row| row.runs != Runs::WhenNamed) {
+    let path = folder.join(COMPARISON.name);
+    let path = path.strip_prefix(workspace).unwrap_or(&path).display();
+    let rows = experiments::rows_on(&comparison.data, &VALIDATION.read(folder)?);
+    for row in rows.iter().filter(|row| row.runs != Runs::WhenNamed) {
         match settings(row.id()) {
             Some(settings) if settings == row.settings() => (),
-            Some(_) => faults.push(format!("comparison.csv: {} has other settings", row.id())),
-            None => faults.push(format!("comparison.csv: lacks {}", row.id())),
+            Some(_) => faults.push(format!("{path}: {} has other settings", row.id())),
+            None => faults.push(format!("{path}: lacks {}", row.id())),
         }
     }
+    Ok(())
 }
 
 /// Each reader of strings uses the settings that validation chose. A trial names the set of strings
@@ -127,7 +154,6 @@ fn string_rows(strings: &Strings, faults: &mut Vec<String>) {
 mod tests {
     use std::path::PathBuf;
 
-    use mnist_io::Locator;
     use report::StringLine;
     use report::results::files::{PICTURES, STRINGS};
 
@@ -237,12 +263,11 @@ mod tests {
             }
         }
         let results = workspace.join(RESULTS);
-        let comparison = Comparison::read(&results).unwrap();
         let strings = strings_with(|line| line.data_sha256.clone_from(&data.sha256));
         STRINGS.write(&results, &strings.lines).unwrap();
         let faults = || {
             let mut faults = Vec::new();
-            texts(workspace, &comparison, &strings, &data, &mut faults).unwrap();
+            texts(workspace, &strings, &data, &mut faults).unwrap();
             faults
         };
         for (name, text) in [
@@ -253,7 +278,8 @@ mod tests {
         }
         assert_eq!(faults(), Vec::<String>::new());
         let of_readme = readme::texts(workspace).unwrap().into_iter();
-        let of_results = [MARKDOWN, PAGE, STRINGS_MARKDOWN].map(|name| results.join(name));
+        let of_results =
+            [MARKDOWN, PAGE, STRINGS_MARKDOWN, DATA_SETS].map(|name| results.join(name));
         for path in of_readme.map(|(path, _)| path).chain(of_results) {
             let current = std::fs::read_to_string(&path).unwrap();
             std::fs::write(&path, current.replacen("et", "te", 1)).unwrap();
