@@ -6,6 +6,7 @@ mod compare;
 mod curves;
 mod demo;
 mod elsewhere;
+mod growth;
 mod interruption;
 mod limits;
 mod other_data;

@@ -4,6 +4,7 @@ mod calibrate;
 mod compare;
 mod curves;
 mod demo;
+mod growth;
 mod merge;
 pub mod page;
 mod page_check;
@@ -27,6 +28,7 @@ pub enum Command {
     Versus(versus::Versus),
     Merge(merge::Merge),
     Curves(curves::Curves),
+    Growth(growth::Growth),
     Strings(strings::Strings),
     Studies(studies::Studies),
     Page(page::Page),
@@ -47,6 +49,7 @@ impl Command {
             Self::Versus(command) => command.run(),
             Self::Merge(command) => command.run(),
             Self::Curves(command) => command.run(),
+            Self::Growth(command) => command.run(),
             Self::Strings(command) => command.run(),
             Self::Studies(command) => command.run(),
             Self::Page(command) => command.run(),

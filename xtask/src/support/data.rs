@@ -35,15 +35,20 @@ pub struct Data {
 }
 
 impl Data {
-    /// Finds or fetches the data, and says so.
-    pub fn load(&self) -> anyhow::Result<Mnist> {
+    /// Finds or fetches the data.
+    pub fn find(&self) -> anyhow::Result<Mnist> {
         let progress = FetchDisplay::default();
         let locator = Locator::new()
             .dir(self.data.clone())
             .any_contents(self.any_data)
             .transpose(self.transpose)
             .progress(&progress);
-        let mnist = Mnist::load(&locator)?;
+        Ok(Mnist::load(&locator)?)
+    }
+
+    /// Finds or fetches the data, and says so.
+    pub fn load(&self) -> anyhow::Result<Mnist> {
+        let mnist = self.find()?;
         print::note(format_args!(
             "data: {} training and {} test images from {}",
             mnist.train.len(),
