@@ -7,6 +7,7 @@ mod curves;
 mod datasets;
 mod demo;
 mod elsewhere;
+mod growth;
 mod interruption;
 mod limits;
 mod other_data;

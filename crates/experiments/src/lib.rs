@@ -9,13 +9,16 @@
 //! [`run`] fits a row on the training set and scores the test set, once. [`validate`] is how
 //! settings are chosen that the paper does not give: every recipe of the row is fitted on
 //! the first five sixths of the training set and judged on the last sixth. No recipe ever
-//! sees the test set before it is chosen. [`rows_on`] has the rows as they run on other data. [`Models`] keeps what was trained, and [`calibrate`]
-//! makes probabilities of its scores. [`learning_curves`] are Figures 5 and 6, [`study`] looks into
+//! sees the test set before it is chosen. [`rows_on`] has the rows as they run on other data.
+//! [`Models`] keeps what was trained, and [`calibrate`] makes probabilities of its scores.
+//! [`learning_curves`] are Figures 5 and 6, [`run_grown`] is a row with more images than there are,
+//! [`study`] looks into
 //! one trained network (Figures 2, 3, 7 and 13). [`LineReader`] reads whole lines of digits.
 
 mod calibration;
 mod elsewhere;
 mod error;
+mod growth;
 mod kept;
 mod observer;
 mod preparation;
@@ -35,6 +38,7 @@ pub use calibration::calibrate;
 pub use elsewhere::{chosen, data_set, rows_on};
 pub use error::FitError;
 pub use gradient::{History, PassRecord};
+pub use growth::{GrowthRow, SIZES, describe_grown, growth_rows, run_grown};
 pub use kept::{Answer, Kept, Models};
 pub use lenet::codes;
 pub use model_file::FileError;

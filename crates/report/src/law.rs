@@ -1,3 +1,46 @@
+/// y = factor · x^exponent: a straight line if both axes are logarithmic.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct PowerLaw {
+    /// The slope of the line.
+    pub exponent: f64,
+    /// y at x = 1.
+    pub factor: f64,
+}
+
+impl PowerLaw {
+    /// Fits the law to pairs of x and y, by least squares on the logarithm of y. Returns `None` if
+    /// there are fewer than two different x, or if a number is not positive.
+    ///
+    /// ```
+    /// let law = report::PowerLaw::fit(&[(1.0, 3.0), (10.0, 300.0)]).unwrap();
+    /// assert!((law.exponent - 2.0).abs() < 1e-12 && (law.at(5.0) - 75.0).abs() < 1e-9);
+    /// ```
+    pub fn fit(points: &[(f64, f64)]) -> Option<Self> {
+        if points.iter().any(|&(x, y)| x <= 0.0 || y <= 0.0) {
+            return None;
+        }
+        let n = points.len() as f64;
+        let points: Vec<(f64, f64)> = points.iter().map(|(x, y)| (x.ln(), y.ln())).collect();
+        let mean_x = points.iter().map(|(x, _)| x).sum::<f64>() / n;
+        let mean_y = points.iter().map(|(_, y)| y).sum::<f64>() / n;
+        let variance: f64 = points.iter().map(|(x, _)| (x - mean_x).powi(2)).sum();
+        let covariance: f64 = points
+            .iter()
+            .map(|(x, y)| (x - mean_x) * (y - mean_y))
+            .sum();
+        let slope = covariance / variance;
+        slope.is_finite().then(|| Self {
+            exponent: slope,
+            factor: (mean_y - slope * mean_x).exp(),
+        })
+    }
+
+    /// The y of an x.
+    pub fn at(&self, x: f64) -> f64 {
+        self.factor * x.powf(self.exponent)
+    }
+}
+
 /// The law of section I-A for a fixed machine: E_test − E_train = k (h/P)^α, where P is the number
 /// of training images. k and h cannot be determined separately from P alone, so `factor` is k h^α.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -17,22 +60,9 @@ impl GapLaw {
     /// assert!((law.alpha - 0.5).abs() < 1e-12 && (law.factor - 80.0).abs() < 1e-9);
     /// ```
     pub fn fit(gaps: &[(f64, f64)]) -> Option<Self> {
-        if gaps.iter().any(|&(p, gap)| p <= 0.0 || gap <= 0.0) {
-            return None;
-        }
-        let n = gaps.len() as f64;
-        let points: Vec<(f64, f64)> = gaps.iter().map(|(p, gap)| (p.ln(), gap.ln())).collect();
-        let mean_x = points.iter().map(|(x, _)| x).sum::<f64>() / n;
-        let mean_y = points.iter().map(|(_, y)| y).sum::<f64>() / n;
-        let variance: f64 = points.iter().map(|(x, _)| (x - mean_x).powi(2)).sum();
-        let covariance: f64 = points
-            .iter()
-            .map(|(x, y)| (x - mean_x) * (y - mean_y))
-            .sum();
-        let slope = covariance / variance;
-        slope.is_finite().then(|| Self {
-            alpha: -slope,
-            factor: (mean_y - slope * mean_x).exp(),
+        PowerLaw::fit(gaps).map(|law| Self {
+            alpha: -law.exponent,
+            factor: law.factor,
         })
     }
 

@@ -9,6 +9,7 @@
 //! * [`Line`]: one line of `comparison.csv`, with how many images must be rejected for 0.5 % error
 //!   on the rest (Figure 10, [`calibration::rejection`]);
 //! * [`GapLaw`]: how the test error and the training error approach each other (section I-A);
+//! * [`PowerLaw`]: how a [`Quantity`] grows with the number of training images;
 //! * [`strings`]: the second table, of digit strings read by graph transformers;
 //! * [`mod@results`]: reads and writes a folder of results. [`results::files`] has the name and the
 //!   type of every file. A record is named by a [`Fingerprint`], so an interrupted comparison can
@@ -34,7 +35,7 @@ mod error;
 #[cfg(feature = "figures")]
 pub mod figure;
 mod fingerprint;
-#[cfg(feature = "figures")]
+mod growth;
 mod law;
 mod line;
 pub mod markdown;
@@ -59,8 +60,8 @@ pub use data_set::DataSet;
 pub use description::{Description, Divergence};
 pub use error::ReportError;
 pub use fingerprint::Fingerprint;
-#[cfg(feature = "figures")]
-pub use law::GapLaw;
+pub use growth::markdown as growth_markdown;
+pub use law::{GapLaw, PowerLaw};
 pub use line::Line;
 pub use outcome::{
     FOR_WANT_OF_IMAGES, Outcome, Pass, Run, Timing, is_of_settings, settings_as_run,
@@ -68,8 +69,9 @@ pub use outcome::{
 pub use paper::PaperFigures;
 pub use record::{Definition, Record};
 pub use results::{
-    BySeed, CalibrationLine, ChangeLine, Comparison, ConfusionTable, Failure, MapLine, Mistake,
-    PassLine, Passes, Predictions, Results, SizeLine, Store, Strings, Trial,
+    BySeed, CalibrationLine, ChangeLine, Comparison, ConfusionTable, Failure, Grown, GrowthLine,
+    MapLine, Mistake, PassLine, Passes, Predictions, Quantity, Results, SizeLine, Store, Strings,
+    Trial,
 };
 pub use strings::StringLine;
 pub use verdict::Verdict;

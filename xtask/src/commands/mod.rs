@@ -5,6 +5,7 @@ mod compare;
 mod curves;
 pub mod datasets;
 mod demo;
+mod growth;
 mod merge;
 pub mod page;
 mod page_check;
@@ -29,6 +30,7 @@ pub enum Command {
     Merge(merge::Merge),
     Datasets(datasets::Datasets),
     Curves(curves::Curves),
+    Growth(growth::Growth),
     Strings(strings::Strings),
     Studies(studies::Studies),
     Page(page::Page),
@@ -50,6 +52,7 @@ impl Command {
             Self::Merge(command) => command.run(),
             Self::Datasets(command) => command.run(),
             Self::Curves(command) => command.run(),
+            Self::Growth(command) => command.run(),
             Self::Strings(command) => command.run(),
             Self::Studies(command) => command.run(),
             Self::Page(command) => command.run(),

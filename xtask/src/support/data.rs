@@ -37,15 +37,20 @@ pub struct Data {
 }
 
 impl Data {
-    /// Finds or fetches the data, and says so.
-    pub fn load(&self) -> anyhow::Result<Mnist> {
+    /// Finds or fetches the data.
+    pub fn find(&self) -> anyhow::Result<Mnist> {
         let progress = FetchDisplay::default();
         let locator = Locator::of(self.dataset.unwrap_or(MNIST))
             .dir(self.data.clone())
             .any_contents(self.data.is_some() && self.dataset.is_none())
             .transpose(self.transpose)
             .progress(&progress);
-        let mnist = Mnist::load(&locator)?;
+        Ok(Mnist::load(&locator)?)
+    }
+
+    /// Finds or fetches the data, and says so.
+    pub fn load(&self) -> anyhow::Result<Mnist> {
+        let mnist = self.find()?;
         print::note(format_args!(
             "data: {}, {} training and {} test images from {}",
             mnist.title,

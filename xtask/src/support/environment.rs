@@ -147,6 +147,16 @@ fn machine() -> String {
     )
 }
 
+/// Most memory that this process has had so far, in bytes, where the system tells.
+pub fn peak_bytes() -> Option<u64> {
+    let status = std::fs::read_to_string("/proc/self/status").ok()?;
+    let line = status
+        .lines()
+        .find_map(|line| line.strip_prefix("VmHWM:"))?;
+    let kibibytes: u64 = line.trim().strip_suffix(" kB")?.parse().ok()?;
+    Some(kibibytes * 1024)
+}
+
 /// The commit, with `-dirty` if the code is not that of the commit.
 fn revision() -> String {
     const CODE: [&str; 4] = ["crates", "xtask", "Cargo.toml", "Cargo.lock"];

@@ -8,7 +8,8 @@ use std::time::Instant;
 
 use classifier::{Classifier, metrics};
 use linfa::prelude::*;
-use mnist_io::{Dataset as Images, Locator, Mnist, MnistError, transform};
+use mnist_io::transform::{self, Distortion};
+use mnist_io::{Dataset as Images, Locator, Mnist, MnistError};
 use svm::{Kernel, ReducedSvm, Shifts, Strategy, Svm};
 
 fn main() -> Result<(), Box<dyn Error>> {
@@ -25,10 +26,17 @@ fn main() -> Result<(), Box<dyn Error>> {
         "test" => (mnist.train, mnist.test),
         _ => mnist.train.split_at(50_000)?,
     };
-    let train = version(
-        &train.first(number("n", train.len() as f64) as usize)?,
-        text("data", "raw"),
-    )?;
+    // More than there are: with distorted copies, as the rows *-dist have them.
+    let ranges = Distortion {
+        shift: 2.0,
+        scale: 0.2,
+        squeeze: 0.15,
+        shear: 0.2,
+        ..Distortion::default()
+    };
+    let n_images = number("n", train.len() as f64) as usize;
+    let train = transform::enlarge(&train, n_images, &ranges, 1)?;
+    let train = version(&train, text("data", "raw"))?;
     let test = version(&test, text("data", "raw"))?;
 
     let params = Svm::params(10)

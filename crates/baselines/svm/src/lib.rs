@@ -38,6 +38,7 @@ mod error;
 mod exact;
 mod expansion;
 mod fit;
+mod in_step;
 mod kernel;
 mod libsvm;
 mod model;

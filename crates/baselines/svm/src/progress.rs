@@ -18,12 +18,23 @@ pub enum Progress {
         done: usize,
         /// Machines in all.
         of: usize,
+        /// Images that it is trained on now: of a large set first a part, then those that may
+        /// matter.
+        images: usize,
         /// Iterations it has made.
         iterations: u64,
         /// By how much it violates optimality now; it falls, but not steadily.
         gap: f64,
         /// The gap at which it is done.
         wanted: f64,
+    },
+    /// The machines' values for images that they were not trained on are computed, which tells
+    /// whether these matter.
+    Errors {
+        /// Images that are done.
+        done: usize,
+        /// Images in all.
+        of: usize,
     },
     /// A reduced set is being found; told after each step.
     ReducedSet {
@@ -43,14 +54,17 @@ impl fmt::Display for Progress {
                 machine,
                 done,
                 of,
+                images,
                 iterations,
                 gap,
                 wanted,
             } => write!(
                 f,
-                "{machine} ({} of {of}), {iterations} iterations, gap {gap:.2} of {wanted}",
+                "{machine} ({} of {of}), {images} images, {iterations} iterations, gap {gap:.2} of \
+                 {wanted}",
                 done + 1
             ),
+            Self::Errors { done, of } => write!(f, "all machines, values of {done} of {of} images"),
             Self::ReducedSet {
                 done,
                 of,

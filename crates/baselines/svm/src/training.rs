@@ -4,9 +4,10 @@ use kernels::Level;
 use crate::bounds::Bounds;
 use crate::cache::RowCache;
 use crate::expansion::{Expansion, Precision};
-use crate::progress::{Progress, Watch};
-use crate::samples::{Columns, KernelValue, Samples};
-use crate::solver::{Failure, Problem, Solution};
+use crate::in_step::{InStep, Trainee};
+use crate::progress::Watch;
+use crate::samples::{KernelValue, Samples};
+use crate::solver::Solution;
 use crate::{Convergence, Machine, Svm, SvmError, SvmValidParams};
 
 /// A two-class problem within a pool of samples.
@@ -123,96 +124,68 @@ impl<'a, V: KernelValue> Trainer<'a, V> {
     }
 
     fn fit(mut self, problems: &[TwoClasses], precision: Precision) -> Result<Svm, SvmError> {
-        let mut of_pool = None;
         let mut machines = Vec::with_capacity(problems.len());
-        for (done, problem) in problems.iter().enumerate() {
-            let of = (done, problems.len());
-            let solution = if constant(&problem.signs).is_some() {
-                self.constant(problem)
-            } else if let Some(indices) = &problem.indices {
-                let samples = self.pool.select(indices);
-                let columns = samples.to_columns()?;
-                self.cache.reset(samples.len(), samples.len())?;
-                self.solve(problem, of, &samples, &columns)?
-            } else {
-                if of_pool.is_none() {
-                    self.cache.reset(self.pool.len(), self.pool.len())?;
-                    of_pool = Some(self.pool.to_columns()?);
-                }
-                let columns = of_pool.as_ref().expect("it has just been made");
-                self.solve(problem, of, self.pool, columns)?
-            };
-            machines.push(Trained::new(problem, solution));
+        // Those of all samples have these in common.
+        let is_one = |a: &TwoClasses, b: &TwoClasses| a.indices.is_none() && b.indices.is_none();
+        for together in problems.chunk_by(is_one) {
+            let first = machines.len();
+            let numbered = (first..).zip(together);
+            let (constants, varied): (Vec<_>, Vec<_>) =
+                numbered.partition(|(_, problem)| constant(&problem.signs).is_some());
+            let solutions = self.solve(&varied, problems.len())?;
+            let solved = varied.into_iter().zip(solutions);
+            let constants = constants
+                .into_iter()
+                .map(|one| (one, constant_solution(one.1)));
+            let mut all: Vec<_> = solved.chain(constants).collect();
+            all.sort_by_key(|((number, _), _)| *number);
+            let trained = all.into_iter();
+            machines.extend(trained.map(|((_, problem), found)| Trained::new(problem, found)));
         }
-        drop((of_pool, self.cache));
+        drop(self.cache);
         assemble(self.params, self.pool, self.bounds, precision, machines)
     }
 
+    /// The solutions of numbered problems that have their samples in common.
     fn solve(
         &mut self,
-        two_classes: &TwoClasses,
-        (done, of): (usize, usize),
-        samples: &Samples,
-        columns: &Columns,
-    ) -> Result<Solution, SvmError> {
-        let bounds = (0..samples.len()).map(|index| self.bounds.of(two_classes.in_pool(index)));
-        let problem = Problem {
+        problems: &[(usize, &TwoClasses)],
+        n_machines: usize,
+    ) -> Result<Vec<Solution>, SvmError> {
+        let Some((_, first)) = problems.first() else {
+            return Ok(Vec::new());
+        };
+        let own = first.indices.as_ref().map(|all| self.pool.select(all));
+        let samples = own.as_ref().unwrap_or(self.pool);
+        let mut trainees = Vec::with_capacity(problems.len());
+        for &(number, problem) in problems {
+            let bounds = (0..samples.len()).map(|index| self.bounds.of(problem.in_pool(index)));
+            trainees.push(Trainee {
+                machine: problem.machine,
+                signs: &problem.signs,
+                bounds: bounds.collect(),
+                number,
+            });
+        }
+        let in_step = InStep {
+            level: self.level,
             samples,
-            columns,
-            signs: &two_classes.signs,
-            bounds: &Vec::from_iter(bounds),
             gap: self.params.gap,
             max_iterations: self.params.max_iterations,
+            cache: &mut self.cache,
+            watch: self.watch,
+            n_machines,
         };
-        let (machine, wanted, watch) = (two_classes.machine, self.params.gap, self.watch);
-        let tell = |iterations, gap| {
-            watch(&Progress::Machine {
-                machine,
-                done,
-                of,
-                iterations,
-                gap,
-                wanted,
-            })
-        };
-        problem
-            .solve(self.level, &mut self.cache, tell)
-            .map_err(|failure| match failure {
-                Failure::Limit { iterations, gap } => SvmError::NotConverged {
-                    machine,
-                    iterations,
-                    gap,
-                    wanted,
-                },
-                Failure::Stalled { iterations, gap } => SvmError::Stalled {
-                    machine,
-                    iterations,
-                    gap,
-                    wanted,
-                },
-                Failure::Imprecise { gap } => SvmError::Imprecise {
-                    machine,
-                    gap,
-                    wanted,
-                },
-                Failure::Flat { reach, bias } => SvmError::Flat {
-                    machine,
-                    reach,
-                    bias,
-                },
-                Failure::Isolated { nearest } => SvmError::Isolated { machine, nearest },
-                Failure::Stopped => SvmError::Stopped,
-                Failure::Other(error) => error,
-            })
+        in_step.solve(&trainees)
     }
+}
 
-    /// The machine of a problem all of whose samples are of one class.
-    fn constant(&self, problem: &TwoClasses) -> Solution {
-        Solution {
-            coefficients: vec![0.0; problem.signs.len()],
-            bias: constant(&problem.signs).unwrap_or_default(),
-            convergence: Convergence::default(),
-        }
+/// The machine of a problem all of whose samples are of one class.
+fn constant_solution(problem: &TwoClasses) -> Solution {
+    Solution {
+        coefficients: vec![0.0; problem.signs.len()],
+        bias: constant(&problem.signs).unwrap_or_default(),
+        convergence: Convergence::default(),
     }
 }
 

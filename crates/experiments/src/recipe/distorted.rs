@@ -45,7 +45,7 @@ impl Shown {
 }
 
 /// The ranges of a distortion, for people.
-pub(super) fn ranges(distortion: &Distortion) -> String {
+pub(crate) fn ranges(distortion: &Distortion) -> String {
     let Distortion {
         shift,
         scale,

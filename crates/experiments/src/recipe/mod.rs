@@ -23,7 +23,7 @@ use classifier::Classifier;
 use crate::{FitError, Training};
 
 pub(crate) use boosted::{Boosted, FilteredSets};
-pub(crate) use distorted::Shown;
+pub(crate) use distorted::{Shown, ranges as distorted_ranges};
 pub(crate) use knn::Knn;
 pub(crate) use lenet::{Criterion, LeNet, Network, Rate};
 pub(crate) use lenet4::LeNet4;

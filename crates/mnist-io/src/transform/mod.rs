@@ -6,7 +6,7 @@
 //! | white −0.1, black 1.175 | [`scale`] |
 //! | deslanted, 20×20 | [`deslant`]`(images, 20, 20)` |
 //! | 16×16 | [`resample_16x16`]; for LeNet-1 then [`pad`]`(images, 28, 28)` |
-//! | distorted | [`distort`], or one image at a time with a [`Distorter`] |
+//! | distorted | [`distort`], or one image at a time with a [`Distorter`]; as many as are wanted: [`enlarge`] |
 //! | all moved alike, noisy (Figure 13) | [`warp`], [`invert_pixels`] |
 //!
 //! [`normalise`] and [`normalise_line`] bring pictures of a digit, or of a line of digits, to MNIST's
@@ -19,6 +19,7 @@
 
 mod deslant;
 mod distort;
+mod enlarge;
 mod noise;
 mod normalise;
 mod pad;
@@ -31,6 +32,7 @@ use rayon::prelude::*;
 
 pub use deslant::deslant;
 pub use distort::{Affine, Distorter, Distortion, distort, warp};
+pub use enlarge::enlarge;
 pub use noise::invert_pixels;
 pub use normalise::{
     Line, LineRefusal, LineSighting, Refusal, Sighting, normalise, normalise_line,

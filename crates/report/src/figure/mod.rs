@@ -19,6 +19,7 @@ mod dashes;
 mod distorted;
 mod error_against_cost;
 mod errors;
+mod growth;
 mod layers;
 mod learning_curves;
 mod misclassified;
@@ -47,6 +48,10 @@ pub const FIGURES: &[Figure] = &[
     cost::MEMORY,
     learning_curves::FIGURE,
     training_size::FIGURE,
+    growth::TRAINING,
+    growth::RECOGNITION,
+    growth::MEMORY,
+    growth::ERROR,
     robustness::FIGURE,
     misclassified::FIGURE,
     layers::FIGURE,

@@ -34,6 +34,7 @@ impl Figure {
 /// The commands.
 pub(super) const COMPARE: &str = "compare";
 pub(super) const CURVES: &str = "curves";
+pub(super) const GROWTH: &str = "growth";
 pub(super) const PAGE: &str = "page";
 pub(super) const STRINGS: &str = "strings";
 pub(super) const STUDIES: &str = "studies";

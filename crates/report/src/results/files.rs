@@ -3,6 +3,7 @@ use super::confusion::Cell;
 use super::csv_file::CsvFile;
 use super::curves::{PassLine, SizeLine};
 use super::failure::Failure;
+use super::growth::GrowthLine;
 use super::json_file::JsonFile;
 use super::passes::PassOfRow;
 use super::predictions::Given;
@@ -33,6 +34,10 @@ pub const CALIBRATION: CsvFile<CalibrationLine> = CsvFile::new("calibration.csv"
 pub const FIGURE_5: CsvFile<PassLine> = CsvFile::new("figure-5.csv");
 /// LeNet-5's error with training sets of several sizes.
 pub const FIGURE_6: CsvFile<SizeLine> = CsvFile::new("figure-6.csv");
+/// Rows trained on more and more images.
+pub const GROWTH: CsvFile<GrowthLine> = CsvFile::new("growth.csv");
+/// The same as a text for people.
+pub const GROWTH_MARKDOWN: &str = "growth.md";
 /// The states of a network's layers.
 pub const FIGURE_2: CsvFile<MapLine> = CsvFile::new("figure-2.csv");
 /// A network's error on changed images.
@@ -66,3 +71,5 @@ pub const WEIGHTS: &str = "lenet5.safetensors";
 pub const RECORDS: &str = "records";
 /// The folder of the records of strings.
 pub const STRING_RECORDS: &str = "records/strings";
+/// The folder of the records of growth.
+pub const GROWTH_RECORDS: &str = "records/growth";

@@ -9,6 +9,7 @@ mod curves;
 mod failure;
 /// The files, with their names and types.
 pub mod files;
+mod growth;
 mod json_file;
 mod passes;
 mod predictions;
@@ -29,6 +30,9 @@ pub use confusion::ConfusionTable;
 pub use csv_file::CsvFile;
 pub use curves::{PassLine, SizeLine};
 pub use failure::Failure;
+#[cfg(test)]
+pub(crate) use growth::tests::line as growth_line;
+pub use growth::{Grown, GrowthLine, Quantity, rows_of};
 pub use json_file::JsonFile;
 pub use passes::Passes;
 pub use predictions::{Mistake, Predictions};
@@ -52,6 +56,8 @@ pub struct Results {
     pub curve: Vec<PassLine>,
     /// `figure-6.csv`.
     pub sizes: Vec<SizeLine>,
+    /// `growth.csv`.
+    pub growth: Vec<GrowthLine>,
     /// `figure-2.csv`.
     pub layers: Vec<MapLine>,
     /// `figure-13.csv`.
@@ -88,6 +94,7 @@ impl Results {
             trials: lines(files::VALIDATION, folder, &mut left_out),
             curve: lines(files::FIGURE_5, folder, &mut left_out),
             sizes: lines(files::FIGURE_6, folder, &mut left_out),
+            growth: lines(files::GROWTH, folder, &mut left_out),
             layers: lines(files::FIGURE_2, folder, &mut left_out),
             changes: lines(files::FIGURE_13, folder, &mut left_out),
             strings: Strings::read(folder)?,
@@ -106,6 +113,7 @@ impl Results {
             && comparison.failures.is_empty()
             && self.curve.is_empty()
             && self.sizes.is_empty()
+            && self.growth.is_empty()
             && self.layers.is_empty()
             && self.strings.lines.is_empty()
     }

@@ -2,9 +2,10 @@
 
 use kernels::{Level, weighted_sum};
 
-use super::problem::{Failure, Problem};
+use super::problem::Failure;
 use super::state::State;
 use crate::Kernel;
+use crate::samples::Samples;
 
 /// Problems of no more samples are checked on all of them.
 const ALL: usize = 2048;
@@ -28,17 +29,22 @@ const LEAST_REACH: f64 = 1.0 / (1u64 << 40) as f64;
 
 /// Recomputes the errors of samples from kernel values in double precision, and the gap from
 /// these.
-pub(super) fn check(problem: &Problem<'_>, state: &State<'_>, level: Level) -> Result<(), Failure> {
+pub(super) fn check(
+    samples: &Samples,
+    wanted: f64,
+    state: &State<'_>,
+    level: Level,
+) -> Result<(), Failure> {
     let support: Vec<usize> = (0..state.len())
         .filter(|&index| state.alpha(index) > 0.0)
         .collect();
     let coefficients: Vec<f64> = support.iter().map(|&i| state.coefficient(i)).collect();
-    let vectors = problem.samples.select(&support);
+    let vectors = samples.select(&support);
     let columns = vectors.to_columns().map_err(Failure::Other)?;
 
     let (mut least, mut largest) = (f64::INFINITY, f64::NEG_INFINITY);
     let mut is_number = true;
-    let is_gaussian = matches!(problem.samples.geometry().kernel, Kernel::Gaussian { .. });
+    let is_gaussian = matches!(samples.geometry().kernel, Kernel::Gaussian { .. });
     let mut nearest = 0.0f64;
     let width = support.len().max(1);
     let mut values = vec![0.0; CHUNK * width];
@@ -48,7 +54,7 @@ pub(super) fn check(problem: &Problem<'_>, state: &State<'_>, level: Level) -> R
             .map(|row| &mut row[..support.len()])
             .take(chunk.len())
             .collect();
-        columns.kernel_rows(level, problem.samples, chunk, &mut rows);
+        columns.kernel_rows(level, samples, chunk, &mut rows);
         for (&index, row) in chunk.iter().zip(rows) {
             let f = weighted_sum(level, &coefficients, row).expect("a coefficient for each");
             let error = f - state.sign(index);
@@ -68,14 +74,14 @@ pub(super) fn check(problem: &Problem<'_>, state: &State<'_>, level: Level) -> R
             }
         }
     }
-    let reach = reach(problem, &support, &coefficients);
-    let degree = problem.samples.geometry().kernel.degree();
+    let reach = reach(samples, &support, &coefficients);
+    let degree = samples.geometry().kernel.degree();
     let rounding = ROUNDING * f64::from(degree) * reach;
     let gap = (largest - least).max(0.0) + 2.0 * rounding;
     let gap = if is_number { gap } else { f64::NAN };
     // Images all alike add up to nothing: that is no matter of precision.
     let bias = state.bias();
-    if gap > LEEWAY * problem.gap || gap.is_nan() {
+    if gap > LEEWAY * wanted || gap.is_nan() {
         Err(Failure::Imprecise { gap })
     } else if reach > 0.0 && reach < LEAST_REACH * bias.abs() {
         Err(Failure::Flat { reach, bias })
@@ -88,9 +94,9 @@ pub(super) fn check(problem: &Problem<'_>, state: &State<'_>, level: Level) -> R
 
 /// What Σ α |k| of a typical image is at most, |k(x, y)| being at most √k(x, x) √k(y, y): in
 /// proportion to it kernel values are rounded.
-fn reach(problem: &Problem<'_>, support: &[usize], coefficients: &[f64]) -> f64 {
+fn reach(samples: &Samples, support: &[usize], coefficients: &[f64]) -> f64 {
     let mut lengths: Vec<f64> = (support.iter())
-        .map(|&index| problem.samples.rounded_length(index))
+        .map(|&index| samples.rounded_length(index))
         .collect();
     let weighted = coefficients.iter().zip(&lengths);
     let sum: f64 = weighted.map(|(c, length)| c.abs() * length).sum();
@@ -133,7 +139,7 @@ mod tests {
 
     use super::*;
     use crate::kernel::Geometry;
-    use crate::samples::{Samples, Space};
+    use crate::samples::Space;
 
     /// What is found where all errors are said to be `error`, but are not.
     fn found(images: &Array2<f64>, error: f64) -> Result<(), Failure> {
@@ -149,17 +155,9 @@ mod tests {
         let bounds = vec![1.0; signs.len()];
         let mut state = State::new(&signs, &bounds);
         state.errors_mut().fill(error);
-        let problem = Problem {
-            samples: &samples,
-            columns: &samples.to_columns().unwrap(),
-            signs: &signs,
-            bounds: &bounds,
-            gap: 0.01,
-            max_iterations: 1,
-        };
         // It seems solved.
         assert_eq!(state.gap(), 0.0);
-        check(&problem, &state, Level::current())
+        check(&samples, 0.01, &state, Level::current())
     }
 
     #[test]

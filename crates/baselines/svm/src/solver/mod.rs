@@ -26,11 +26,11 @@ use kernels::{Level, add_scaled_rows};
 
 use crate::cache::RowCache;
 use crate::report::Convergence;
-use crate::samples::KernelValue;
+use crate::samples::{KernelValue, Samples};
 use inner::SubProblem;
-use state::State;
 
-pub(crate) use problem::{Failure, Problem, Solution};
+pub(crate) use problem::{Course, Failure, Problem, Solution};
+pub(crate) use state::State;
 pub(crate) use working_set::WORKING_SET;
 
 /// How far a working set's gap is brought down, of what it was, before the next is chosen.
@@ -39,52 +39,75 @@ const INNER_REDUCTION: f64 = 0.1;
 /// Iterations of a working set after which another is chosen, and whoever watches is told.
 const BETWEEN_WATCHES: u64 = 100_000;
 
+impl Solution {
+    /// What was found for these samples, if it is one within the gap in double precision.
+    pub(crate) fn checked(
+        level: Level,
+        samples: &Samples,
+        gap: f64,
+        state: State<'_>,
+        course: Course,
+    ) -> Result<Self, Failure> {
+        check::check(samples, gap, &state, level)?;
+        let Course {
+            iterations,
+            rounds,
+            kernel_rows,
+        } = course;
+        Ok(Self {
+            bias: state.bias(),
+            convergence: Convergence {
+                gap: state.gap(),
+                iterations,
+                rounds,
+                kernel_rows,
+                ..state.convergence()
+            },
+            coefficients: state.into_coefficients(),
+        })
+    }
+}
+
 impl Problem<'_> {
-    /// The solution, whatever the cache can hold: one of fewer rows is only slower. `watch` is
-    /// told iterations and gap before each working set.
-    pub(crate) fn solve<V: KernelValue>(
+    /// Optimises until the gap is the wanted one, whatever the cache can hold: one of fewer rows is
+    /// only slower. `course` goes on from where it is; `watch` is told its iterations and the gap
+    /// before each working set.
+    pub(crate) fn optimise<V: KernelValue>(
         &self,
         level: Level,
         cache: &mut RowCache<V>,
+        state: &mut State<'_>,
+        course: &mut Course,
         mut watch: impl FnMut(u64, f64) -> ControlFlow<()>,
-    ) -> Result<Solution, Failure> {
-        let mut state = State::new(self.signs, self.bounds);
+    ) -> Result<(), Failure> {
         let mut working_set = Vec::new();
         let tau = V::tau(self.samples);
-        let (mut iterations, mut rounds, rows_before) = (0, 0, cache.misses());
+        let mut misses = cache.misses();
         // A working set costs as much as some hundred iterations, however few it needs.
         let max_rounds = 1 + self.max_iterations / WORKING_SET as u64;
         loop {
             let gap = state.gap();
-            if watch(iterations, gap).is_break() {
+            if watch(course.iterations, gap).is_break() {
                 return Err(Failure::Stopped);
             }
             if gap <= self.gap {
-                check::check(self, &state, level)?;
-                let convergence = Convergence {
-                    gap,
-                    iterations,
-                    rounds,
-                    kernel_rows: cache.misses() - rows_before,
-                    ..state.convergence()
-                };
-                return Ok(Solution {
-                    bias: state.bias(),
-                    coefficients: state.into_coefficients(),
-                    convergence,
-                });
+                return Ok(());
             }
-            if iterations >= self.max_iterations || rounds >= max_rounds {
+            if course.iterations >= self.max_iterations || course.rounds >= max_rounds {
+                let iterations = course.iterations;
                 return Err(Failure::Limit { iterations, gap });
             }
-            working_set = working_set::choose(&state, &working_set);
+            working_set = working_set::choose(state, &working_set);
             let kernel = self.kernel_of(level, cache, &working_set);
-            let mut sub = SubProblem::new(&state, &working_set, kernel, tau);
+            let mut sub = SubProblem::new(state, &working_set, kernel, tau);
             let target = (INNER_REDUCTION * sub.gap()).max(0.5 * self.gap);
-            let left = (self.max_iterations - iterations).min(BETWEEN_WATCHES);
-            iterations += sub.solve(target, left);
-            rounds += 1;
-            if !self.apply(level, cache, &mut state, &working_set, &sub) {
+            let left = (self.max_iterations - course.iterations).min(BETWEEN_WATCHES);
+            course.iterations += sub.solve(target, left);
+            course.rounds += 1;
+            let changed = self.apply(level, cache, state, &working_set, &sub);
+            course.kernel_rows += cache.misses() - std::mem::replace(&mut misses, cache.misses());
+            if !changed {
+                let iterations = course.iterations;
                 return Err(Failure::Stalled { iterations, gap });
             }
         }

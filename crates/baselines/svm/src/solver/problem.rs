@@ -1,18 +1,22 @@
-use crate::SvmError;
 use crate::report::Convergence;
 use crate::samples::{Columns, Samples};
+use crate::{Machine, SvmError};
 
 /// A two-class problem.
 pub(crate) struct Problem<'a> {
     pub(crate) samples: &'a Samples,
     /// The same samples, as columns.
     pub(crate) columns: &'a Columns,
-    /// +1 or −1 for each sample, both of them present.
-    pub(crate) signs: &'a [f64],
-    /// The bound C of each sample.
-    pub(crate) bounds: &'a [f64],
     pub(crate) gap: f64,
     pub(crate) max_iterations: u64,
+}
+
+/// How much optimisation there was.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Course {
+    pub(crate) iterations: u64,
+    pub(crate) rounds: u64,
+    pub(crate) kernel_rows: u64,
 }
 
 /// A two-class machine f(x) = Σᵢ αᵢ yᵢ k(xᵢ, x) + b.
@@ -40,4 +44,37 @@ pub(crate) enum Failure {
     Stopped,
     /// Something else.
     Other(SvmError),
+}
+
+impl Failure {
+    /// The error that it is for this machine, which was to have this gap.
+    pub(crate) fn of(self, machine: Machine, wanted: f64) -> SvmError {
+        match self {
+            Self::Limit { iterations, gap } => SvmError::NotConverged {
+                machine,
+                iterations,
+                gap,
+                wanted,
+            },
+            Self::Stalled { iterations, gap } => SvmError::Stalled {
+                machine,
+                iterations,
+                gap,
+                wanted,
+            },
+            Self::Imprecise { gap } => SvmError::Imprecise {
+                machine,
+                gap,
+                wanted,
+            },
+            Self::Flat { reach, bias } => SvmError::Flat {
+                machine,
+                reach,
+                bias,
+            },
+            Self::Isolated { nearest } => SvmError::Isolated { machine, nearest },
+            Self::Stopped => SvmError::Stopped,
+            Self::Other(error) => error,
+        }
+    }
 }

@@ -1,7 +1,8 @@
 use crate::report::Convergence;
 
 /// Where the optimisation of a two-class problem stands.
-pub(super) struct State<'a> {
+#[derive(Clone, Debug)]
+pub(crate) struct State<'a> {
     signs: &'a [f64],
     /// Cᵢ.
     bounds: &'a [f64],
@@ -12,12 +13,27 @@ pub(super) struct State<'a> {
 
 impl<'a> State<'a> {
     /// All α zero.
-    pub(super) fn new(signs: &'a [f64], bounds: &'a [f64]) -> Self {
+    pub(crate) fn new(signs: &'a [f64], bounds: &'a [f64]) -> Self {
         Self {
             signs,
             bounds,
             alphas: vec![0.0; signs.len()],
             errors: signs.iter().map(|sign| -sign).collect(),
+        }
+    }
+
+    /// From α and errors that belong together.
+    pub(crate) fn resumed(
+        signs: &'a [f64],
+        bounds: &'a [f64],
+        alphas: Vec<f64>,
+        errors: Vec<f64>,
+    ) -> Self {
+        Self {
+            signs,
+            bounds,
+            alphas,
+            errors,
         }
     }
 
@@ -29,24 +45,24 @@ impl<'a> State<'a> {
         self.signs.len()
     }
 
-    pub(super) fn sign(&self, index: usize) -> f64 {
+    pub(crate) fn sign(&self, index: usize) -> f64 {
         self.signs[index]
     }
 
-    pub(super) fn alpha(&self, index: usize) -> f64 {
+    pub(crate) fn alpha(&self, index: usize) -> f64 {
         self.alphas[index]
     }
 
-    pub(super) fn error(&self, index: usize) -> f64 {
+    pub(crate) fn error(&self, index: usize) -> f64 {
         self.errors[index]
     }
 
-    pub(super) fn errors_mut(&mut self) -> &mut [f64] {
+    pub(crate) fn errors_mut(&mut self) -> &mut [f64] {
         &mut self.errors
     }
 
     /// Sets α and returns by how much α y has changed.
-    pub(super) fn set_alpha(&mut self, index: usize, alpha: f64) -> f64 {
+    pub(crate) fn set_alpha(&mut self, index: usize, alpha: f64) -> f64 {
         let change = alpha - self.alphas[index];
         self.alphas[index] = alpha;
         change * self.signs[index]
@@ -78,7 +94,7 @@ impl<'a> State<'a> {
     }
 
     /// By how much the worst pair violates optimality; 0 if none does.
-    pub(super) fn gap(&self) -> f64 {
+    pub(crate) fn gap(&self) -> f64 {
         let (least, largest) = self.extremes();
         // Not with `max`, which makes 0 of what is not a number.
         if largest <= least {
@@ -88,12 +104,12 @@ impl<'a> State<'a> {
         }
     }
 
-    pub(super) fn coefficient(&self, index: usize) -> f64 {
+    pub(crate) fn coefficient(&self, index: usize) -> f64 {
         self.alphas[index] * self.signs[index]
     }
 
     /// b = −E of the samples on the margin, averaged; without any, between the extremes.
-    pub(super) fn bias(&self) -> f64 {
+    pub(crate) fn bias(&self) -> f64 {
         let (mut sum, mut count) = (0.0, 0.0);
         for ((&alpha, &bound), &error) in self.alphas.iter().zip(self.bounds).zip(&self.errors) {
             if 0.0 < alpha && alpha < bound {
