@@ -24,7 +24,10 @@ fn the_block_is_written_and_an_old_one_is_found_out() {
 
     let results = folder.path().join("bench-results");
     let strings = ["strings.csv", "strings-answers.csv", "strings-passes.csv"];
-    for table in ["comparison.csv"].into_iter().chain(strings) {
+    for table in ["comparison.csv", "dataset.json"]
+        .into_iter()
+        .chain(strings)
+    {
         std::fs::copy(committed().join(table), results.join(table)).unwrap();
     }
     let told = refusal(readme(folder.path(), &["--check"]));
@@ -45,7 +48,11 @@ fn a_picture_that_is_not_current_is_found_out() {
     let folder = tempfile::tempdir().unwrap();
     make_workspace(folder.path());
     let results = folder.path().join("bench-results");
-    for file in ["README.md", "bench-results/comparison.csv"] {
+    for file in [
+        "README.md",
+        "bench-results/comparison.csv",
+        "bench-results/dataset.json",
+    ] {
         std::fs::copy(committed().join("..").join(file), folder.path().join(file)).unwrap();
     }
     succeed(readme(folder.path(), &[]));
