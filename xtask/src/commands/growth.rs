@@ -206,7 +206,8 @@ impl Task {
             std::process::exit(1);
         });
         let environment = environment::environment();
-        let live = Display::new(self.of).line(&self.name(), self.number);
+        let display = Display::new(self.of);
+        let live = display.line(&self.name(), self.number);
         match run_grown(self.row, data, self.images, options, &environment, &live) {
             Ok(measured) => {
                 let grown = Grown {

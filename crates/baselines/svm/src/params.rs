@@ -173,8 +173,13 @@ impl SvmValidParams {
             (None, Strategy::OneVsRest) => 2 * size_of::<f64>(),
             (None, Strategy::OneVsOne) => 3 * size_of::<f64>(),
         } as u64;
-        // α, its bound, error, label and coefficient; candidates for a working set, up to twice.
-        let state = n * (5 * 8 + 2 * 16);
+        // Those of all samples are trained in step, which takes the state of each.
+        let n_machines = match self.strategy {
+            Strategy::OneVsRest => self.n_classes as u64,
+            Strategy::OneVsOne => 1,
+        };
+        // α, its bound, error, label and coefficients; candidates for a working set, up to twice.
+        let state = n * (n_machines * 7 * 8 + 2 * 16);
         let working_set = (WORKING_SET as u64).pow(2) * size_of::<f64>() as u64;
         let cache = RowCache::<f64>::bytes(self.cache_bytes, n_images, n_images);
         copies * n * n_features + cache + state + working_set

@@ -13,9 +13,14 @@ pub(super) struct Parts {
 
 impl Parts {
     pub(super) fn of(n_samples: usize) -> Self {
+        Self::with(n_samples, WHOLE, FIRST)
+    }
+
+    /// One part, if there are at most `whole` samples; or else the first has at most `first`.
+    pub(super) fn with(n_samples: usize, whole: usize, first: usize) -> Self {
         let mut last = 0;
-        if n_samples > WHOLE {
-            while n_samples >> last > FIRST {
+        if n_samples > whole {
+            while n_samples >> last > first {
                 last += 1;
             }
         }
