@@ -87,6 +87,25 @@ fn forty_seven_classes_are_told_apart_by_all_but_the_networks_of_ten_outputs() {
 }
 
 #[test]
+fn a_row_that_may_take_hours_is_told_of_before_it_begins_with_the_way_to_leave_it_out() {
+    let labels: Vec<u8> = (0..10).collect();
+    let bench = Bench::of(28, &labels, [200, 20]);
+    let told = |row: &str| {
+        let mut command = bench.compare();
+        command.args(["--only", row]);
+        stderr(&succeed(command))
+    };
+    let warned = told("svm-virtual-dist");
+    let (warning, begun) = (
+        warned.find("svm-virtual-dist may take hours").unwrap(),
+        warned.find("[1/1]").unwrap(),
+    );
+    assert!(warning < begun, "{warned}");
+    assert!(warned.contains("--skip svm-virtual-dist"), "{warned}");
+    assert!(!told("linear").contains("hours"));
+}
+
+#[test]
 fn images_of_sixteen_pixels_are_what_some_rows_take_and_what_others_refuse_with_the_sizes() {
     let labels: Vec<u8> = (0..10).collect();
     let bench = Bench::of(16, &labels, [300, 50]);

@@ -144,6 +144,9 @@ impl Compare {
                 job.number = index + 1;
             }
         }
+        if !data.is_mnist && !self.quick {
+            warn_of_hours(&jobs);
+        }
         let mut tables = Tables::open(Output::open(folder)?, &all, &data, options)?;
         let folder = tables.output.folder().to_owned();
         let models = self.models.clone();
@@ -313,6 +316,18 @@ impl Compare {
 fn take(tables: &mut Tables, job: &Job, outcome: &Outcome) {
     let description = &job.row.description;
     tables.comparison.take(description, outcome, job.first_seed);
+}
+
+/// Says which rows may take much longer than on MNIST, and how to leave them out.
+fn warn_of_hours(jobs: &[Job]) {
+    for job in jobs {
+        if let Some(why) = job.row.recipe.may_take_hours() {
+            let id = job.row.id();
+            print::note(format_args!(
+                "{id} may take hours: {why}; --skip {id} leaves it out"
+            ));
+        }
+    }
 }
 
 /// One job's outcome in one line.

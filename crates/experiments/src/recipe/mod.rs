@@ -57,6 +57,11 @@ pub trait Recipe: Any + Debug + Sync {
     fn can_be_kept(&self) -> bool {
         true
     }
+
+    /// Why its training may take hours on data whose classes overlap more than MNIST's.
+    fn may_take_hours(&self) -> Option<&'static str> {
+        None
+    }
 }
 
 /// A `fit`'s result as a recipe returns it.

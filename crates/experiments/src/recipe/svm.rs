@@ -44,6 +44,16 @@ impl Recipe for Svm {
         format!("degree {degree}, C = {c}, gap {gap}{then}")
     }
 
+    fn may_take_hours(&self) -> Option<&'static str> {
+        match self.then {
+            Then::Shifted(_) => Some(
+                "it trains on shifted copies of each support vector, and where classes overlap, most \
+                 images are support vectors",
+            ),
+            Then::Nothing | Then::ReducedTo(_) => None,
+        }
+    }
+
     fn fit(&self, training: &Training<'_>) -> Result<Box<dyn Classifier>, FitError> {
         let parameters = svm::Svm::params(training.n_classes)
             .kernel(Kernel::polynomial(self.degree))

@@ -3,8 +3,8 @@ use kernels::{Level, add_scaled_rows};
 use crate::SvmError;
 use crate::samples::{KernelValue, Samples};
 
-/// Samples whose errors a thread brings up to date at a time.
-pub(super) const TILE: usize = 2048;
+/// Samples whose errors a thread brings up to date at a time. Tests have several tiles of few samples.
+pub(super) const TILE: usize = if cfg!(test) { 128 } else { 2048 };
 
 /// Kernel rows that it computes for them at a time: they stay in its second-level cache.
 const ROWS: usize = 128;

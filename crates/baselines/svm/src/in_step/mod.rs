@@ -405,6 +405,22 @@ mod tests {
     }
 
     #[test]
+    fn the_number_of_threads_changes_no_bit() {
+        let with = |threads| {
+            let pool = rayon::ThreadPoolBuilder::new().num_threads(threads);
+            let solve = || solved(&Parts::with(N, 200, 150), &nobody).unwrap();
+            let solutions = pool.build().unwrap().install(solve);
+            let bits = solutions.into_iter().map(|solution| {
+                let coefficients = solution.coefficients.iter().map(|c| c.to_bits());
+                (solution.bias.to_bits(), coefficients.collect::<Vec<_>>())
+            });
+            bits.collect::<Vec<_>>()
+        };
+        let by_one = with(1);
+        assert!(by_one == with(2) && by_one == with(3));
+    }
+
+    #[test]
     fn a_watcher_is_told_of_parts_and_of_errors_and_can_stop_both() {
         let parts = Parts::with(N, 200, 150);
         let (sizes, errors) = (RefCell::new(Vec::new()), RefCell::new(0));
