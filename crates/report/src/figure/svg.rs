@@ -24,10 +24,10 @@ pub struct Figure {
 }
 
 impl Figure {
-    /// Returns true if it shows a comparison on any data. The other figures are about the paper's
-    /// network and its digits.
+    /// Returns true if it shows a comparison on any data, or its growth. The other figures are about
+    /// the paper's network and its digits.
     pub(crate) fn is_of_any_data(&self) -> bool {
-        self.command.split(' ').next() == Some(COMPARE)
+        matches!(self.command.split(' ').next(), Some(COMPARE | GROWTH))
     }
 }
 
