@@ -79,7 +79,7 @@ fn chart(data: &Data<'_>, quantity: Quantity, label: &'static str) -> Option<Dra
     let law = |row: &str| quantity.law(lines, row);
     let room = Room {
         left: 48,
-        right: 128,
+        right: 148,
         ..Room::USUAL
     };
     let right = x.range.1;

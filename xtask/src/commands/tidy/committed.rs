@@ -280,7 +280,13 @@ mod tests {
             [MARKDOWN, PAGE, STRINGS_MARKDOWN, DATA_SETS].map(|name| results.join(name));
         for path in of_readme.map(|(path, _)| path).chain(of_results) {
             let current = std::fs::read_to_string(&path).unwrap();
-            std::fs::write(&path, current.replacen("et", "te", 1)).unwrap();
+            // Of the README only what is generated is looked at, which has its pictures.
+            let part = if current.contains("srcset") {
+                "srcset"
+            } else {
+                "et"
+            };
+            std::fs::write(&path, current.replacen(part, "te", 1)).unwrap();
             let found = faults();
             assert_eq!(found.len(), 1, "{found:?}");
             let name = path.strip_prefix(workspace).unwrap().display().to_string();
