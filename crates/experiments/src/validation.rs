@@ -6,7 +6,8 @@ use crate::run::{fit, in_pool};
 use crate::{Environment, Observer, Options, Recipe, Row, RunError, Shared, Stage, Training};
 
 /// Fits every recipe of a row on the first five sixths of the training set (50,000 of 60,000)
-/// and counts its errors on the rest; `n_classes` are told apart. The first trials are of the row's own recipe.
+/// and counts its errors on the rest; `n_classes` are told apart. The first trials are of the row's
+/// own recipe.
 ///
 /// A row with randomness is fitted with `n_seeds` seeds, its own and those that follow, as many
 /// at once as there are threads: between two recipes, one seed decides little.

@@ -8,7 +8,7 @@ pub struct DataSet {
     pub name: String,
     /// Its name for people.
     pub title: String,
-    /// Returns true if it is MNIST by its contents.
+    /// Whether it is MNIST by its contents.
     pub is_mnist: bool,
     /// The names of its classes, by label.
     pub classes: Vec<String>,

@@ -7,6 +7,7 @@ use std::time::Instant;
 use experiments::{Measured, Models, Options, ROWS, Shared};
 use kernels::Level;
 use mnist_io::Mnist;
+use report::results::files::COMPARISON;
 use report::{Failure, Fingerprint, Line, Outcome, Store};
 
 use super::page;
@@ -25,7 +26,8 @@ use crate::support::{environment, exit, interruption, print};
 ///
 /// Each row is trained on the 60,000 training images of MNIST and tested once on the 10,000
 /// test images, or on those of another data set (--dataset, --data). There, settings that MNIST's
-/// validation chose are those that `cargo xtask validate` chose on the same data, if it has run. The tables in --out (comparison.csv, comparison.md and those beside them) are
+/// validation chose are those that `cargo xtask validate` chose on the same data, if it has run. The
+/// tables in --out (comparison.csv, comparison.md and those beside them) are
 /// rewritten as each row ends, and comparison.html, the page with the pictures, at the end. What
 /// has been measured is kept in --out/records: after Ctrl-C or a crash the same command continues
 /// where it was; --force measures again. A row that fails is marked in the tables with the cause,
@@ -45,7 +47,8 @@ pub struct Compare {
     /// A first look: train on the first 10,000 images only
     ///
     /// Errors are higher than with all 60,000. The tables say so, have nothing of the paper, and go
-    /// to the folder quick in that of the results unless --out names another. Rows that train for long are left
+    /// to the folder quick in that of the results unless --out names another. Rows that train for
+    /// long are left
     /// out unless --only names them. If --data has fewer images, all are used.
     #[arg(long)]
     quick: bool,
@@ -129,7 +132,10 @@ impl Compare {
         };
         let data = self.data.load()?;
         let folder = self.folder(&data)?;
-        let committed = self.check.then(|| Committed::read(&data)).transpose()?;
+        let committed = self
+            .check
+            .then(|| Committed::read(COMPARISON, &data))
+            .transpose()?;
         if self.quick && data.train.len() <= QUICK {
             print::note(format_args!(
                 "--quick: there are only {} training images, and all are used",
@@ -191,7 +197,10 @@ impl Compare {
             return Ok(ExitCode::FAILURE);
         }
         match committed {
-            Some(committed) => Ok(committed.judge(&tables.comparison.lines, &rows)),
+            Some(committed) => {
+                let names: Vec<String> = rows.iter().map(|row| row.id().to_owned()).collect();
+                Ok(committed.judge(&tables.comparison.lines, &names))
+            }
             None => Ok(ExitCode::SUCCESS),
         }
     }

@@ -11,16 +11,17 @@ use experiments::Shared;
 use experiments::strings::{STRING_ROWS, Set, StringJob, StringOptions, StringRow};
 use kernels::Level;
 use mnist_io::Mnist;
+use report::results::files::STRINGS;
 use report::strings::StringOutcome;
 use report::{Fingerprint, Store};
 
 use super::page;
+use crate::support::check::Committed;
 use crate::support::data::Data;
 use crate::support::display::Display;
 use crate::support::output::Output;
 use crate::support::schedule::side_by_side;
 use crate::support::shard::Shard;
-use crate::support::string_check::Committed;
 use crate::support::string_schedule::{self, groups};
 use crate::support::string_tables::{self, StringTables};
 use crate::support::{environment, exit, interruption, print, selection};
@@ -142,7 +143,10 @@ impl Strings {
             );
         }
         let folder = self.folder(&data)?;
-        let committed = self.check.then(|| Committed::read(&data)).transpose()?;
+        let committed = self
+            .check
+            .then(|| Committed::read(STRINGS, &data))
+            .transpose()?;
         if let Some(folder) = &self.write {
             return self.write_sets(folder, &data);
         }
@@ -194,7 +198,10 @@ impl Strings {
             return Ok(ExitCode::FAILURE);
         }
         match committed {
-            Some(committed) => Ok(committed.judge(&tables.strings.lines, &jobs)),
+            Some(committed) => {
+                let names: Vec<String> = jobs.iter().map(string_tables::name_of).collect();
+                Ok(committed.judge(&tables.strings.lines, &names))
+            }
             None => Ok(ExitCode::SUCCESS),
         }
     }

@@ -1,37 +1,83 @@
-//! A new comparison against the committed one.
+//! A new table against the committed one.
 
 use std::path::PathBuf;
 use std::process::ExitCode;
 
 use anyhow::bail;
-use experiments::Row;
 use mnist_io::Mnist;
-use report::Line;
-use report::results::files::COMPARISON;
+use report::results::CsvFile;
+use report::{Line, StringLine};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
 
 use super::{environment, print};
 
-/// The committed comparison.
-pub struct Committed {
-    path: PathBuf,
-    lines: Vec<Line>,
+/// A line with an error and its interval, all in percent.
+pub trait Checked: Default + Serialize + DeserializeOwned {
+    /// What the error is of.
+    const WRONG: &str;
+
+    /// What tells it from the other lines.
+    fn name(&self) -> String;
+
+    fn error(&self) -> f64;
+
+    fn interval(&self) -> [f64; 2];
 }
 
-impl Committed {
+impl Checked for Line {
+    const WRONG: &str = "error";
+
+    fn name(&self) -> String {
+        self.row.clone()
+    }
+
+    fn error(&self) -> f64 {
+        self.error_percent
+    }
+
+    fn interval(&self) -> [f64; 2] {
+        [self.error_low_percent, self.error_high_percent]
+    }
+}
+
+impl Checked for StringLine {
+    const WRONG: &str = "of strings wrong";
+
+    fn name(&self) -> String {
+        format!("{} {}", self.row, self.set)
+    }
+
+    fn error(&self) -> f64 {
+        self.string_error_percent
+    }
+
+    fn interval(&self) -> [f64; 2] {
+        [self.error_low_percent, self.error_high_percent]
+    }
+}
+
+/// A committed table.
+pub struct Committed<L> {
+    path: PathBuf,
+    lines: Vec<L>,
+}
+
+impl<L: Checked> Committed<L> {
     /// That of these data.
-    pub fn read(data: &Mnist) -> anyhow::Result<Self> {
+    pub fn read(table: CsvFile<L>, data: &Mnist) -> anyhow::Result<Self> {
         let folder = environment::results_of(data)?;
-        let path = folder.join(COMPARISON.name);
-        let lines = COMPARISON.read(&folder)?;
+        let path = folder.join(table.name);
+        let lines = table.read(&folder)?;
         if lines.is_empty() {
             bail!("{}: holds nothing to compare with", path.display());
         }
         Ok(Self { path, lines })
     }
 
-    /// Says which rows of a new comparison differ, and fails if one does.
-    pub fn judge(&self, new: &[Line], rows: &[&Row]) -> ExitCode {
-        let faults = faults(&self.lines, new, rows);
+    /// Says which lines of these names differ in a new table, and fails if one does.
+    pub fn judge(&self, new: &[L], names: &[String]) -> ExitCode {
+        let faults = faults(&self.lines, new, names);
         for fault in &faults {
             print::note(format_args!("check: {fault}"));
         }
@@ -45,54 +91,50 @@ impl Committed {
     }
 }
 
-fn faults(committed: &[Line], new: &[Line], rows: &[&Row]) -> Vec<String> {
-    let of = |lines: &[Line], row: &Row| {
-        let mut lines = lines.iter();
-        lines.find(|line| line.row == row.id()).cloned()
-    };
-    rows.iter()
-        .filter_map(|row| match (of(committed, row), of(new, row)) {
-            (_, None) => None,
-            (None, Some(_)) => Some(format!("{}: is not in the committed table", row.id())),
-            (Some(old), Some(new)) => {
-                let interval = old.error_low_percent..=old.error_high_percent;
-                (!interval.contains(&new.error_percent)).then(|| {
-                    format!(
-                        "{}: {:.2} % error, outside {:.2} to {:.2} %, the interval of the \
-                         committed {:.2} %",
-                        row.id(),
-                        new.error_percent,
-                        old.error_low_percent,
-                        old.error_high_percent,
-                        old.error_percent,
-                    )
-                })
-            }
+fn faults<L: Checked>(committed: &[L], new: &[L], names: &[String]) -> Vec<String> {
+    let fault = |name: &String| {
+        let [old, new] = [committed, new].map(|lines| lines.iter().find(|l| l.name() == *name));
+        let new = new?;
+        let Some(old) = old else {
+            return Some(format!("{name}: is not in the committed table"));
+        };
+        let [low, high] = old.interval();
+        (!(low..=high).contains(&new.error())).then(|| {
+            format!(
+                "{name}: {:.2} % {}, outside {low:.2} to {high:.2} %, the interval of the committed \
+                 {:.2} %",
+                new.error(),
+                L::WRONG,
+                old.error(),
+            )
         })
-        .collect()
+    };
+    names.iter().filter_map(fault).collect()
 }
 
 #[cfg(test)]
 mod tests {
     use experiments::ROWS;
     use mnist_io::Locator;
+    use report::results::files::COMPARISON;
 
     use super::*;
 
     #[test]
     fn a_row_outside_its_interval_is_a_fault_and_so_is_an_unknown_one() {
         let mnist = Mnist::load(&Locator::new()).unwrap();
-        let committed = Committed::read(&mnist).unwrap().lines;
-        assert_eq!(faults(&committed, &committed, ROWS), Vec::<String>::new());
+        let committed = Committed::read(COMPARISON, &mnist).unwrap().lines;
+        let rows: Vec<String> = ROWS.iter().map(|row| row.id().to_owned()).collect();
+        assert_eq!(faults(&committed, &committed, &rows), Vec::<String>::new());
 
         let mut worse = vec![committed[0].clone()];
         worse[0].error_percent = worse[0].error_high_percent;
-        assert_eq!(faults(&committed, &worse, ROWS), Vec::<String>::new());
+        assert_eq!(faults(&committed, &worse, &rows), Vec::<String>::new());
         worse[0].error_percent += 0.01;
-        let told = faults(&committed, &worse, ROWS);
+        let told = faults(&committed, &worse, &rows);
         assert_eq!(told.len(), 1, "{told:?}");
         assert!(told[0].starts_with(&worse[0].row), "{told:?}");
 
-        assert_eq!(faults(&[], &committed, ROWS).len(), committed.len());
+        assert_eq!(faults(&[], &committed, &rows).len(), committed.len());
     }
 }

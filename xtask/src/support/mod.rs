@@ -15,7 +15,6 @@ pub mod schedule;
 pub mod seen;
 pub mod selection;
 pub mod shard;
-pub mod string_check;
 pub mod string_schedule;
 pub mod string_tables;
 pub mod tables;
