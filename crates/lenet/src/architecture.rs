@@ -60,6 +60,11 @@ impl Architecture {
     /// stands, the printed rates do not train the network. With penalties scaled by 0.15 and e^−j =
     /// 1, training follows the paper's Figure 5. We chose both values on validation images.
     pub fn lenet5() -> Self {
+        Self::lenet5_of(Alphabet::Digits)
+    }
+
+    /// [LeNet-5](Self::lenet5) whose code book has the characters of an alphabet.
+    pub fn lenet5_of(alphabet: Alphabet) -> Self {
         Self {
             name: "LeNet-5",
             field: 32,
@@ -72,7 +77,7 @@ impl Architecture {
                 full("F6", 120, 1, codes::LENGTH),
             ],
             output: Output::Codes {
-                alphabet: Alphabet::Digits,
+                alphabet,
                 scale: 0.15,
                 loss: PenaltyLoss::Posterior { rubbish: 1.0 },
                 trainable: false,

@@ -10,7 +10,7 @@ use gradient::UpdateRule;
 use graph_transformer::Criterion as Loss;
 use lenet::codes::Alphabet;
 use lenet::network::initial_parameters;
-use lenet::{Architecture, InitialWeights, LeNet, Output, Stride};
+use lenet::{Architecture, InitialWeights, LeNet, Stride};
 use linfa::ParamGuard as _;
 use mnist_io::strings::{Recipe, StringSet};
 use mnist_io::{Locator, Mnist};
@@ -39,13 +39,10 @@ impl Strings for Drawn {
 }
 
 fn network(view: &View) -> LeNet {
-    let mut architecture = Architecture::lenet5();
-    if let Output::Codes { alphabet, .. } = &mut architecture.output {
-        *alphabet = match view {
-            View::Segments(_) => Alphabet::Digits,
-            View::Sweep(..) => Alphabet::DigitsAndSpace,
-        };
-    }
+    let architecture = Architecture::lenet5_of(match view {
+        View::Segments(_) => Alphabet::Digits,
+        View::Sweep(..) => Alphabet::DigitsAndSpace,
+    });
     let weights = InitialWeights::OverRootFanIn(2.4);
     let parameters = initial_parameters(&architecture, weights, 1.0, 1);
     LeNet::of_parameters(architecture, parameters, 784).expect("as many as it has")

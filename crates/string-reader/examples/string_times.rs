@@ -11,7 +11,7 @@ use graph_transformer::{Criterion, Ctc, CtcWork, Sequence, Work, topology::Topol
 use kernels::Level;
 use lenet::codes::Alphabet;
 use lenet::network::initial_parameters;
-use lenet::{Architecture, InitialWeights, Output, Stride, Sweep};
+use lenet::{Architecture, InitialWeights, Stride, Sweep};
 use rustix::time::{ClockId, clock_gettime};
 
 /// Sequences of a batch.
@@ -62,10 +62,7 @@ fn ctc(name: &str, positions: usize, ctc: Ctc, target: &[u16]) -> Result<(), Box
 /// LeNet-5 at each position of a string of five digits: its penalties, and these with the gradient of
 /// the loss with respect to all parameters.
 fn swept() -> Result<(), Box<dyn Error>> {
-    let mut architecture = Architecture::lenet5();
-    if let Output::Codes { alphabet, .. } = &mut architecture.output {
-        *alphabet = Alphabet::DigitsAndSpace;
-    }
+    let architecture = Architecture::lenet5_of(Alphabet::DigitsAndSpace);
     let parameters = initial_parameters(&architecture, InitialWeights::OverRootFanIn(2.4), 1.0, 1);
     let sweep = Sweep::new(&architecture, Level::current(), Stride::Four, &parameters);
     let mut sweep = sweep.ok_or("there are no kernels for LeNet-5")?;

@@ -3,7 +3,7 @@ use std::time::{Duration, Instant};
 use gradient::{Order, Schedule, UpdateRule};
 use graph_transformer::Criterion;
 use lenet::codes::Alphabet;
-use lenet::{Architecture, Field, LeNet, LeNetParams, Output, TrainingParams as _};
+use lenet::{Architecture, Field, LeNet, LeNetParams, TrainingParams as _};
 use linfa::ParamGuard;
 use mnist_io::Dataset;
 use string_reader::{Reader, ReaderParams, Segmenter, Spelling, Stride, View};
@@ -267,10 +267,7 @@ impl Trainer<'_> {
         let set = set.trained_on();
         let (network, _) = self.shared.network(name, self.seed, || {
             let passes = self.character_passes(WINDOW_PASSES);
-            let mut architecture = Architecture::lenet5();
-            if let Output::Codes { alphabet, .. } = &mut architecture.output {
-                *alphabet = Alphabet::DigitsAndSpace;
-            }
+            let architecture = Architecture::lenet5_of(Alphabet::DigitsAndSpace);
             let field = Field::new(&architecture, self.train.height() * self.train.width())?;
             let recipe = mnist_io::strings::Recipe {
                 length: LENGTH,

@@ -18,7 +18,7 @@ pub struct Fast {
     parameters: Weights,
     rates: Vec<PackedRates>,
     work: Workspace,
-    /// Memory for images that are only recognised.
+    /// Memory for images that are only recognised, once there are any.
     together: Vec<Workspace>,
 }
 
@@ -38,7 +38,7 @@ impl Fast {
                 Stage::pack_rates,
             ),
             parameters,
-            together: vec![plan.workspace(); TOGETHER],
+            together: Vec::new(),
             plan,
             work,
         })
@@ -58,6 +58,8 @@ impl Fast {
     /// If the images do not have the size of the network's field.
     pub fn scores_of_each(&mut self, images: &[f32], scores: &mut Vec<f32>) {
         let images: Vec<&[f32]> = images.chunks(self.n_inputs()).collect();
+        self.together
+            .resize_with(TOGETHER, || self.plan.workspace());
         for images in images.chunks(TOGETHER) {
             (self.plan).forward_all(&self.parameters, images, &mut self.together);
             for work in &self.together[..images.len()] {

@@ -4,19 +4,11 @@ use gradient::Network;
 use kernels::Level;
 use lenet::codes::Alphabet;
 use lenet::network::{Fast, Reference, initial_parameters};
-use lenet::{Architecture, InitialWeights, Output};
-
-fn with_space() -> Architecture {
-    let mut architecture = Architecture::lenet5();
-    if let Output::Codes { alphabet, .. } = &mut architecture.output {
-        *alphabet = Alphabet::DigitsAndSpace;
-    }
-    architecture
-}
+use lenet::{Architecture, InitialWeights};
 
 fn networks() -> [Architecture; 7] {
     [
-        with_space(),
+        Architecture::lenet5_of(Alphabet::DigitsAndSpace),
         Architecture::lenet5(),
         Architecture::lenet4(),
         Architecture::lenet1(),

@@ -14,11 +14,7 @@ use crate::common::digits;
 const WIDTHS: [usize; 6] = [32, 36, 40, 44, 108, 256];
 
 fn networks() -> [Architecture; 2] {
-    let mut with_space = Architecture::lenet5();
-    if let Output::Codes { alphabet, .. } = &mut with_space.output {
-        *alphabet = Alphabet::DigitsAndSpace;
-    }
-    [Architecture::lenet5(), with_space]
+    [Alphabet::Digits, Alphabet::DigitsAndSpace].map(Architecture::lenet5_of)
 }
 
 fn parameters(architecture: &Architecture) -> Vec<f32> {

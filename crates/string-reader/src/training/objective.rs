@@ -157,9 +157,8 @@ impl Objective for OfStrings<'_> {
 
 #[cfg(test)]
 mod tests {
-    use lenet::codes::Alphabet;
     use lenet::network::initial_parameters;
-    use lenet::{Architecture, InitialWeights, Output, Stride};
+    use lenet::{Architecture, InitialWeights, Stride};
     use mnist_io::strings::Recipe;
     use mnist_io::{Locator, Mnist};
 
@@ -200,13 +199,7 @@ mod tests {
             sweep(Stride::Four, Spelling::CharacterModel),
             sweep(Stride::Two, Spelling::Ctc),
         ] {
-            let mut architecture = Architecture::lenet5();
-            if let Output::Codes { alphabet, .. } = &mut architecture.output {
-                *alphabet = match view {
-                    View::Segments(_) => Alphabet::Digits,
-                    View::Sweep(..) => Alphabet::DigitsAndSpace,
-                };
-            }
+            let architecture = Architecture::lenet5_of(view.alphabet());
             let weights = InitialWeights::OverRootFanIn(2.4);
             let start = initial_parameters(&architecture, weights, 1.0, 3);
             let network = LeNet::of_parameters(architecture, start.clone(), 784).unwrap();

@@ -5,7 +5,7 @@ use std::ops::{ControlFlow, Range};
 use graph_transformer::Criterion;
 use lenet::codes::Alphabet;
 use lenet::network::initial_parameters;
-use lenet::{Architecture, InitialWeights, LeNet, Output};
+use lenet::{Architecture, InitialWeights, LeNet};
 use linfa::ParamGuard as _;
 use mnist_io::strings::{Recipe, StringSet};
 use mnist_io::{Locator, Mnist};
@@ -49,10 +49,7 @@ fn lenet5() -> LeNet {
 
 /// An untrained network that knows the space, too.
 fn untrained() -> LeNet {
-    let mut architecture = Architecture::lenet5();
-    if let Output::Codes { alphabet, .. } = &mut architecture.output {
-        *alphabet = Alphabet::DigitsAndSpace;
-    }
+    let architecture = Architecture::lenet5_of(Alphabet::DigitsAndSpace);
     let weights = InitialWeights::OverRootFanIn(2.4);
     let parameters = initial_parameters(&architecture, weights, 1.0, 1);
     LeNet::of_parameters(architecture, parameters, 28 * 28).unwrap()
