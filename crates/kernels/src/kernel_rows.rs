@@ -1,6 +1,7 @@
 use crate::dot_kernel::{DotKernel, KernelTerm, KernelTerms};
 use crate::dot_tile::{DotTile, QueryTile};
 use crate::expansion_tile::{ExpansionTile, PanelTerms};
+use crate::grouping;
 use crate::level::with_level;
 use crate::packed::PackedRows;
 use crate::shape::check_len;
@@ -87,10 +88,12 @@ fn kernel_rows_with<T: DotTile + ExpansionTile>(
 ) {
     let n_features = rows.n_features();
     for (queries, values) in queries.chunks(BLOCK).zip(values.chunks_mut(BLOCK)) {
-        let tiles: Vec<QueryTile<T>> = queries
+        let pixels: Vec<&[u8]> = queries.iter().map(|&(pixels, _)| pixels).collect();
+        let order = grouping::by_ground(&pixels, T::QUERIES);
+        let tiles: Vec<QueryTile<T>> = order
             .chunks(T::QUERIES)
-            .map(|queries| {
-                let pixels: Vec<&[u8]> = queries.iter().map(|&(pixels, _)| pixels).collect();
+            .map(|order| {
+                let pixels: Vec<&[u8]> = order.iter().map(|&query| pixels[query]).collect();
                 QueryTile::pack(&pixels, n_features)
             })
             .collect();
@@ -101,20 +104,17 @@ fn kernel_rows_with<T: DotTile + ExpansionTile>(
                 .min(panels.first_row + panels.squared_norms.len());
             let columns = panels.first_row..end;
             tile.for_each_tile(&tiles, panels, |index, dots| {
-                let first = index * T::QUERIES;
-                let queries = queries[first..].iter();
-                let values = values[first..].iter_mut();
+                let order = order[index * T::QUERIES..].iter();
                 let offsets = tiles[index].dot_offsets();
-                for (((&(_, term), values), dots), &dot_offset) in
-                    queries.zip(values).zip(dots.chunks(n_panels)).zip(offsets)
-                {
+                for ((&query, dots), &dot_offset) in order.zip(dots.chunks(n_panels)).zip(offsets) {
                     let panel_terms = PanelTerms {
-                        query: term,
+                        query: queries[query].1,
                         dot_offset,
                         factors: &terms.factors[columns.clone()],
                         shifts: &terms.shifts[columns.clone()],
                     };
-                    tile.values_of_panels(kernel, panel_terms, dots, &mut values[columns.clone()]);
+                    let values = &mut values[query][columns.clone()];
+                    tile.values_of_panels(kernel, panel_terms, dots, values);
                 }
             });
         }

@@ -286,6 +286,16 @@ impl Samples {
         })
     }
 
+    /// ‖φ(x)‖ of an image: the root of its kernel value with itself.
+    pub(crate) fn norm(&self, index: usize) -> f64 {
+        let term = self.exact[index];
+        self.space
+            .exact
+            .value(term.own_dot(), term, term)
+            .max(0.0)
+            .sqrt()
+    }
+
     /// k(x, x) of an image, as it is without an origin.
     pub(crate) fn plain_diagonal(&self, index: usize) -> f64 {
         self.space.exact.plain_diagonal(self.exact[index])
@@ -407,11 +417,11 @@ fn reserved(len: usize) -> Result<Vec<f64>, InputError> {
 
 /// The rows of these indices, one after the other.
 fn gather<T: Copy>(values: &[T], n: usize, indices: &[usize]) -> Vec<T> {
-    indices
-        .iter()
-        .flat_map(|&index| &values[index * n..(index + 1) * n])
-        .copied()
-        .collect()
+    let mut rows = Vec::with_capacity(indices.len() * n);
+    for &index in indices {
+        rows.extend_from_slice(&values[index * n..(index + 1) * n]);
+    }
+    rows
 }
 
 /// Images laid out to be multiplied with many others: the columns of a kernel matrix.

@@ -105,9 +105,10 @@ fn values_of(
     shifts: &[f32],
     values: &mut [f32],
 ) {
-    match (factors.try_into(), shifts.try_into()) {
-        (Ok(factors), Ok(shifts)) => {
-            values.copy_from_slice(&values_of_all(kernel, query, dots, factors, shifts));
+    let whole = <&mut [f32; WIDTH]>::try_from(&mut *values);
+    match (factors.try_into(), shifts.try_into(), whole) {
+        (Ok(factors), Ok(shifts), Ok(values)) => {
+            *values = values_of_all(kernel, query, dots, factors, shifts);
         }
         _ => {
             let padded =

@@ -57,6 +57,10 @@ impl<'a> State<'a> {
         self.errors[index]
     }
 
+    pub(crate) fn errors(&self) -> &[f64] {
+        &self.errors
+    }
+
     pub(crate) fn errors_mut(&mut self) -> &mut [f64] {
         &mut self.errors
     }

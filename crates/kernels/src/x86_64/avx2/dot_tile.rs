@@ -1,8 +1,8 @@
 use std::arch::x86_64::{
-    __m256i, _mm256_add_epi32, _mm256_and_si256, _mm256_cmpeq_epi32, _mm256_load_si256,
-    _mm256_loadu_si256, _mm256_madd_epi16, _mm256_max_epu32, _mm256_movemask_epi8,
-    _mm256_set1_epi32, _mm256_setzero_si256, _mm256_slli_epi32, _mm256_store_si256,
-    _mm256_sub_epi32,
+    __m256i, _mm_setr_epi8, _mm256_add_epi32, _mm256_and_si256, _mm256_broadcastsi128_si256,
+    _mm256_cmpeq_epi32, _mm256_load_si256, _mm256_loadu_si256, _mm256_madd_epi16, _mm256_max_epu32,
+    _mm256_movemask_epi8, _mm256_set1_epi32, _mm256_setzero_si256, _mm256_shuffle_epi8,
+    _mm256_slli_epi32, _mm256_srai_epi16, _mm256_store_si256, _mm256_sub_epi32,
 };
 
 use super::Avx2;
@@ -67,20 +67,32 @@ impl DotTile for Avx2 {
     }
 }
 
+/// The pairs of a panel's quads.
 #[target_feature(enable = "avx2")]
 fn widen(quads: &[PanelQuad]) -> Vec<[PanelPair; 2]> {
-    quads
-        .iter()
-        .map(|PanelQuad(rows)| {
-            let mut pairs = [PanelPair([[0; 2]; PANEL_ROWS]); 2];
-            for (row, quad) in rows.iter().enumerate() {
-                for (feature, &value) in quad.iter().enumerate() {
-                    pairs[feature / 2].0[row][feature % 2] = value.into();
-                }
+    // Each byte goes to the upper half of 16 bits, from where a shift brings it down with its sign.
+    // The place −1 stands for a zero.
+    let places = [
+        _mm_setr_epi8(-1, 0, -1, 1, -1, 4, -1, 5, -1, 8, -1, 9, -1, 12, -1, 13),
+        _mm_setr_epi8(-1, 2, -1, 3, -1, 6, -1, 7, -1, 10, -1, 11, -1, 14, -1, 15),
+    ];
+    let places = [
+        _mm256_broadcastsi128_si256(places[0]),
+        _mm256_broadcastsi128_si256(places[1]),
+    ];
+    let mut pairs = vec![[PanelPair([[0; 2]; PANEL_ROWS]); 2]; quads.len()];
+    for (pairs, quad) in pairs.iter_mut().zip(quads) {
+        for half in 0..HALVES {
+            // SAFETY: a `PanelQuad` is two halves of 32 aligned bytes.
+            let quad = unsafe { _mm256_load_si256((&raw const *quad).cast::<__m256i>().add(half)) };
+            for (pair, places) in pairs.iter_mut().zip(places) {
+                let wide = _mm256_srai_epi16::<8>(_mm256_shuffle_epi8(quad, places));
+                // SAFETY: a `PanelPair` is two halves of 32 aligned bytes.
+                unsafe { _mm256_store_si256((&raw mut *pair).cast::<__m256i>().add(half), wide) };
             }
-            pairs
-        })
-        .collect()
+        }
+    }
+    pairs
 }
 
 /// # Safety
