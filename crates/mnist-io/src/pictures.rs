@@ -15,6 +15,9 @@ use crate::{Dataset, Images, MnistError};
 /// What the folders of the training and of the test pictures may be called.
 const SETS: [[&str; 2]; 2] = [["train", "training"], ["test", "testing"]];
 
+/// Most pixels of a picture: what a file claims to have takes memory before it is read.
+const MOST_PIXELS: u64 = 1 << 24;
+
 /// Most classes: labels are bytes.
 const MOST_CLASSES: usize = 256;
 
@@ -145,6 +148,12 @@ fn picture(path: &Path) -> Result<Picture, MnistError> {
     decoder.set_transformations(Transformations::EXPAND | Transformations::STRIP_16);
     let broken = |error: png::DecodingError| refuse(path, error.to_string());
     let mut reader = decoder.read_info().map_err(broken)?;
+    let (height, width) = (reader.info().height, reader.info().width);
+    if u64::from(height) * u64::from(width) > MOST_PIXELS {
+        let why =
+            format!("has {height}x{width} pixels; {MOST_PIXELS} can be read, make it smaller");
+        return Err(refuse(path, why));
+    }
     let bytes = reader.output_buffer_size();
     let bytes = bytes.ok_or_else(|| refuse(path, "too large a picture"))?;
     let mut raw = vec![0; bytes];

@@ -150,9 +150,6 @@ impl Compare {
                 job.number = index + 1;
             }
         }
-        if !data.is_mnist && !self.quick {
-            warn_of_hours(&jobs);
-        }
         let mut tables = Tables::open(Output::open(folder)?, &all, &data, options)?;
         let folder = tables.output.folder().to_owned();
         let models = self.models.clone();
@@ -261,6 +258,9 @@ impl Compare {
         }
         if waiting.len() < n_jobs {
             tables.write()?;
+        }
+        if !data.is_mnist && !self.quick {
+            warn_of_hours(&waiting);
         }
 
         let shared = Shared::default();

@@ -3,6 +3,7 @@ use std::process::ExitCode;
 
 use experiments::{CurveSet, History, Options, PassRecord, learning_curves};
 use kernels::Level;
+use mnist_io::Mnist;
 use report::paper::{self, TrainingSet};
 use report::results::files::{FIGURE_5, FIGURE_6};
 use report::{PassLine, SizeLine, numbers};
@@ -17,8 +18,8 @@ use crate::support::{environment, figures, interruption, print};
 ///
 /// Figure 5 is the training and test error after each of 20 passes; Figure 6 the error after
 /// the last, for the first 15,000 and 30,000 training images, for all 60,000, and for all with
-/// nine distorted copies. Each is trained with several seeds, and their mean goes beside the
-/// values read off the paper's drawings into figure-5.csv and figure-6.csv in --out.
+/// nine distorted copies. Each is trained with several seeds, and their mean goes into figure-5.csv
+/// and figure-6.csv in --out, for MNIST beside the values read off the paper's drawings.
 #[derive(clap::Args, Debug)]
 #[command(after_long_help = figures::drawn_from("curves"))]
 pub struct Curves {
@@ -59,20 +60,21 @@ impl Curves {
             };
             let live = display.line(id, index + 1);
             let curves = learning_curves(set, &seeds, &data, options, &live)?;
-            let line = size_line(in_paper, data.train.len(), &curves, &seeds);
+            let line = size_line(in_paper, &data, &curves, &seeds);
             sizes.push(line.clone());
             FIGURE_6.write(output.folder(), &sizes)?;
             if set == CurveSet::First(60_000) {
-                FIGURE_5.write(output.folder(), pass_lines(&curves, &seeds))?;
+                FIGURE_5.write(output.folder(), pass_lines(&data, &curves, &seeds))?;
             }
+            let paper = line.paper_test_error_percent;
             live.finish(&format!(
-                "{} images: training {:.2} %, test {:.2} % ({:.2} to {:.2}), paper {}",
+                "{} images: training {:.2} %, test {:.2} % ({:.2} to {:.2}){}",
                 line.train_images,
                 line.training_error_percent,
                 line.test_error_percent,
                 line.test_error_low_percent,
                 line.test_error_high_percent,
-                line.paper_test_error_percent,
+                paper.map_or(String::new(), |percent| format!(", paper {percent}")),
             ));
         }
         print::say(format_args!("Curves: {}", output.folder().display()));
@@ -80,31 +82,26 @@ impl Curves {
     }
 }
 
-fn size_line(
-    in_paper: &TrainingSet,
-    n_images: usize,
-    curves: &[History],
-    seeds: &[u64],
-) -> SizeLine {
+fn size_line(in_paper: &TrainingSet, data: &Mnist, curves: &[History], seeds: &[u64]) -> SizeLine {
     let last: Vec<&PassRecord> = curves.iter().filter_map(|c| c.passes.last()).collect();
     let test = Spread::of(last.iter().map(|record| test_error(record)));
     SizeLine {
         train_images: match in_paper.distorted {
-            true => n_images,
-            false => in_paper.images.min(n_images),
+            true => data.train.len(),
+            false => in_paper.images.min(data.train.len()),
         },
         distorted: in_paper.distorted,
         training_error_percent: Spread::of(last.iter().map(|r| r.training_error_percent())).mean,
         test_error_percent: test.mean,
         test_error_low_percent: test.low,
         test_error_high_percent: test.high,
-        paper_training_error_percent: in_paper.training_error_percent,
-        paper_test_error_percent: in_paper.test_error_percent,
+        paper_training_error_percent: in_paper.training_error_percent.filter(|_| data.is_mnist),
+        paper_test_error_percent: data.is_mnist.then_some(in_paper.test_error_percent),
         seeds: words(seeds),
     }
 }
 
-fn pass_lines(curves: &[History], seeds: &[u64]) -> Vec<PassLine> {
+fn pass_lines(data: &Mnist, curves: &[History], seeds: &[u64]) -> Vec<PassLine> {
     paper::FIGURE_5
         .iter()
         .enumerate()
@@ -120,8 +117,8 @@ fn pass_lines(curves: &[History], seeds: &[u64]) -> Vec<PassLine> {
                 test_error_percent: test.mean,
                 test_error_low_percent: test.low,
                 test_error_high_percent: test.high,
-                paper_training_error_percent: paper_training,
-                paper_test_error_percent: paper_test,
+                paper_training_error_percent: data.is_mnist.then_some(paper_training),
+                paper_test_error_percent: data.is_mnist.then_some(paper_test),
                 seeds: words(seeds),
             }
         })

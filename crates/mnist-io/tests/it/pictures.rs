@@ -92,6 +92,12 @@ fn what_is_no_set_of_pictures_is_refused_with_its_path() {
     fs::write(&broken, "no PNG").unwrap();
     let told = refusal(folder.path());
     assert!(told.starts_with(&broken.display().to_string()), "{told}");
+    let huge = png::Encoder::new(fs::File::create(&broken).unwrap(), 100_000, 90_000);
+    let mut huge = huge.write_header().unwrap();
+    huge.write_chunk(png::chunk::IDAT, &[]).unwrap();
+    drop(huge);
+    let told = refusal(folder.path());
+    assert!(told.contains("has 90000x100000 pixels"), "{told}");
     fs::remove_file(&broken).unwrap();
     for class in 0..256 {
         fs::create_dir_all(path(&format!("testing/{class}"))).unwrap();

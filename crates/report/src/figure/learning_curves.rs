@@ -4,6 +4,7 @@ use super::axis::{Axis, even_ticks};
 use super::dashes::{OURS, PAPER_DASHED};
 use super::plot::{Mark, Room, Sample, plot};
 use super::svg::{CURVES, Drawing, Figure};
+use crate::numbers::percent;
 use crate::{Data, PassLine};
 
 const HEIGHT: i32 = 320;
@@ -22,12 +23,12 @@ fn draw(data: &Data<'_>) -> Option<Drawing> {
     let (first, last) = (lines.first()?, lines.last()?);
     let highest = lines.iter().flat_map(|line| {
         [
-            line.training_error_percent,
-            line.test_error_high_percent,
+            Some(line.training_error_percent),
+            Some(line.test_error_high_percent),
             line.paper_training_error_percent,
         ]
     });
-    let highest = highest.fold(0.0, f64::max);
+    let highest = highest.flatten().fold(0.0, f64::max);
     let n = last.pass as f64;
     let x = Axis::linear(
         "pass through the training set",
@@ -35,10 +36,10 @@ fn draw(data: &Data<'_>) -> Option<Drawing> {
         &[1.0, 5.0, 10.0, 15.0, 20.0],
     );
     let y = Axis::linear("error, %", (0.0, 1.04 * highest), &even_ticks(highest));
-    let curve = |of: fn(&PassLine) -> f64| -> Vec<(f64, f64)> {
+    let curve = |of: fn(&PassLine) -> Option<f64>| -> Vec<(f64, f64)> {
         lines
             .iter()
-            .map(|line| (line.pass as f64, of(line)))
+            .filter_map(|line| Some((line.pass as f64, of(line)?)))
             .collect()
     };
     let spread: Vec<(f64, f64, f64)> = lines
@@ -61,8 +62,8 @@ fn draw(data: &Data<'_>) -> Option<Drawing> {
             1.6,
         );
         plot.line(&curve(|l| l.paper_test_error_percent), PAPER_DASHED, 1.6);
-        plot.line(&curve(|l| l.training_error_percent), OURS, 1.6);
-        let test = curve(|l| l.test_error_percent);
+        plot.line(&curve(|l| Some(l.training_error_percent)), OURS, 1.6);
+        let test = curve(|l| Some(l.test_error_percent));
         plot.curve(&test, (OURS, 1.6), (Mark::Ours, 0.7));
         let (test, training) = (last.test_error_high_percent, last.training_error_percent);
         plot.text((n, test), (-2.0, -14.0), HPos::Right, "on the test images");
@@ -75,17 +76,16 @@ fn draw(data: &Data<'_>) -> Option<Drawing> {
     });
     let description = format!(
         "Four curves over {} passes. Our test error falls from {:.2} to {:.2} %, the paper's from \
-         {:.2} to {:.2} %; our training error from {:.2} to {:.2} %, the paper's from {:.2} to \
-         {:.2} %.",
+         {} to {} %; our training error from {:.2} to {:.2} %, the paper's from {} to {} %.",
         last.pass,
         first.test_error_percent,
         last.test_error_percent,
-        first.paper_test_error_percent,
-        last.paper_test_error_percent,
+        percent(first.paper_test_error_percent),
+        percent(last.paper_test_error_percent),
         first.training_error_percent,
         last.training_error_percent,
-        first.paper_training_error_percent,
-        last.paper_training_error_percent,
+        percent(first.paper_training_error_percent),
+        percent(last.paper_training_error_percent),
     );
     Some(Drawing {
         description,

@@ -4,7 +4,7 @@ use super::axis::Axis;
 use super::dashes::{OURS, OURS_DOTTED, PAPER_DASHED, PAPER_DOTTED};
 use super::plot::{Mark, Room, Sample, plot};
 use super::svg::{CURVES, Drawing, Figure};
-use crate::numbers::scaled;
+use crate::numbers::{percent, scaled};
 use crate::{Data, GapLaw, SizeLine};
 
 const HEIGHT: i32 = 380;
@@ -32,10 +32,10 @@ fn draw(data: &Data<'_>) -> Option<Drawing> {
     };
     let test = curve(&|l| Some(l.test_error_percent));
     let training = curve(&|l| Some(l.training_error_percent));
-    let paper_test = curve(&|l| Some(l.paper_test_error_percent));
+    let paper_test = curve(&|l| l.paper_test_error_percent);
     let paper_training = curve(&|l| l.paper_training_error_percent);
     let gap = curve(&|l| Some(l.test_error_percent - l.training_error_percent));
-    let paper_gap = curve(&|l| Some(l.paper_test_error_percent - l.paper_training_error_percent?));
+    let paper_gap = curve(&|l| Some(l.paper_test_error_percent? - l.paper_training_error_percent?));
     let (law, paper_law) = (GapLaw::fit(&gap), GapLaw::fit(&paper_gap));
 
     let values = [
@@ -100,8 +100,10 @@ fn draw(data: &Data<'_>) -> Option<Drawing> {
         .iter()
         .map(|line| {
             format!(
-                "{} images {:.2} % (paper {:.2} %)",
-                line.train_images, line.test_error_percent, line.paper_test_error_percent
+                "{} images {:.2} % (paper {} %)",
+                line.train_images,
+                line.test_error_percent,
+                percent(line.paper_test_error_percent)
             )
         })
         .collect();
@@ -117,8 +119,9 @@ fn draw(data: &Data<'_>) -> Option<Drawing> {
         .find(|line| line.distorted)
         .map_or(String::new(), |line| {
             format!(
-                " With nine distorted copies of each image: test error {:.2} % (paper {:.2} %).",
-                line.test_error_percent, line.paper_test_error_percent
+                " With nine distorted copies of each image: test error {:.2} % (paper {} %).",
+                line.test_error_percent,
+                percent(line.paper_test_error_percent)
             )
         });
     Some(Drawing {

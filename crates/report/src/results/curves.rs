@@ -14,10 +14,10 @@ pub struct PassLine {
     pub test_error_low_percent: f64,
     /// Largest test error among the seeds.
     pub test_error_high_percent: f64,
-    /// The paper's training error ([`crate::paper::FIGURE_5`]).
-    pub paper_training_error_percent: f64,
+    /// The paper's training error ([`crate::paper::FIGURE_5`]), on its data.
+    pub paper_training_error_percent: Option<f64>,
     /// The paper's test error.
-    pub paper_test_error_percent: f64,
+    pub paper_test_error_percent: Option<f64>,
     /// The seeds, separated by blanks.
     pub seeds: String,
 }
@@ -38,10 +38,10 @@ pub struct SizeLine {
     pub test_error_low_percent: f64,
     /// Largest test error among the seeds.
     pub test_error_high_percent: f64,
-    /// The paper's training error ([`crate::paper::FIGURE_6`]), if it shows one.
+    /// The paper's training error ([`crate::paper::FIGURE_6`]), on its data and if it shows one.
     pub paper_training_error_percent: Option<f64>,
-    /// The paper's test error.
-    pub paper_test_error_percent: f64,
+    /// The paper's test error, on its data.
+    pub paper_test_error_percent: Option<f64>,
     /// The seeds, separated by blanks.
     pub seeds: String,
 }
