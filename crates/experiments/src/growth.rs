@@ -1,6 +1,6 @@
 //! Rows trained on more and more images.
 
-use mnist_io::{Mnist, transform};
+use mnist_io::{Dataset, Mnist, MnistError, transform};
 use report::Run;
 
 use crate::recipe::distorted_ranges;
@@ -51,6 +51,15 @@ pub fn describe_grown(row: &Row, data: &Mnist, n_images: usize, options: Options
     run
 }
 
+/// The first so many training images, or, if there are not so many, all of them and as many distorted
+/// copies.
+///
+/// # Errors
+/// [`MnistError`].
+pub fn grown(train: &Dataset, n_images: usize) -> Result<Dataset, MnistError> {
+    transform::enlarge(train, n_images, &MODERATE, SEED)
+}
+
 /// A row fitted on the first so many training images, or, if there are not so many, on all of them
 /// and as many distorted copies; it scores the test images once.
 ///
@@ -65,7 +74,7 @@ pub fn run_grown(
     observer: &dyn Observer,
 ) -> Result<Measured, RunError> {
     let described = describe_grown(row, &data, n_images, options);
-    let train = transform::enlarge(&data.train, n_images, &MODERATE, SEED)?;
+    let train = grown(&data.train, n_images)?;
     // The originals are in it.
     let data = Mnist { train, ..data };
     let mut measured = run(

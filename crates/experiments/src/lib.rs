@@ -38,7 +38,7 @@ pub use calibration::calibrate;
 pub use elsewhere::{chosen, data_set, rows_on};
 pub use error::FitError;
 pub use gradient::{History, PassRecord};
-pub use growth::{GrowthRow, SIZES, describe_grown, growth_rows, run_grown};
+pub use growth::{GrowthRow, SIZES, describe_grown, grown, growth_rows, run_grown};
 pub use kept::{Answer, Kept, Models};
 pub use lenet::codes;
 pub use model_file::FileError;

@@ -1,0 +1,74 @@
+"""The row `svm-poly` on any IDX data, beside scikit-learn's SVC with the same kernel.
+
+    cargo xtask compare --data DIRECTORY --only svm-poly --out RESULTS
+    python3 tests/reference/svm_elsewhere.py DIRECTORY RESULTS
+
+Needs numpy and scikit-learn. On the 60,000 images of Fashion-MNIST it takes half an hour. The row
+trains a machine for each class, SVC one for each pair of classes, so that their answers differ; but
+the row's error is to lie within the 95 % interval of SVC's (Wilson's). Settings are the row's: a
+polynomial of the degree that RESULTS tells, C = 1, images brought to unit length.
+"""
+
+import csv
+import math
+import pathlib
+import re
+import sys
+import time
+
+import numpy as np
+from sklearn.svm import SVC
+
+import mnist
+
+ROW = "svm-poly"
+C, GAP = 1.0, 0.01
+
+
+def lines(folder, name):
+    with open(pathlib.Path(folder) / name, newline="") as file:
+        return {line["row"]: line for line in csv.DictReader(file)}
+
+
+def unit(images):
+    images = images.astype(np.float64)
+    norms = np.linalg.norm(images, axis=1, keepdims=True)
+    # A black image has no direction.
+    return images / np.where(norms > 0, norms, 1)
+
+
+def interval(errors, n):
+    """Wilson's interval of 95 %, in percent."""
+    z = 1.959964
+    p = errors / n
+    middle = (p + z * z / (2 * n)) / (1 + z * z / n)
+    half = z / (1 + z * z / n) * math.sqrt(p * (1 - p) / n + z * z / (4 * n * n))
+    return 100 * (middle - half), 100 * (middle + half)
+
+
+def main(directory, results):
+    train, labels = mnist.train(directory)
+    test, truth = mnist.test(directory)
+    classes, labels = np.unique(labels, return_inverse=True)
+    truth = np.searchsorted(classes, truth)
+    settings = lines(results, "comparison.csv")[ROW]["settings"]
+    degree = int(re.search(r"degree (\d+)", settings).group(1))
+    given = lines(results, "predictions.csv")[ROW]["predictions"]
+    ours = np.array([int(symbol, 36) for symbol in given])
+
+    begun = time.perf_counter()
+    model = SVC(C=C, kernel="poly", degree=degree, gamma=1.0, coef0=1.0, tol=GAP, cache_size=2000)
+    model.fit(unit(train), labels)
+    trained = time.perf_counter()
+    theirs = model.predict(unit(test))
+    recognised = time.perf_counter()
+    low, high = interval((theirs != truth).sum(), len(test))
+    error = 100 * (ours != truth).mean()
+    print(f"{settings}: ours {error:.2f} %, SVC {100 * (theirs != truth).mean():.2f} % "
+          f"({low:.2f} to {high:.2f}); {(ours != theirs).sum()} answers differ; SVC trained in "
+          f"{trained - begun:.0f} s and recognised in {recognised - trained:.0f} s")
+    return int(not low <= error <= high)
+
+
+if __name__ == "__main__":
+    sys.exit(main(*sys.argv[1:]))
