@@ -254,7 +254,7 @@ fn data_sets_side_by_side_need_results_of_each() {
     let workspace = tempfile::tempdir().unwrap();
     make_workspace(workspace.path());
     let own = workspace.path().join("bench-results");
-    for name in ["comparison.csv", "confusion.csv", "dataset.json"] {
+    for name in ["comparison.csv", "dataset.json", "predictions.csv"] {
         std::fs::copy(crate::support::committed().join(name), own.join(name)).unwrap();
     }
     let datasets = |arguments: &[&Path]| -> Command {

@@ -8,7 +8,7 @@ use experiments::strings::{STRING_ROWS, Set, StringJob, StringOptions, StringRow
 use mnist_io::{Locator, Mnist};
 use report::results::files::{STRING_RECORDS, STRINGS};
 use report::strings::{StringAnswer, StringOrder, StringOutcome, StringTiming, spelled};
-use report::{Fingerprint, Store, StringLine};
+use report::{Store, StringLine, fingerprint};
 
 use crate::support::{
     Bench, SIDE, csv_lines, files, make_workspace, refusal, stderr, stdout, succeed, xtask,
@@ -319,12 +319,12 @@ fn a_row_outside_its_committed_interval_fails_the_check() {
     let outcome = half_wrong(&job, &mnist);
     let store = Store::new(out.join(STRING_RECORDS));
     store.save(&outcome).unwrap();
-    let network = format!("{}.safetensors", Fingerprint::of(&outcome.run));
+    let network = format!("{}.safetensors", fingerprint(&outcome.run));
     std::fs::write(store.folder().join(network), "").unwrap();
 
     let elsewhere = folder.path().join("elsewhere");
     make_workspace(&elsewhere);
-    let line = StringLine::new(&row.description, &[&outcome]);
+    let line = StringLine::new(&row.description, &outcome);
     assert_eq!(line.string_error_percent, 50.0);
     let check = |committed: &[StringLine]| {
         STRINGS

@@ -25,3 +25,21 @@ pub struct Divergence {
     /// Why, with the evidence.
     pub why: &'static str,
 }
+
+/// A row for tests. In its name is what CSV, HTML and Markdown escape.
+#[cfg(test)]
+pub(crate) const KNN: Description = Description {
+    id: "knn",
+    name: "k-NN, \"Euclidean\" | <L2>",
+    section: "Section III-C.2",
+    paper: PaperFigures {
+        error_percent: Some(5.0),
+        multiply_accumulates: Some(24_000_000),
+        ..PaperFigures::NONE
+    },
+    divergences: &[Divergence {
+        paper: "k is not given",
+        ours: "k = 3",
+        why: "as for deslanted images",
+    }],
+};

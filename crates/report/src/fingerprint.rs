@@ -1,5 +1,3 @@
-use std::fmt;
-
 use sha2::{Digest, Sha256};
 
 use crate::Definition;
@@ -10,26 +8,14 @@ use crate::Definition;
 /// Two runs with the same fingerprint must have the same results, except for their timing. The
 /// fingerprint is the name of the record's file. So a record with other settings is never taken for
 /// the right one.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Fingerprint(String);
-
-impl Fingerprint {
-    /// The fingerprint of a run.
-    pub fn of(run: &impl Definition) -> Self {
-        let facts = serde_json::to_vec(run).expect("a run has no map keys to refuse");
-        let digest = Sha256::digest(&facts);
-        let hex: String = digest[..8]
-            .iter()
-            .map(|byte| format!("{byte:02x}"))
-            .collect();
-        Self(format!("{}-{hex}", run.name()))
-    }
-}
-
-impl fmt::Display for Fingerprint {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
-    }
+pub fn fingerprint(run: &impl Definition) -> String {
+    let facts = serde_json::to_vec(run).expect("a run has no map keys to refuse");
+    let digest = Sha256::digest(&facts);
+    let hex: String = digest[..8]
+        .iter()
+        .map(|byte| format!("{byte:02x}"))
+        .collect();
+    format!("{}-{hex}", run.name())
 }
 
 #[cfg(test)]
@@ -40,7 +26,6 @@ mod tests {
     /// A record that has been measured must be found again.
     #[test]
     fn the_name_of_a_record_stays_what_it_was() {
-        let name = Fingerprint::of(&outcome().run).to_string();
-        assert_eq!(name, "knn-0403bb82923f7f27");
+        assert_eq!(fingerprint(&outcome().run), "knn-0403bb82923f7f27");
     }
 }

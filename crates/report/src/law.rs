@@ -41,37 +41,6 @@ impl PowerLaw {
     }
 }
 
-/// The law of section I-A for a fixed machine: E_test − E_train = k (h/P)^α, where P is the number
-/// of training images. k and h cannot be determined separately from P alone, so `factor` is k h^α.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct GapLaw {
-    /// α. The paper says that it is between 0.5 and 1.
-    pub alpha: f64,
-    /// k h^α, in the unit of the gap.
-    pub factor: f64,
-}
-
-impl GapLaw {
-    /// Fits the law to pairs of P and gap, by least squares on the logarithm of the gap. Returns
-    /// `None` if there are fewer than two different P, or if a gap is not positive.
-    ///
-    /// ```
-    /// let law = report::GapLaw::fit(&[(100.0, 8.0), (400.0, 4.0), (1600.0, 2.0)]).unwrap();
-    /// assert!((law.alpha - 0.5).abs() < 1e-12 && (law.factor - 80.0).abs() < 1e-9);
-    /// ```
-    pub fn fit(gaps: &[(f64, f64)]) -> Option<Self> {
-        PowerLaw::fit(gaps).map(|law| Self {
-            alpha: -law.exponent,
-            factor: law.factor,
-        })
-    }
-
-    /// The gap that the law predicts for this number of training images.
-    pub fn gap(&self, training_images: f64) -> f64 {
-        self.factor * training_images.powf(-self.alpha)
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -79,20 +48,16 @@ mod tests {
     /// Computed by numpy.polyfit(log P, log gap, 1) on the paper's three points of Figure 6.
     #[test]
     fn agrees_with_numpy_on_the_papers_points() {
-        let law = GapLaw::fit(&[(15e3, 1.63), (30e3, 0.83), (60e3, 0.59)]).unwrap();
-        assert!((law.alpha - 0.733_042_552).abs() < 1e-8, "{law:?}");
-        assert!(
-            (law.gap(30e3) - 0.927_625_3).abs() < 1e-6,
-            "{}",
-            law.gap(30e3)
-        );
+        let law = PowerLaw::fit(&[(15e3, 1.63), (30e3, 0.83), (60e3, 0.59)]).unwrap();
+        assert!((-law.exponent - 0.733_042_552).abs() < 1e-8, "{law:?}");
+        assert!((law.at(30e3) - 0.927_625_3).abs() < 1e-6, "{law:?}");
     }
 
     #[test]
     fn what_has_no_law_gets_none() {
-        assert!(GapLaw::fit(&[]).is_none());
-        assert!(GapLaw::fit(&[(100.0, 1.0)]).is_none());
-        assert!(GapLaw::fit(&[(100.0, 1.0), (100.0, 2.0)]).is_none());
-        assert!(GapLaw::fit(&[(100.0, 1.0), (200.0, 0.0)]).is_none());
+        assert!(PowerLaw::fit(&[]).is_none());
+        assert!(PowerLaw::fit(&[(100.0, 1.0)]).is_none());
+        assert!(PowerLaw::fit(&[(100.0, 1.0), (100.0, 2.0)]).is_none());
+        assert!(PowerLaw::fit(&[(100.0, 1.0), (200.0, 0.0)]).is_none());
     }
 }

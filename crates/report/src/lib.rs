@@ -8,11 +8,11 @@
 //! * [`Verdict`]: how our interval compares with the paper's value;
 //! * [`Line`]: one line of `comparison.csv`, with how many images must be rejected for 0.5 % error
 //!   on the rest (Figure 10, [`calibration::rejection`]);
-//! * [`GapLaw`]: how the test error and the training error approach each other (section I-A);
-//! * [`PowerLaw`]: how a [`Quantity`] grows with the number of training images;
+//! * [`PowerLaw`]: how a [`Quantity`] grows with the number of training images, and how the test
+//!   error and the training error approach each other (section I-A);
 //! * [`strings`]: the second table, of digit strings read by graph transformers;
 //! * [`mod@results`]: reads and writes a folder of results. [`results::files`] has the name and the
-//!   type of every file. A record is named by a [`Fingerprint`], so an interrupted comparison can
+//!   type of every file. A record is named by a [`fingerprint()`], so an interrupted comparison can
 //!   continue;
 //! * [`side_by_side`]: comparisons on several data sets in one table;
 //! * [`markdown`]: the tables for people; [`mod@figure`]: the pictures; [`page`]: both in one file;
@@ -27,6 +27,8 @@
 )]
 
 mod atomic;
+#[cfg(test)]
+mod committed;
 #[cfg(feature = "figures")]
 mod data;
 mod data_set;
@@ -59,9 +61,9 @@ pub use data::Data;
 pub use data_set::DataSet;
 pub use description::{Description, Divergence};
 pub use error::ReportError;
-pub use fingerprint::Fingerprint;
+pub use fingerprint::fingerprint;
 pub use growth::markdown as growth_markdown;
-pub use law::{GapLaw, PowerLaw};
+pub use law::PowerLaw;
 pub use line::Line;
 pub use outcome::{
     FOR_WANT_OF_IMAGES, Outcome, Pass, Run, Timing, is_of_settings, settings_as_run,
@@ -69,9 +71,8 @@ pub use outcome::{
 pub use paper::PaperFigures;
 pub use record::{Definition, Record};
 pub use results::{
-    BySeed, CalibrationLine, ChangeLine, Comparison, ConfusionTable, Failure, Grown, GrowthLine,
-    MapLine, Mistake, PassLine, Passes, Predictions, Quantity, Results, SizeLine, Store, Strings,
-    Trial,
+    BySeed, CalibrationLine, ChangeLine, Comparison, Failure, Grown, GrowthLine, MapLine, Mistake,
+    PassLine, Passes, Predictions, Quantity, Results, SizeLine, Store, Strings, Trial,
 };
 pub use strings::StringLine;
 pub use verdict::Verdict;

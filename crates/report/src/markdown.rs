@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use crate::numbers::{percent, thousands};
-use crate::{Comparison, DataSet, Description, Line};
+use crate::{Comparison, Description, Line};
 
 /// The heading of a column of the comparison, its heading where the paper has no values (none if it
 /// is left out there), and the function that makes its cells.
@@ -109,22 +109,13 @@ pub fn comparison(comparison: &Comparison, descriptions: &[&Description]) -> Str
             continue;
         };
         text.push('\n');
-        text.push_str(&row_section(
-            data,
-            line,
-            description,
-            comparison.confusion.get(&line.row),
-        ));
+        text.push_str(&row_section(comparison, line, description));
     }
     text
 }
 
-fn row_section(
-    data: &DataSet,
-    line: &Line,
-    description: &Description,
-    confusion: Option<&[Vec<u32>]>,
-) -> String {
+fn row_section(comparison: &Comparison, line: &Line, description: &Description) -> String {
+    let data = &comparison.data;
     let mut text = format!("## {} — `{}`\n\n", escaped(&line.name), line.row);
     let seed = match line.seed {
         Some(seed) => format!("seed {seed}"),
@@ -167,7 +158,7 @@ fn row_section(
             3,
         ));
     }
-    if let Some(confusion) = confusion {
+    if let Some(confusion) = comparison.confusion(&line.row) {
         text.push_str("\nTrue class by line, predicted class by column:\n\n");
         let header = std::iter::once(String::new())
             .chain((0..confusion.len()).map(|class| format!("→ {class}")));
@@ -246,33 +237,18 @@ fn beside_paper(ours: String, paper: Option<String>) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::description::KNN;
     use crate::outcome::tests::outcome;
-    use crate::{ConfusionTable, Divergence, Failure, PaperFigures};
-
-    const DESCRIPTION: Description = Description {
-        id: "knn",
-        name: "k-NN | Euclidean",
-        section: "III-C.2",
-        paper: PaperFigures {
-            error_percent: Some(5.0),
-            multiply_accumulates: Some(24_000_000),
-            ..PaperFigures::NONE
-        },
-        divergences: &[Divergence {
-            paper: "5.0 %",
-            ours: "2.83 %",
-            why: "unknown",
-        }],
-    };
+    use crate::{DataSet, Failure, Predictions};
 
     fn measured() -> Comparison {
         let mut comparison = Comparison::of(DataSet::mnist());
-        comparison.take(&DESCRIPTION, &outcome(), true);
+        comparison.take(&KNN, &outcome(), true);
         comparison
     }
 
     fn text(of: &Comparison) -> String {
-        comparison(of, &[&DESCRIPTION])
+        comparison(of, &[&KNN])
     }
 
     #[test]
@@ -298,7 +274,10 @@ mod tests {
         let lines = measured().lines;
         for columns in [&COLUMNS[..], &COLUMNS[..IN_SHORT]] {
             let text = table(&lines, columns, true);
-            assert!(text.contains("k-NN \\| Euclidean `knn`"), "{text}");
+            assert!(
+                text.contains("k-NN, \"Euclidean\" \\| <L2> `knn`"),
+                "{text}"
+            );
             let is_whole = columns.len() == COLUMNS.len();
             assert_eq!(text.contains("47,040k (24,000k)"), is_whole, "{text}");
             let widths = text.lines().map(|line| line.chars().count());
@@ -317,7 +296,7 @@ mod tests {
         let mut second = outcome();
         second.run.seed = Some(2);
         second.predictions[0] = 9;
-        comparison.take(&DESCRIPTION, &second, false);
+        comparison.take(&KNN, &second, false);
         let text = text(&comparison);
         assert!(
             text.contains("Mean of 2 seeds: 37.500 %, standard deviation 17.678."),
@@ -330,10 +309,10 @@ mod tests {
         let mut comparison = measured();
         let text_with = text(&comparison);
         assert!(text_with.starts_with("# Figure 9, re-measured\n"));
-        assert!(text_with.contains("| 5.0 %"), "{text_with}");
+        assert!(text_with.contains("| k is not given"), "{text_with}");
         assert!(text_with.contains("no randomness"), "{text_with}");
         assert!(text_with.contains("|   2 |"), "{text_with}");
-        comparison.confusion = ConfusionTable::default();
+        comparison.predictions = Predictions::default();
         assert!(!text(&comparison).contains("True class by line"));
     }
 }

@@ -105,15 +105,8 @@ fn best_of_each_section<'a>(data: &Data<'a>) -> Vec<&'a Line> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{Comparison, Description, PaperFigures, Results};
-
-    const NONE: Description = Description {
-        id: "",
-        name: "",
-        section: "",
-        paper: PaperFigures::NONE,
-        divergences: &[],
-    };
+    use crate::description::KNN;
+    use crate::{Comparison, Description, Results};
 
     fn of<T>(use_it: impl FnOnce(&Data<'_>) -> T) -> T {
         let rows = [
@@ -123,11 +116,7 @@ mod tests {
             ("knn", "3", Some(5.0)),
             ("ours", "3", None),
         ];
-        let descriptions = rows.map(|(id, section, _)| Description {
-            id,
-            section,
-            ..NONE
-        });
+        let descriptions = rows.map(|(id, section, _)| Description { id, section, ..KNN });
         let lines = rows.map(|(row, _, paper_error_percent)| Line {
             row: row.into(),
             name: format!("<{row}> & \"Co\""),

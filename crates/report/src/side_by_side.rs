@@ -103,7 +103,7 @@ const DESLANTED: &str = "-deslant";
 fn deslanting(comparison: &Comparison) -> Option<String> {
     let pair = |deslanted: &Line| {
         let regular = deslanted.row.strip_suffix(DESLANTED)?;
-        let matrices = [regular, &deslanted.row].map(|row| comparison.confusion.get(row));
+        let matrices = [regular, &deslanted.row].map(|row| comparison.confusion(row));
         let [Some(regular_matrix), Some(deslanted_matrix)] = matrices else {
             return None;
         };
@@ -111,15 +111,18 @@ fn deslanting(comparison: &Comparison) -> Option<String> {
     };
     let pairs: Vec<_> = comparison.lines.iter().filter_map(pair).collect();
     let data = &comparison.data;
-    let n_classes = pairs.iter().flat_map(|(_, of)| of.map(|m| m.len())).max()?;
+    let n_classes = pairs
+        .iter()
+        .flat_map(|(_, of)| of.iter().map(Vec::len))
+        .max()?;
     let cells = |classes: &[usize]| {
-        let cell = |of: [&[Vec<u32>]; 2]| {
-            let [regular, deslanted] = of.map(|matrix| percent(error(matrix, classes)));
+        let cell = |of: &[Vec<Vec<u32>>; 2]| {
+            let [regular, deslanted] = of.each_ref().map(|matrix| percent(error(matrix, classes)));
             format!("{regular} → {deslanted}")
         };
         pairs
             .iter()
-            .map(|(_, of)| cell(*of))
+            .map(|(_, of)| cell(of))
             .collect::<Vec<String>>()
     };
     let line =
@@ -154,6 +157,7 @@ fn error(matrix: &[Vec<u32>], classes: &[usize]) -> Option<f64> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::description::KNN;
     use crate::outcome::tests::outcome;
     use crate::{DataSet, PaperFigures};
 
@@ -161,12 +165,11 @@ mod tests {
         Description {
             id,
             name: id,
-            section: "",
             paper: PaperFigures {
                 error_percent: paper,
                 ..PaperFigures::NONE
             },
-            divergences: &[],
+            ..KNN
         }
     }
 

@@ -3,11 +3,10 @@ use std::process::ExitCode;
 use std::sync::Mutex;
 
 use anyhow::bail;
-use comfy_table::CellAlignment;
 use experiments::{Options, Shared};
 use kernels::Level;
-use report::CalibrationLine;
 use report::results::files::CALIBRATION;
+use report::{CalibrationLine, numbers};
 
 use crate::support::data::Data;
 use crate::support::display::{self, Display};
@@ -107,22 +106,16 @@ fn table(lines: &[&CalibrationLine]) -> comfy_table::Table {
             let shown = methods.map(|method| of(method).map_or("–".into(), |line| show(line)));
             shown.join(" / ")
         };
-        let percent =
-            |share: Option<f64>| share.map_or("–".into(), |share| format!("{share:.2}"));
         grid.add_row([
             fitted.row.clone(),
             fitted.temperature.map_or("–".into(), |t| format!("{t:.4}")),
             each(&|line| format!("{:.4}", line.log_loss)),
             each(&|line| format!("{:.4}", line.brier_score)),
             each(&|line| format!("{:.2}", line.calibration_error_percent)),
-            percent(fitted.rejected_percent),
-            percent(fitted.error_percent_of_accepted),
+            numbers::percent(fitted.rejected_percent),
+            numbers::percent(fitted.error_percent_of_accepted),
         ]);
     }
-    for column in 1..titles.len() {
-        if let Some(column) = grid.column_mut(column) {
-            column.set_cell_alignment(CellAlignment::Right);
-        }
-    }
+    display::right(&mut grid, 1..titles.len());
     grid
 }

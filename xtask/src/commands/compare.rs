@@ -8,7 +8,7 @@ use experiments::{Measured, Models, Options, ROWS, Shared};
 use kernels::Level;
 use mnist_io::Mnist;
 use report::results::files::COMPARISON;
-use report::{Failure, Fingerprint, Line, Outcome, Store};
+use report::{Failure, Line, Outcome, Store};
 
 use super::page;
 use crate::support::check::Committed;
@@ -233,7 +233,7 @@ impl Compare {
             let run = experiments::describe(&job.row, data, job.options);
             let recorded = match self.force {
                 true => None,
-                false => store.load(&Fingerprint::of(&run))?,
+                false => store.load(&run)?,
             };
             // A file is looked into only if there is a record, which it could make useless.
             let has_its_model =

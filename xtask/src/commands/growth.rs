@@ -1,7 +1,6 @@
 use std::io::Read as _;
 use std::path::PathBuf;
 use std::process::{Command, ExitCode, ExitStatus, Stdio};
-use std::str::FromStr;
 
 use anyhow::Context as _;
 use experiments::{GrowthRow, Options, Row, SIZES, describe_grown, growth_rows, run_grown};
@@ -9,8 +8,7 @@ use kernels::Level;
 use mnist_io::Mnist;
 use report::results::files::{GROWTH, GROWTH_MARKDOWN, GROWTH_RECORDS};
 use report::{
-    Fingerprint, Grown, GrowthLine, PowerLaw, Quantity, Results, Store, growth_markdown,
-    write_atomically,
+    Grown, GrowthLine, PowerLaw, Quantity, Results, Store, growth_markdown, write_atomically,
 };
 
 use crate::support::data::Data;
@@ -58,9 +56,9 @@ pub struct Growth {
     #[arg(long)]
     force: bool,
 
-    /// Measure this in this process: what the command runs itself with
-    #[arg(long, value_name = "ROW:N:K/M", hide = true)]
-    alone: Option<Task>,
+    /// Measure only the K-th, in this process: what the command runs itself with
+    #[arg(long, value_name = "K", hide = true)]
+    alone: Option<usize>,
 }
 
 /// One row at one size.
@@ -80,12 +78,14 @@ impl Growth {
             threads: environment::threads(self.threads)?,
             train_images: None,
         };
-        if let Some(task) = self.alone {
+        let tasks = self.tasks()?;
+        if let Some(number) = self.alone {
+            let task = tasks.into_iter().find(|task| task.number == number);
+            let task = task.with_context(|| format!("--alone: there is no {number} of these"))?;
             let data = self.data.find()?;
             let folder = environment::out_of(self.out, &data)?;
             return task.measure(data, options, &Store::new(folder.join(GROWTH_RECORDS)));
         }
-        let tasks = self.tasks()?;
         let data = self.data.load()?;
         let folder = environment::out_of(self.out.clone(), &data)?;
         let output = Output::open(folder)?;
@@ -95,7 +95,7 @@ impl Growth {
         let store: Store<Grown> = Store::new(output.folder().join(GROWTH_RECORDS));
         let recorded = |task: &Task| {
             let run = describe_grown(task.row, &data, task.images, options);
-            store.load(&Fingerprint::of(&run))
+            store.load(&run)
         };
         let mut lines = GROWTH.read(output.folder())?;
         let (mut before, mut waiting) = (Vec::new(), Vec::new());
@@ -185,7 +185,7 @@ impl Task {
         let mut child = Command::new(program)
             .args(std::env::args_os().skip(1))
             .arg("--alone")
-            .arg(self.to_string())
+            .arg(self.number.to_string())
             // It ends when this end of the pipe is closed: with this process, however that ends.
             .stdin(Stdio::piped())
             .spawn()
@@ -223,38 +223,6 @@ impl Task {
                 Ok(ExitCode::FAILURE)
             }
         }
-    }
-}
-
-impl std::fmt::Display for Task {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(
-            f,
-            "{}:{}:{}/{}",
-            self.row.id(),
-            self.images,
-            self.number,
-            self.of
-        )
-    }
-}
-
-impl FromStr for Task {
-    type Err = String;
-
-    fn from_str(text: &str) -> Result<Self, String> {
-        let parsed = || {
-            let [id, images, place] = text.split(':').collect::<Vec<_>>().try_into().ok()?;
-            let (number, of) = place.split_once('/')?;
-            let row = growth_rows().into_iter().find(|row| row.row.id() == id)?;
-            Some(Self {
-                row: row.row,
-                images: images.parse().ok()?,
-                number: number.parse().ok()?,
-                of: of.parse().ok()?,
-            })
-        };
-        parsed().ok_or_else(|| "expected ROW:N:K/M, such as knn:15000:1/5".into())
     }
 }
 

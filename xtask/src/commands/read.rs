@@ -2,7 +2,6 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use anyhow::{Context as _, bail};
-use comfy_table::CellAlignment;
 use experiments::{Bounds, Explanation, LineReader};
 use kernels::Level;
 use mnist_io::transform::Line;
@@ -198,11 +197,7 @@ impl Read {
             let probability = format!("{:.1}", 100.0 * probability);
             grid.add_row([digit.to_string(), probability, columns, rows]);
         }
-        for column in 0..=3 {
-            if let Some(column) = grid.column_mut(column) {
-                column.set_cell_alignment(CellAlignment::Right);
-            }
-        }
+        display::right(&mut grid, 0..=3);
         format!("{told}\n{grid}")
     }
 }

@@ -3,7 +3,6 @@ use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
 use anyhow::anyhow;
-use comfy_table::CellAlignment;
 use experiments::{Answer, Models, Observer as _, ROWS, Row, RunError, Stage};
 use kernels::Level;
 use mnist_io::Images;
@@ -223,11 +222,7 @@ fn told(file: &Path, answers: &[Told]) -> String {
             format!("{:.0}", 1e6 * took.as_secs_f64()),
         ]);
     }
-    for column in 1..=3 {
-        if let Some(column) = grid.column_mut(column) {
-            column.set_cell_alignment(CellAlignment::Right);
-        }
-    }
+    display::right(&mut grid, 1..=3);
     let classes: Vec<usize> = answers.iter().map(|told| told.answer.class).collect();
     format!("{}: {}\n{grid}", file.display(), majority(&classes))
 }

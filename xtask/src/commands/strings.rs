@@ -11,9 +11,9 @@ use experiments::Shared;
 use experiments::strings::{STRING_ROWS, Set, StringJob, StringOptions, StringRow};
 use kernels::Level;
 use mnist_io::Mnist;
+use report::Store;
 use report::results::files::STRINGS;
 use report::strings::StringOutcome;
-use report::{Fingerprint, Store};
 
 use super::page;
 use crate::support::check::Committed;
@@ -273,7 +273,7 @@ impl Strings {
             let run = job.describe(data);
             let recorded = match self.force {
                 true => None,
-                false => store.load(&Fingerprint::of(&run))?,
+                false => store.load(&run)?,
             };
             let is_kept = || models.is_none_or(|models| string_tables::is_kept(models, job));
             match recorded {

@@ -5,7 +5,7 @@ use anyhow::{Context as _, bail};
 use experiments::ROWS;
 use experiments::strings::{STRING_ROWS, Set, StringRow};
 use report::results::files::{PREDICTIONS, STRING_ANSWERS};
-use report::{Predictions, Strings, results, statistics};
+use report::{Predictions, Strings, numbers, results, statistics};
 
 use crate::support::{environment, print, selection, string_tables};
 
@@ -111,11 +111,7 @@ fn told(names: [&str; 2], correct: &[Vec<bool>; 2], what: [&str; 2]) -> String {
          McNemar's exact test, two-sided: p = {}: {}.",
         percent(only_second + neither),
         percent(only_first + neither),
-        if p < 1e-4 {
-            format!("{p:.1e}")
-        } else {
-            format!("{p:.4}")
-        },
+        numbers::p_value(p),
         if p < 0.05 {
             "a difference that chance does not explain at 5 %"
         } else {

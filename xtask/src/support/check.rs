@@ -111,30 +111,3 @@ fn faults<L: Checked>(committed: &[L], new: &[L], names: &[String]) -> Vec<Strin
     };
     names.iter().filter_map(fault).collect()
 }
-
-#[cfg(test)]
-mod tests {
-    use experiments::ROWS;
-    use mnist_io::Locator;
-    use report::results::files::COMPARISON;
-
-    use super::*;
-
-    #[test]
-    fn a_row_outside_its_interval_is_a_fault_and_so_is_an_unknown_one() {
-        let mnist = Mnist::load(&Locator::new()).unwrap();
-        let committed = Committed::read(COMPARISON, &mnist).unwrap().lines;
-        let rows: Vec<String> = ROWS.iter().map(|row| row.id().to_owned()).collect();
-        assert_eq!(faults(&committed, &committed, &rows), Vec::<String>::new());
-
-        let mut worse = vec![committed[0].clone()];
-        worse[0].error_percent = worse[0].error_high_percent;
-        assert_eq!(faults(&committed, &worse, &rows), Vec::<String>::new());
-        worse[0].error_percent += 0.01;
-        let told = faults(&committed, &worse, &rows);
-        assert_eq!(told.len(), 1, "{told:?}");
-        assert!(told[0].starts_with(&worse[0].row), "{told:?}");
-
-        assert_eq!(faults(&[], &committed, &rows).len(), committed.len());
-    }
-}

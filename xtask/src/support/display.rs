@@ -259,45 +259,38 @@ pub fn width() -> Option<usize> {
 /// Columns below which a table is a list: its cells would be a few characters wide.
 const NARROW: usize = 60;
 
+/// The heading of a column of the comparison, its heading where the paper has no values (none if it
+/// is left out there), and the function that makes its cells.
+type Column = (&'static str, Option<&'static str>, fn(&Line) -> String);
+
+/// The columns of the comparison.
+const COLUMNS: [Column; 8] = [
+    ("Classifier", Some("Classifier"), |line| line.name.clone()),
+    ("Row", Some("Row"), |line| line.row.clone()),
+    ("Paper %", None, |line| {
+        numbers::percent(line.paper_error_percent)
+    }),
+    ("Ours %", Some("Error %"), |line| {
+        numbers::percent(line.error_percent)
+    }),
+    ("95 %", Some("95 %"), interval),
+    ("Verdict", None, |line| line.verdict.to_string()),
+    ("Train s", Some("Train s"), |line| {
+        format!("{:.2}", line.train_seconds)
+    }),
+    ("µs/image", Some("µs/image"), |line| {
+        format!("{:.1}", line.recognise_microseconds)
+    }),
+];
+
+fn interval(line: &Line) -> String {
+    let (low, high) = (line.error_low_percent, line.error_high_percent);
+    format!("{low:.2}–{high:.2}")
+}
+
 /// The comparison, on a terminal of so many columns or for a file.
 pub fn grid(comparison: &Comparison, width: Option<usize>) -> String {
     let beside_paper = comparison.data.is_the_papers();
-    let header: &[&'static str] = match beside_paper {
-        true => &[
-            "Classifier",
-            "Row",
-            "Paper %",
-            "Ours %",
-            "95 %",
-            "Verdict",
-            "Train s",
-            "µs/image",
-        ],
-        false => &[
-            "Classifier",
-            "Row",
-            "Error %",
-            "95 %",
-            "Train s",
-            "µs/image",
-        ],
-    };
-    let cells = |line: &Line| {
-        let paper = beside_paper.then(|| numbers::percent(line.paper_error_percent));
-        let verdict = beside_paper.then(|| line.verdict.to_string());
-        let interval = format!(
-            "{:.2}–{:.2}",
-            line.error_low_percent, line.error_high_percent
-        );
-        let cells = [line.name.clone(), line.row.clone()]
-            .into_iter()
-            .chain(paper);
-        let cells = cells.chain([numbers::percent(line.error_percent), interval]);
-        cells.chain(verdict).chain([
-            format!("{:.2}", line.train_seconds),
-            format!("{:.1}", line.recognise_microseconds),
-        ])
-    };
     let mut text = match width {
         Some(columns) if columns < NARROW => {
             let entry = |line: &Line| {
@@ -307,12 +300,11 @@ pub fn grid(comparison: &Comparison, width: Option<usize>) -> String {
                     false => String::new(),
                 };
                 format!(
-                    "{}: {}\n  {:.2} % ({:.2}–{:.2})\n{paper}  {:.2} s, {:.1} µs/image",
+                    "{}: {}\n  {:.2} % ({})\n{paper}  {:.2} s, {:.1} µs/image",
                     line.row,
                     line.name,
                     line.error_percent,
-                    line.error_low_percent,
-                    line.error_high_percent,
+                    interval(line),
                     line.train_seconds,
                     line.recognise_microseconds,
                 )
@@ -321,16 +313,18 @@ pub fn grid(comparison: &Comparison, width: Option<usize>) -> String {
             entries.join("\n")
         }
         _ => {
-            let mut grid = ruled(header, width);
+            let heading = |column: &Column| match beside_paper {
+                true => Some(column.0),
+                false => column.1,
+            };
+            let columns = COLUMNS.iter().filter_map(|c| Some((heading(c)?, c.2)));
+            let header: Vec<&str> = columns.clone().map(|(name, _)| name).collect();
+            let mut grid = ruled(&header, width);
             for line in &comparison.lines {
-                grid.add_row(cells(line));
+                grid.add_row(columns.clone().map(|(_, cell)| cell(line)));
             }
             let numbers = (2..header.len()).filter(|&column| header[column] != "Verdict");
-            for column in numbers {
-                if let Some(column) = grid.column_mut(column) {
-                    column.set_cell_alignment(CellAlignment::Right);
-                }
-            }
+            right(&mut grid, numbers);
             grid.to_string()
         }
     };
@@ -383,6 +377,15 @@ pub fn ruled(header: impl AsRef<[&'static str]>, width: Option<usize>) -> Grid {
             .set_width(u16::try_from(columns).unwrap_or(u16::MAX));
     }
     grid
+}
+
+/// Puts the cells of these columns to the right.
+pub fn right(grid: &mut Grid, columns: impl IntoIterator<Item = usize>) {
+    for column in columns {
+        if let Some(column) = grid.column_mut(column) {
+            column.set_cell_alignment(CellAlignment::Right);
+        }
+    }
 }
 
 #[cfg(test)]

@@ -11,7 +11,7 @@ use report::results::files::{
     PAGE, STRING_CONSTANT, STRING_EXAMPLES, STRING_RECORDS, STRINGS, STRINGS_MARKDOWN,
 };
 use report::strings::{SetDescription, StringDescription, StringLine, StringOutcome, StringRun};
-use report::{Fingerprint, Strings, numbers, strings};
+use report::{Strings, fingerprint, numbers, strings};
 
 use super::display;
 use super::output::Output;
@@ -74,7 +74,7 @@ impl StringTables {
 
     /// Takes a job's outcome, without writing it.
     pub fn take(&mut self, job: &StringJob, outcome: &StringOutcome) {
-        self.strings.take(&job.row.description, &[outcome]);
+        self.strings.take(&job.row.description, outcome);
     }
 
     /// Rewrites the files, each whole or not at all.
@@ -124,7 +124,7 @@ impl StringTables {
 
 /// The file of the network of a run's reader, beside its record.
 pub fn network_path(records: &Path, run: &StringRun) -> PathBuf {
-    records.join(format!("{}.safetensors", Fingerprint::of(run)))
+    records.join(format!("{}.safetensors", fingerprint(run)))
 }
 
 /// The text of the tables.
@@ -170,7 +170,7 @@ pub fn name_of(job: &StringJob) -> String {
 
 /// One job's outcome in one line.
 pub fn sentence(job: &StringJob, outcome: &StringOutcome) -> String {
-    let line = StringLine::new(&job.row.description, &[outcome]);
+    let line = StringLine::new(&job.row.description, outcome);
     format!(
         "{:>6.2} % of strings wrong; trained in {:.1} s, {:.0} µs a string",
         line.string_error_percent, line.train_seconds, line.read_microseconds

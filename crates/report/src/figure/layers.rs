@@ -1,7 +1,7 @@
 use maud::{Markup, html};
 
 use super::bitmap::{data_uri, png};
-use super::svg::{Drawing, Figure, STUDIES, WIDTH, centred};
+use super::svg::{Drawing, Figure, STUDIES, WIDTH, centred, least};
 use crate::{Data, MapLine};
 
 /// The largest state: A of the squashing function A tanh(S a) (Appendix A).
@@ -44,17 +44,13 @@ fn draw(data: &Data<'_>) -> Option<Drawing> {
         top += (rows * (height + GAP)).max(32.0) + 10.0;
     }
     drawn.push(outputs(&penalties, top));
-    let given = penalties
-        .iter()
-        .enumerate()
-        .min_by(|a, b| a.1.total_cmp(b.1))
-        .map(|(class, _)| class)?;
+    let (given, penalty) = least(&penalties);
     Some(Drawing {
         description: format!(
             "The states of all layers for test image {}, a {}, from the input through C1, S2, C3, \
              S4, C5 and F6 to the penalties of the ten classes, the least of which is that of \
-             {given} ({:.2}).",
-            input.test_image, input.label, penalties[given],
+             {given} ({penalty:.2}).",
+            input.test_image, input.label,
         ),
         caption: format!(
             "What the paper's Figure 2 draws as boxes, at work: the states of each layer for test \
@@ -99,7 +95,7 @@ fn ink(map: &MapLine) -> Option<Vec<u8>> {
 /// Each class with its penalty. The class with the smallest penalty is marked.
 fn outputs(penalties: &[f64], top: f64) -> Markup {
     let across = (WIDTH - LEFT) / penalties.len() as f64;
-    let least = penalties.iter().copied().fold(f64::INFINITY, f64::min);
+    let (_, least) = least(penalties);
     html! {
         text x="0" y=(top + 12.0) font-weight="600" { "output" }
         text x="0" y=(top + 26.0) font-size="10" opacity="0.75" { "penalties" }

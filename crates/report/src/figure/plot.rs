@@ -106,26 +106,16 @@ impl Plot<'_, '_> {
             self.text((x.range.0, tick), (-5.0, 0.0), HPos::Right, &(y.text)(tick));
         }
         let edge = (WIDTH as i32 - room.right) * DETAIL;
-        self.write(
-            (edge, (height - 9) * DETAIL),
-            HPos::Right,
-            VPos::Center,
-            x.label,
-        );
-        self.write(
-            (0, (room.top - 12) * DETAIL),
-            HPos::Left,
-            VPos::Center,
-            y.label,
-        );
+        self.write((edge, (height - 9) * DETAIL), HPos::Right, x.label);
+        self.write((0, (room.top - 12) * DETAIL), HPos::Left, y.label);
     }
 
     fn at(&self, (x, y): (f64, f64)) -> (f64, f64) {
         (self.x.place(x), self.y.place(y))
     }
 
-    fn write(&self, at: (i32, i32), h: HPos, v: VPos, text: &str) {
-        let text = Text::new(text.to_owned(), at, style(h, v));
+    fn write(&self, at: (i32, i32), h: HPos, text: &str) {
+        let text = Text::new(text.to_owned(), at, style(h));
         self.root.draw(&text).expect(INTO_A_STRING);
     }
 
@@ -192,7 +182,7 @@ impl Plot<'_, '_> {
     /// Draws text beside a point. `by` is its offset to the right and downwards.
     pub(super) fn text(&mut self, at: (f64, f64), by: (f64, f64), h: HPos, text: &str) {
         let by = (units(by.0), units(by.1));
-        let text = Text::new(text.to_owned(), by, style(h, VPos::Center));
+        let text = Text::new(text.to_owned(), by, style(h));
         let element = EmptyElement::at(self.at(at)) + text;
         self.chart.draw_series([element]).expect(INTO_A_STRING);
     }
@@ -210,7 +200,7 @@ impl Plot<'_, '_> {
                     self.root.draw(&line).expect(INTO_A_STRING);
                 }
             }
-            self.write((units(x + 25.0), units(y)), HPos::Left, VPos::Center, text);
+            self.write((units(x + 25.0), units(y)), HPos::Left, text);
             x += 40.0 + 6.8 * text.chars().count() as f64;
         }
     }
@@ -252,11 +242,11 @@ fn units(length: f64) -> i32 {
     (length * f64::from(DETAIL)).round() as i32
 }
 
-fn style(h: HPos, v: VPos) -> TextStyle<'static> {
+fn style(h: HPos) -> TextStyle<'static> {
     // In plotters, the size of a font is its ascent plus its descent. In CSS it is the em.
     const CSS: f64 = 1.24;
     ("sans-serif", TEXT * CSS * f64::from(DETAIL))
         .into_font()
         .color(&INK)
-        .pos(Pos::new(h, v))
+        .pos(Pos::new(h, VPos::Center))
 }

@@ -89,3 +89,10 @@ pub(super) fn image(x: f64, y: f64, width: f64, height: f64, uri: &str) -> Marku
             style="image-rendering: pixelated" {}
     }
 }
+
+/// The class of the least penalty, with its penalty.
+pub(super) fn least(penalties: &[f64]) -> (usize, f64) {
+    let penalties = penalties.iter().copied().enumerate();
+    let least = penalties.min_by(|a, b| a.1.total_cmp(&b.1));
+    least.unwrap_or((0, 0.0))
+}

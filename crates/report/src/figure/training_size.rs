@@ -5,7 +5,7 @@ use super::dashes::{OURS, OURS_DOTTED, PAPER_DASHED, PAPER_DOTTED};
 use super::plot::{Mark, Room, Sample, plot};
 use super::svg::{CURVES, Drawing, Figure};
 use crate::numbers::{percent, scaled};
-use crate::{Data, GapLaw, SizeLine};
+use crate::{Data, PowerLaw, SizeLine};
 
 const HEIGHT: i32 = 380;
 
@@ -36,7 +36,9 @@ fn draw(data: &Data<'_>) -> Option<Drawing> {
     let paper_training = curve(&|l| l.paper_training_error_percent);
     let gap = curve(&|l| Some(l.test_error_percent - l.training_error_percent));
     let paper_gap = curve(&|l| Some(l.paper_test_error_percent? - l.paper_training_error_percent?));
-    let (law, paper_law) = (GapLaw::fit(&gap), GapLaw::fit(&paper_gap));
+    // E_test − E_train = k (h/P)^α, where P is the number of training images: α is −exponent, and
+    // factor is k h^α, since k and h cannot be told apart by P alone.
+    let (law, paper_law) = (PowerLaw::fit(&gap), PowerLaw::fit(&paper_gap));
 
     let values = [
         &test,
@@ -75,7 +77,7 @@ fn draw(data: &Data<'_>) -> Option<Drawing> {
             (paper_law, &paper_gap, PAPER_DOTTED),
         ] {
             if let Some(law) = law {
-                let fitted: Vec<_> = gap.iter().map(|&(n, _)| (n, law.gap(n))).collect();
+                let fitted: Vec<_> = gap.iter().map(|&(n, _)| (n, law.at(n))).collect();
                 plot.line(&fitted, colour, 2.4);
             }
         }
@@ -85,15 +87,15 @@ fn draw(data: &Data<'_>) -> Option<Drawing> {
             (largest.training_error_percent, "training"),
         ];
         if let Some(law) = law {
-            labels.push((law.gap(n), "difference"));
+            labels.push((law.at(n), "difference"));
         }
         for (error, text) in labels {
             plot.text((n, error), (10.0, 0.0), HPos::Left, text);
         }
     });
 
-    let exponent = |law: Option<GapLaw>| match law {
-        Some(law) => format!("α = {:.2}", law.alpha),
+    let exponent = |law: Option<PowerLaw>| match law {
+        Some(law) => format!("α = {:.2}", -law.exponent),
         None => "no law".into(),
     };
     let each: Vec<String> = plain

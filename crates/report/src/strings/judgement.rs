@@ -11,10 +11,6 @@ pub struct Judgement {
     pub errors: usize,
     /// Strings that the other row reads wrongly.
     pub other_errors: usize,
-    /// Strings that only the row reads correctly.
-    pub only_this: usize,
-    /// Strings that only the other row reads correctly.
-    pub only_other: usize,
     /// McNemar's exact test, two-sided ([`mcnemar`]).
     pub p: f64,
     /// Whether the claim is confirmed.
@@ -40,8 +36,6 @@ impl Judgement {
         Self {
             errors,
             other_errors,
-            only_this,
-            only_other,
             p,
             confirmed: match claim.asserts {
                 Assertion::Better => better,
@@ -53,12 +47,6 @@ impl Judgement {
         }
     }
 
-    /// The share of the other row's errors that this row does not make, in percent; negative if it
-    /// makes more. `None` if the other row makes none.
-    pub fn gain_percent(&self) -> Option<f64> {
-        gain_percent(self.errors, self.other_errors)
-    }
-
     /// `confirmed` or `not confirmed`.
     pub fn verdict(&self) -> &'static str {
         match self.confirmed {
@@ -68,7 +56,8 @@ impl Judgement {
     }
 }
 
-/// The share of the others' errors that are not made, in percent.
+/// The share of the other row's errors that are not made, in percent; negative if more are made.
+/// `None` if the other row makes none.
 pub(crate) fn gain_percent(errors: usize, other_errors: usize) -> Option<f64> {
     let (errors, others) = (errors as f64, other_errors as f64);
     (other_errors > 0).then(|| 100.0 * (others - errors) / others)
@@ -104,7 +93,7 @@ mod tests {
         // p = 2 / 2⁶.
         let judgement = judged(Assertion::BetterBy(24.0), [80, 6, 0]);
         assert_eq!((judgement.errors, judgement.other_errors), (14, 20));
-        assert_eq!(judgement.gain_percent(), Some(30.0));
+        assert_eq!(gain_percent(14, 20), Some(30.0));
         assert!((judgement.p - 0.03125).abs() < 1e-12);
         assert_eq!(judgement.verdict(), "confirmed");
     }
@@ -132,7 +121,7 @@ mod tests {
     #[test]
     fn nothing_is_taken_away_from_a_row_without_errors() {
         let judgement = judged(Assertion::BetterBy(24.0), [100, 0, 0]);
-        assert_eq!(judgement.gain_percent(), None);
+        assert_eq!(gain_percent(0, 0), None);
         assert!(!judgement.confirmed);
     }
 }

@@ -9,8 +9,8 @@ use crate::statistics;
 
 /// One line of `strings.csv`: a row on a set of strings. The fields are in the order of its columns.
 ///
-/// The answers are those of the first order of the test images and of the first seed, but for the
-/// columns that say otherwise.
+/// The answers are those of the first order of the test images, but for the columns that say
+/// otherwise.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct StringLine {
@@ -88,11 +88,11 @@ pub struct StringLine {
     pub base: String,
     /// For each claim, p of McNemar's exact test.
     pub claim_p: String,
-    /// Number of seeds the row was run with.
+    /// Number of seeds the row was run with: 1.
     pub seeds: usize,
-    /// Mean string error over these seeds, in percent.
+    /// String error with this seed, in percent.
     pub seeds_mean_percent: f64,
-    /// Standard deviation over these seeds, in percentage points; `None` for one seed.
+    /// Standard deviation over the seeds: `None` for one seed.
     pub seeds_sd_percent: Option<f64>,
     /// Number of training images that the strings were drawn from.
     pub train_images: usize,
@@ -107,20 +107,18 @@ pub struct StringLine {
 }
 
 impl StringLine {
-    /// Makes the line of a row on a set from its outcomes, one for each seed. All columns but those
-    /// of the seeds are of the first one. What depends on other rows is filled in by
+    /// Makes the line of a row on a set from its outcome. What depends on other rows is filled in by
     /// [`judged`](Self::judged).
     ///
     /// # Panics
-    /// If there is no outcome, or one has a [flaw](crate::Record::flaw).
-    pub fn new(description: &StringDescription, outcomes: &[&StringOutcome]) -> Self {
-        let outcome = *outcomes.first().expect("at least one outcome");
+    /// If the outcome has a [flaw](crate::Record::flaw).
+    pub fn new(description: &StringDescription, outcome: &StringOutcome) -> Self {
         let (run, order) = (&outcome.run, outcome.first_order());
         let measures = Measures::of(order);
         let percent = |value: f64| rounded(value, 4);
-        let (orders_mean, orders_sd) = spread(outcome.orders.iter().map(Measures::of));
-        let of_seeds = outcomes.iter().map(|o| Measures::of(o.first_order()));
-        let (seeds_mean, seeds_sd) = spread(of_seeds);
+        let of_orders = outcome.orders.iter().map(Measures::of);
+        let of_orders: Vec<f64> = of_orders.map(|m| m.string_error_percent()).collect();
+        let (orders_mean, orders_sd) = statistics::mean_and_deviation(&of_orders);
         Self {
             row: description.id.into(),
             name: description.name.into(),
@@ -129,8 +127,8 @@ impl StringLine {
             string_error_percent: percent(measures.string_error_percent()),
             error_low_percent: percent(measures.interval_percent.0),
             error_high_percent: percent(measures.interval_percent.1),
-            orders_mean_percent: orders_mean,
-            orders_sd_percent: orders_sd,
+            orders_mean_percent: percent(orders_mean),
+            orders_sd_percent: orders_sd.map(percent),
             character_error_percent: percent(measures.character_error_percent()),
             substitutions: measures.edits.substitutions,
             insertions: measures.edits.insertions,
@@ -162,9 +160,9 @@ impl StringLine {
             orders: outcome.orders.len(),
             base: description.base.unwrap_or_default().into(),
             claim_p: String::new(),
-            seeds: outcomes.len(),
-            seeds_mean_percent: seeds_mean,
-            seeds_sd_percent: seeds_sd,
+            seeds: 1,
+            seeds_mean_percent: percent(measures.string_error_percent()),
+            seeds_sd_percent: None,
             train_images: run.train_images,
             quick: run.quick,
             data_sha256: run.data_sha256.clone(),
@@ -193,18 +191,11 @@ impl StringLine {
     }
 }
 
-/// Mean and standard deviation of the string errors, in percent.
-fn spread(all: impl Iterator<Item = Measures>) -> (f64, Option<f64>) {
-    let percents: Vec<f64> = all.map(|m| m.string_error_percent()).collect();
-    let (mean, deviation) = statistics::mean_and_deviation(&percents);
-    (rounded(mean, 4), deviation.map(|sd| rounded(sd, 4)))
-}
-
 #[cfg(test)]
 pub(crate) mod tests {
     use super::*;
     use crate::strings::description::{System, Training};
-    use crate::strings::outcome::tests::{outcome, three_wrong};
+    use crate::strings::outcome::tests::three_wrong;
 
     pub(crate) const HOS: StringDescription = StringDescription {
         id: "hos",
@@ -220,16 +211,13 @@ pub(crate) mod tests {
     };
 
     #[test]
-    fn a_line_is_derived_from_its_outcomes() {
-        let first = three_wrong("hos");
-        let all_right = [("12", 0.5), ("34", 0.9), ("05", 0.25), ("77", 0.75)];
-        let second = outcome("hos", all_right);
-        let line = StringLine::new(&HOS, &[&first, &second]);
+    fn a_line_is_derived_from_its_outcome() {
+        let line = StringLine::new(&HOS, &three_wrong("hos"));
         assert_eq!((line.strings, line.errors, line.orders), (4, 3, 2));
         assert_eq!(line.string_error_percent, 75.0);
         assert_eq!(line.orders_mean_percent, 62.5);
         assert_eq!(line.orders_sd_percent, Some(17.6777));
-        assert_eq!((line.seeds, line.seeds_mean_percent), (2, 37.5));
+        assert_eq!((line.seeds, line.seeds_mean_percent), (1, 75.0));
         assert_eq!(line.character_error_percent, 37.5);
         assert_eq!(line.set_sha256, "abcd");
         assert_eq!(line.multiply_accumulates, 12_600_000);

@@ -37,34 +37,3 @@ impl Definition for StringRun {
         format!("{}-{}", self.row, self.set)
     }
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::Fingerprint;
-    use crate::strings::tests::three_wrong;
-
-    #[test]
-    fn each_field_of_the_definition_changes_the_name() {
-        let run = three_wrong("hos").run;
-        let changes: [fn(&mut StringRun); 12] = [
-            |run| run.row.push('x'),
-            |run| run.algorithm_version += 1,
-            |run| run.settings.push('x'),
-            |run| run.set.push('x'),
-            |run| run.orders += 1,
-            |run| run.seed = None,
-            |run| run.threads += 1,
-            |run| run.kernel_level.push('x'),
-            |run| run.data_sha256.push('x'),
-            |run| run.train_images += 1,
-            |run| run.train_strings += 1,
-            |run| run.quick = true,
-        ];
-        for (index, change) in changes.iter().enumerate() {
-            let mut other = run.clone();
-            change(&mut other);
-            assert_ne!(Fingerprint::of(&other), Fingerprint::of(&run), "{index}");
-        }
-    }
-}

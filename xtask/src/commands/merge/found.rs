@@ -4,7 +4,7 @@ use std::fmt::Debug;
 use std::path::{Path, PathBuf};
 
 use anyhow::bail;
-use report::{Fingerprint, Record, Store};
+use report::{Record, Store};
 
 /// A record with its file.
 pub(super) struct Found<R> {
@@ -19,7 +19,7 @@ pub(super) fn found<R: Record>(part: &Path, records: &str) -> anyhow::Result<Vec
         return Ok(Vec::new());
     }
     let with_path = |outcome: R| Found {
-        path: store.path(&Fingerprint::of(outcome.run())),
+        path: store.path(outcome.run()),
         outcome,
     };
     Ok(store.all()?.into_iter().map(with_path).collect())

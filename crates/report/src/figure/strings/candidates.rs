@@ -2,7 +2,7 @@ use maud::{Markup, html};
 
 use super::strip::{drawn, round};
 use crate::Data;
-use crate::figure::svg::{Drawing, Figure, STRINGS, WIDTH};
+use crate::figure::svg::{Drawing, Figure, STRINGS, WIDTH, least};
 use crate::strings::examples::{Candidate, SegmentedString};
 
 /// Two arcs of the segmentation graph, and the penalties that the recogniser makes of each (Figure
@@ -31,7 +31,7 @@ fn draw(data: &Data<'_>) -> Option<Drawing> {
     let largest = both.iter().flat_map(|candidate| &candidate.penalties);
     let largest = largest.copied().fold(f64::MIN_POSITIVE, f64::max);
     let told = both.map(|candidate| {
-        let (class, penalty) = least(candidate);
+        let (class, penalty) = least(&candidate.penalties);
         format!("{class} with a penalty of {penalty:.2}")
     });
     let n_classes = right.penalties.len();
@@ -75,14 +75,8 @@ fn chosen(string: &SegmentedString) -> Option<(&Candidate, &Candidate)> {
     Some((best, beside))
 }
 
-fn least(candidate: &Candidate) -> (usize, f64) {
-    let penalties = candidate.penalties.iter().copied().enumerate();
-    let least = penalties.min_by(|a, b| a.1.total_cmp(&b.1));
-    least.unwrap_or((0, 0.0))
-}
-
 fn panel(candidate: &Candidate, largest: f64) -> Markup {
-    let best = least(candidate).0;
+    let best = least(&candidate.penalties).0;
     html! {
         (drawn(&candidate.image, (0.5, 24.0), SIDE / candidate.image.width as f64))
         rect x="0.5" y="24" width=(SIDE) height=(SIDE) fill="none" stroke="var(--grid)" {}

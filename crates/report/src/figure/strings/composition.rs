@@ -197,12 +197,11 @@ fn between(from: (f64, f64), to: (f64, f64), bend: f64) -> Arrow {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::figure::strings::made_up;
+    use crate::committed::examples;
 
     #[test]
     fn the_words_are_those_of_the_paper() {
-        let examples = made_up::examples();
-        let composition = examples.composition.unwrap();
+        let composition = examples().composition.unwrap();
         let mut words = words(&composition.interpretation);
         words.sort();
         assert_eq!(words, ["cap 0.8", "cat 1.4", "cut 2.0"]);

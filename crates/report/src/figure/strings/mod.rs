@@ -15,9 +15,6 @@ mod segmentation_graph;
 mod strip;
 mod sweep;
 
-#[cfg(test)]
-pub(crate) mod made_up;
-
 use super::svg::Figure;
 
 /// All figures of strings, in the order of the page.
@@ -37,21 +34,20 @@ pub const STRING_FIGURES: &[Figure] = &[
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::Data;
-    use crate::figure::{DARK, Drawing, LIGHT};
+    use crate::figure::Drawing;
+    use crate::{Data, committed};
 
     fn drawn(data: &Data<'_>) -> Vec<(&'static Figure, Option<Drawing>)> {
         let drawn = STRING_FIGURES.iter().map(|f| (f, (f.draw)(data)));
         drawn.collect()
     }
 
-    /// `STRING_PICTURES` may name a folder, so that one can look at the pictures.
     #[test]
     fn every_picture_is_drawn_of_sound_data_and_none_without() {
-        let results = made_up::results();
-        let (descriptions, pictures) = (made_up::descriptions(), made_up::pictures());
+        let results = committed::results();
+        let pictures = committed::string_pictures(&results);
         let data = Data {
-            string_descriptions: &descriptions,
+            string_descriptions: &committed::ROWS,
             string_pictures: &pictures,
             ..Data::measured(&results, &[])
         };
@@ -68,13 +64,6 @@ mod tests {
                 "{}",
                 figure.id
             );
-            if let Some(folder) = std::env::var_os("STRING_PICTURES") {
-                for theme in [LIGHT, DARK] {
-                    let name = format!("{}-{}.svg", figure.id, theme.name);
-                    let path = std::path::Path::new(&folder).join(name);
-                    std::fs::write(path, drawing.file(figure, &theme)).unwrap();
-                }
-            }
         }
         let empty = crate::Results::default();
         let nothing = drawn(&Data::measured(&empty, &[]));

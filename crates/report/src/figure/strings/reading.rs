@@ -3,8 +3,8 @@ use maud::{Markup, html};
 use super::graph::{Arrow, BEST, PLAIN, label};
 use super::strip::{Strip, cropped, drawn, rows};
 use crate::Data;
-use crate::figure::svg::{Drawing, Figure, STRINGS, WIDTH};
-use crate::strings::examples::{Candidate, SegmentedString};
+use crate::figure::svg::{Drawing, Figure, STRINGS, WIDTH, least};
+use crate::strings::examples::SegmentedString;
 
 /// A string's segmentation graph, its interpretation graph, and the best path (Figure 17).
 pub(super) const FIGURE: Figure = Figure {
@@ -77,12 +77,6 @@ fn segmentation(string: &SegmentedString, strip: &Strip) -> (Markup, f64) {
     (markup, line + depth + 10.0)
 }
 
-/// The class of the least penalty, with its penalty.
-fn least(candidate: &Candidate) -> Option<(usize, f64)> {
-    let penalties = candidate.penalties.iter().copied().enumerate();
-    penalties.min_by(|a, b| a.1.total_cmp(&b.1))
-}
-
 /// The arcs of the lowest penalties. Returns where they end and how many they are, too.
 fn interpretation(string: &SegmentedString, strip: &Strip, top: f64) -> (Markup, f64, usize) {
     let mut arcs: Vec<(usize, usize, f64)> = Vec::new();
@@ -91,8 +85,8 @@ fn interpretation(string: &SegmentedString, strip: &Strip, top: f64) -> (Markup,
         arcs.extend(of_classes.map(|(class, &penalty)| (index, class, penalty)));
     }
     let is_best = |&(index, class, _): &(usize, usize, f64)| {
-        let of_path = least(&string.candidates[index]).map(|(class, _)| class);
-        string.path.contains(&index) && of_path == Some(class)
+        let of_path = least(&string.candidates[index].penalties).0;
+        string.path.contains(&index) && of_path == class
     };
     arcs.sort_by(|a, b| {
         (!is_best(a), a.2)
@@ -136,10 +130,7 @@ fn interpretation(string: &SegmentedString, strip: &Strip, top: f64) -> (Markup,
 fn best(string: &SegmentedString, strip: &Strip, top: f64) -> (Markup, f64) {
     let line = top + 60.0;
     let of_path = || string.path.iter().map(|&index| &string.candidates[index]);
-    let sum: f64 = of_path()
-        .filter_map(least)
-        .map(|(_, penalty)| penalty)
-        .sum();
+    let sum: f64 = of_path().map(|c| least(&c.penalties).1).sum();
     let markup = html! {
         (heading(top + 12.0, "Best path"))
         text x=(WIDTH) y=(top + 12.0) text-anchor="end" {
@@ -153,10 +144,9 @@ fn best(string: &SegmentedString, strip: &Strip, top: f64) -> (Markup, f64) {
                 @let (width, height) = (1.5 * ink.width as f64, 1.5 * ink.height as f64);
                 (drawn(&ink, (middle - width / 2.0, line - 6.0 - height), 1.5))
             }
-            @if let Some((class, penalty)) = least(candidate) {
-                (label((middle, line + 19.0), 15.0, true, "var(--ours)", &class.to_string()))
-                (label((middle, line + 32.0), 10.0, false, "currentColor", &format!("{penalty:.1}")))
-            }
+            @let (class, penalty) = least(&candidate.penalties);
+            (label((middle, line + 19.0), 15.0, true, "var(--ours)", &class.to_string()))
+            (label((middle, line + 32.0), 10.0, false, "currentColor", &format!("{penalty:.1}")))
             circle cx=(left) cy=(line) r="3" {}
             circle cx=(right) cy=(line) r="3" {}
         }

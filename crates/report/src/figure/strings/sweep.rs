@@ -3,7 +3,7 @@ use maud::{Markup, html};
 use super::graph::label;
 use super::strip::{Strip, drawn, round};
 use crate::Data;
-use crate::figure::svg::{Drawing, Figure, STRINGS, WIDTH};
+use crate::figure::svg::{Drawing, Figure, STRINGS, WIDTH, least};
 use crate::strings::examples::{CODE_SIZE, Picture, SweptString};
 
 /// What a network sees that is swept over strings (Figures 25 and 26).
@@ -108,10 +108,4 @@ fn code(states: &[f64]) -> Picture {
         width: CODE_SIZE.1,
         pixels: states.iter().map(ink).collect(),
     }
-}
-
-fn least(penalties: &[f64]) -> (usize, f64) {
-    let penalties = penalties.iter().copied().enumerate();
-    let least = penalties.min_by(|a, b| a.1.total_cmp(&b.1));
-    least.unwrap_or((0, 0.0))
 }

@@ -7,7 +7,7 @@ use crate::strings::StringOutcome;
 
 /// `strings-answers.csv`: what each row read on each string. A line is a string and a row.
 ///
-/// It has the first order of the test images and the first seed of each row. The records have all.
+/// It has the first order of the test images. The records have all.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct StringAnswers {
     /// By set and order.

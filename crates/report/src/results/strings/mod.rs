@@ -66,18 +66,17 @@ impl Strings {
         STRINGS.write(folder, &self.lines)
     }
 
-    /// Puts a row's outcomes on one set, one for each seed, in the place of those it has. The first
-    /// one gives the line, the answers and the passes.
+    /// Puts a row's outcome on one set in the place of the one it has.
     ///
     /// # Panics
-    /// If there is no outcome, or one has a [flaw](crate::Record::flaw).
-    pub fn take(&mut self, description: &StringDescription, outcomes: &[&StringOutcome]) {
-        let line = StringLine::new(description, outcomes);
+    /// If the outcome has a [flaw](crate::Record::flaw).
+    pub fn take(&mut self, description: &StringDescription, outcome: &StringOutcome) {
+        let line = StringLine::new(description, outcome);
         let (row, set) = (line.row.clone(), line.set.clone());
-        self.answers.insert(outcomes[0]);
+        self.answers.insert(outcome);
         self.passes.remove(&(row.clone(), set.clone()));
-        if !outcomes[0].passes.is_empty() {
-            self.passes.insert((row, set), outcomes[0].passes.clone());
+        if !outcome.passes.is_empty() {
+            self.passes.insert((row, set), outcome.passes.clone());
         }
         let same = |old: &&mut StringLine| (&old.row, &old.set) == (&line.row, &line.set);
         match self.lines.iter_mut().find(same) {
@@ -176,8 +175,8 @@ mod tests {
     fn tables() -> Strings {
         let mut tables = Strings::default();
         let all_right = [("12", 0.5), ("34", 0.9), ("05", 0.25), ("77", 0.75)];
-        tables.take(&DFORWARD, &[&longer(outcome("hos-dforward", all_right))]);
-        tables.take(&HOS, &[&longer(three_wrong("hos"))]);
+        tables.take(&DFORWARD, &longer(outcome("hos-dforward", all_right)));
+        tables.take(&HOS, &longer(three_wrong("hos")));
         tables
     }
 
@@ -247,7 +246,7 @@ mod tests {
         let mut tables = tables();
         tables.retain(|line| line.row == "hos");
         let mut alone = Strings::default();
-        alone.take(&HOS, &[&longer(three_wrong("hos"))]);
+        alone.take(&HOS, &longer(three_wrong("hos")));
         assert_eq!(tables, alone);
     }
 
