@@ -57,6 +57,18 @@ use ndarray::{Array1, Array2, ArrayView1, ArrayView2, Axis, s};
 
 use crate::{Classifier, InputError, Pixel, TrainingSet, argmax};
 
+/// `input_error!(LinearError)`: the function that takes the [`InputError`] out of an error of a
+/// crate, for the suite.
+#[macro_export]
+macro_rules! input_error {
+    ($error:ident) => {
+        |error: $error| match error {
+            $error::Input(error) => Some(error),
+            _ => None,
+        }
+    };
+}
+
 /// A [`Pixel`] type that the suite can draw with.
 pub trait TestPixel: Pixel {
     /// The pixel of a grey level.

@@ -45,14 +45,6 @@ impl Squash {
             }
         }
     }
-
-    /// f''(a), from the state x = f(a).
-    pub fn second_derivative<T: Real>(self, x: T) -> T {
-        match self.scale() {
-            None => T::zero(),
-            Some((amplitude, slope)) => T::of(-2.0 * slope / amplitude) * x * self.derivative(x),
-        }
-    }
 }
 
 #[cfg(test)]
@@ -65,8 +57,6 @@ mod tests {
         assert!((f.apply(1.0f64) - 1.0).abs() < 1e-5);
         assert!((f.apply(-1.0f64) + 1.0).abs() < 1e-5);
         assert!((f.derivative(0.0f64) - 1.1439).abs() < 1e-4);
-        let at = |a: f64| f.second_derivative(f.apply(a)).abs();
-        assert!(at(1.0) > at(0.97) && at(1.0) > at(1.03));
     }
 
     #[test]
@@ -77,12 +67,6 @@ mod tests {
                 let slope = (f.apply(a + h) - f.apply(a - h)) / (2.0 * h);
                 assert!(
                     (f.derivative(f.apply(a)) - slope).abs() < 1e-8,
-                    "{f:?} at {a}"
-                );
-                let d = |a: f64| f.derivative(f.apply(a));
-                let bend = (d(a + h) - d(a - h)) / (2.0 * h);
-                assert!(
-                    (f.second_derivative(f.apply(a)) - bend).abs() < 1e-8,
                     "{f:?} at {a}"
                 );
             }

@@ -92,22 +92,11 @@ impl Composition {
     /// # Panics
     /// If there are not as many penalties as the left graph's and the transducer's arcs may name.
     pub fn penalties(&self, left: &[f32], right: &[f32]) -> Vec<f32> {
-        let mut penalties = Vec::new();
-        self.penalties_into(left, right, &mut penalties);
-        penalties
-    }
-
-    /// Like [`penalties`](Self::penalties), in place of what is in a vector.
-    ///
-    /// # Panics
-    /// If there are not as many penalties as the left graph's and the transducer's arcs may name.
-    pub fn penalties_into(&self, left: &[f32], right: &[f32], penalties: &mut Vec<f32>) {
         self.assert_lengths(left.len(), right.len());
         // No slice is so long that `Arc::FREE` is an index of it.
         let of = |side: &[f32], term: u32| side.get(term as usize).copied().unwrap_or(0.0);
-        penalties.clear();
         let terms = self.terms.iter();
-        penalties.extend(terms.map(|&(l, r)| of(left, l) + of(right, r)));
+        terms.map(|&(l, r)| of(left, l) + of(right, r)).collect()
     }
 
     /// Adds the derivatives with respect to the arcs' penalties to those of their parents'

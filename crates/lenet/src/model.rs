@@ -1,6 +1,7 @@
 use classifier::persist::{ModelWriter, Persist as _};
 use classifier::{Classifier, Cost, InputError, Pixel};
 use gradient::History;
+use gradient::dense::Packed;
 use kernels::Level;
 use ndarray::parallel::prelude::*;
 use ndarray::{Array2, ArrayView2, ArrayViewMut2, Axis};
@@ -9,7 +10,7 @@ use crate::LeNetError;
 use crate::architecture::Architecture;
 use crate::idle::Idle;
 use crate::images::Field;
-use crate::network::{Plan, Reference, TOGETHER, Weights, Workspace};
+use crate::network::{Plan, Reference, TOGETHER, Workspace};
 
 /// Number of images in one task. It does not depend on the number of threads.
 const BLOCK: usize = 64;
@@ -71,7 +72,7 @@ impl Batch {
 /// The implementation that computes the scores.
 #[derive(Clone, Debug)]
 enum Engine {
-    Fast(Plan, Weights),
+    Fast(Plan, Vec<Packed>),
     Reference(Reference<f32>),
 }
 

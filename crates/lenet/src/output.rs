@@ -50,14 +50,6 @@ fn squared_distance<T: Real>(w: &[T], x: &[T]) -> T {
     (a + b) + (c + d) + rest
 }
 
-/// The loss and the class that an output computes from the last layer's states.
-pub(crate) struct Decision<T> {
-    /// The loss E.
-    pub(crate) loss: T,
-    /// The winning class.
-    pub(crate) class: usize,
-}
-
 impl Output {
     /// Returns a score for each class. A larger score is more likely. Scores are negative penalties
     /// or the states of the units.
@@ -95,7 +87,7 @@ impl Output {
         label: usize,
         dx: &mut [T],
         d_centres: &mut [T],
-    ) -> Decision<T> {
+    ) -> (T, usize) {
         match *self {
             Self::Codes {
                 scale,
@@ -116,15 +108,9 @@ impl Output {
                     }
                 }
                 y.iter_mut().for_each(|penalty| *penalty = -*penalty);
-                Decision {
-                    loss: value,
-                    class: largest(y),
-                }
+                (value, largest(y))
             }
-            Self::Units { loss } => Decision {
-                loss: loss.evaluate(x, label, dx),
-                class: largest(x),
-            },
+            Self::Units { loss } => (loss.evaluate(x, label, dx), largest(x)),
         }
     }
 

@@ -5,9 +5,7 @@
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use mnist_io::strings::Recipe;
-use mnist_io::transform::{
-    Distorter, Distortion, deslant, distort, pad, resample_16x16, scale, scale_into,
-};
+use mnist_io::transform::{Distorter, Distortion, deslant, distort, pad, resample_16x16};
 use mnist_io::{Dataset, Images};
 use ndarray::{Array1, Array2};
 
@@ -52,7 +50,6 @@ fn transform(c: &mut Criterion) {
     bench("distort 28x28", &|| {
         distort(&images, &ranges, 1, 0).expect("the ranges are good")
     });
-    group.bench_function("scale 28x28", |b| b.iter(|| scale(&images)));
     group.finish();
 
     let mut group = c.benchmark_group("image");
@@ -61,13 +58,11 @@ fn transform(c: &mut Criterion) {
         let images = pad(&images, side, side).expect("it fits");
         let mut distorter = Distorter::new(&ranges, 1, side, side).expect("the ranges are good");
         let mut distorted = vec![0; side * side];
-        let mut scaled = vec![0.0; side * side];
         let mut index = 0;
-        group.bench_function(format!("distort and scale {side}x{side}"), |b| {
+        group.bench_function(format!("distort {side}x{side}"), |b| {
             b.iter(|| {
                 let image = &images.as_slice()[index * side * side..][..side * side];
                 distorter.distort(image, index, 0, &mut distorted);
-                scale_into(&distorted, &mut scaled);
                 index = (index + 1) % N_IMAGES;
             });
         });

@@ -48,20 +48,6 @@ pub enum MnistError {
         /// Their number.
         labels: usize,
     },
-    /// A label is not one of the classes.
-    #[error("{}: byte {offset}: label {found} of image {index}, but the classes are 0..{n_classes}", file.display())]
-    LabelOutOfRange {
-        /// The file of labels.
-        file: PathBuf,
-        /// Where the label stands in its raw content.
-        offset: u64,
-        /// Index of the image.
-        index: usize,
-        /// The label.
-        found: u8,
-        /// Number of classes.
-        n_classes: usize,
-    },
     /// Training and test images differ in size.
     #[error("training images of {}x{}, but test images of {}x{} pixels", train.0, train.1, test.0, test.1)]
     SizeMismatch {

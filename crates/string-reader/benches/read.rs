@@ -2,41 +2,25 @@
 //! thread. The images of MNIST have to be there. The networks are not trained, which takes as long.
 #![allow(missing_docs, reason = "criterion's macros make public functions")]
 
+#[path = "../tests/it/fixed.rs"]
+mod fixed;
+
 use std::hint::black_box;
 use std::time::Instant;
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
+use fixed::Fixed;
 use gradient::UpdateRule;
 use graph_transformer::Criterion as Loss;
 use lenet::codes::Alphabet;
 use lenet::network::initial_parameters;
 use lenet::{Architecture, InitialWeights, LeNet, Stride};
 use linfa::ParamGuard as _;
-use mnist_io::strings::{Recipe, StringSet};
+use mnist_io::strings::Recipe;
 use mnist_io::{Locator, Mnist};
 use string_reader::{
-    Reader, ReaderParams, Sample, Segmenter, Spelling, Strings, TrainingParams as _, View,
-    to_the_end,
+    Reader, ReaderParams, Segmenter, Spelling, Strings as _, TrainingParams as _, View, to_the_end,
 };
-
-struct Drawn(StringSet);
-
-impl Strings for Drawn {
-    fn len(&self) -> usize {
-        self.0.len()
-    }
-
-    fn show(&mut self, index: usize, _cycle: usize) -> Sample<'_> {
-        Sample {
-            picture: self.0.picture(index),
-            digits: self.0.digits(index),
-        }
-    }
-
-    fn identity(&self) -> String {
-        String::new()
-    }
-}
 
 fn network(view: &View) -> LeNet {
     let architecture = Architecture::lenet5_of(match view {
@@ -77,7 +61,7 @@ fn read(criterion: &mut Criterion) {
         });
     }
     group.finish();
-    let mut strings = Drawn(set);
+    let mut strings = Fixed(set);
     let mut group = criterion.benchmark_group("train on a string");
     group.throughput(Throughput::Elements(1));
     for (name, view) in &views {

@@ -90,3 +90,7 @@ pub use segmenter::Segmenter;
 pub use training::{ReaderParams, ReaderValidParams, Sample, Strings};
 pub use view::{Spelling, View};
 pub use work::Work;
+
+// For a file that the unit tests share with the other tests.
+#[cfg(test)]
+extern crate self as string_reader;

@@ -8,7 +8,7 @@ use ndarray::{ArrayBase, Data, Ix2};
 
 use crate::kernel::Geometry;
 use crate::params::{Strategy, SvmParams, SvmValidParams};
-use crate::progress::{Progress, Watch, nobody};
+use crate::progress::{Progress, nobody};
 use crate::samples::{Samples, Space};
 use crate::training::{one_vs_one, one_vs_rest, train};
 use crate::{Kernel, Svm, SvmError};
@@ -66,19 +66,6 @@ impl SvmValidParams {
         D: Data<Elem = P>,
         T: AsSingleTargets<Elem = usize>,
     {
-        self.fit_to(dataset, &watch)
-    }
-
-    fn fit_to<P, D, T>(
-        &self,
-        dataset: &DatasetBase<ArrayBase<D, Ix2>, T>,
-        watch: Watch<'_>,
-    ) -> Result<Svm, SvmError>
-    where
-        P: Pixel,
-        D: Data<Elem = P>,
-        T: AsSingleTargets<Elem = usize>,
-    {
         let training = TrainingSet::of_weighted_dataset(dataset, self.n_classes)?;
         let bounds = self.bounds(&training)?;
         let problems = match self.strategy {
@@ -88,7 +75,7 @@ impl SvmValidParams {
         let space = Space::of_training(self.geometry, training.images());
         space.centring().check(training.images())?;
         let pool = Samples::new(&Arc::new(space), training.images())?;
-        train(self, &pool, &bounds, &problems, watch)
+        train(self, &pool, &bounds, &problems, &watch)
     }
 }
 
@@ -103,6 +90,6 @@ where
     /// Images `(n_images, n_features)`, labels `(n_images,)`. The weight of an image is a factor of
     /// its C ([`SvmParams::class_weights`]).
     fn fit(&self, dataset: &DatasetBase<ArrayBase<D, Ix2>, T>) -> Result<Svm, SvmError> {
-        self.fit_to(dataset, &nobody)
+        self.fit_watched(dataset, nobody)
     }
 }

@@ -142,28 +142,24 @@ impl Samples {
     pub(crate) fn from_pixels(space: &Arc<Space>, pixels: Pixels) -> Self {
         let n_features = space.centring.n_features();
         let (geometry, exact) = (space.geometry, &space.exact);
+        let of_norms = |norms: Vec<f64>, unit: f64| {
+            let terms = norms.iter().map(|&norm| geometry.term(norm, unit));
+            let exact = norms.iter().map(|&norm| exact.term_of(norm, 0.0));
+            (terms.collect::<KernelTerms>(), exact.collect::<Vec<_>>())
+        };
         let (terms, exact) = match &pixels {
-            Pixels::Bytes(pixels) => pixels
-                .chunks(n_features)
-                .map(|image| {
-                    let squared_norm: u64 = image.iter().map(|&p| u64::from(p).pow(2)).sum();
-                    let squared_norm = squared_norm as f64;
-                    (
-                        geometry.term(squared_norm, 1.0 / 255.0),
-                        exact.term_of(squared_norm, 0.0),
-                    )
-                })
-                .unzip_terms(),
-            Pixels::Singles(pixels) => pixels
-                .chunks(n_features)
-                .map(|image| {
-                    let squared_norm = image.iter().map(|&p| f64::from(p).powi(2)).sum();
-                    (
-                        geometry.term(squared_norm, 1.0),
-                        exact.term_of(squared_norm, 0.0),
-                    )
-                })
-                .unzip_terms(),
+            Pixels::Bytes(pixels) => {
+                let images = pixels.chunks(n_features);
+                let squared = |&pixel: &u8| u64::from(pixel).pow(2);
+                let norms = images.map(|image| image.iter().map(squared).sum::<u64>() as f64);
+                of_norms(norms.collect(), 1.0 / 255.0)
+            }
+            Pixels::Singles(pixels) => {
+                let images = pixels.chunks(n_features);
+                let squared = |&pixel: &f32| f64::from(pixel).powi(2);
+                let norms = images.map(|image| image.iter().map(squared).sum::<f64>());
+                of_norms(norms.collect(), 1.0)
+            }
             Pixels::Doubles(pixels) => {
                 let images = pixels.chunks(n_features);
                 let exact = images.map(|image| exact.term(image)).collect();
@@ -391,17 +387,6 @@ const DOUBLES: f64 = 1e240;
 /// By how much of their size the kernel values of images must differ: rounding takes about 2⁻⁵⁰
 /// of it.
 const LEAST_APARTNESS: f64 = 1.0 / (1u64 << 40) as f64;
-
-trait UnzipTerms {
-    fn unzip_terms(self) -> (KernelTerms, Vec<ExactTerm>);
-}
-
-impl<I: Iterator<Item = (KernelTerm, ExactTerm)>> UnzipTerms for I {
-    fn unzip_terms(self) -> (KernelTerms, Vec<ExactTerm>) {
-        let (terms, exact): (Vec<KernelTerm>, Vec<ExactTerm>) = self.unzip();
-        (terms.into_iter().collect(), exact)
-    }
-}
 
 /// Room for so many doubles.
 fn reserved(len: usize) -> Result<Vec<f64>, InputError> {

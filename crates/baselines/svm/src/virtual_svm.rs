@@ -4,7 +4,7 @@ use std::sync::Arc;
 use classifier::Centring;
 
 use crate::model::Svm;
-use crate::progress::{Watch, nobody};
+use crate::progress::nobody;
 use crate::samples::{Pixels, Samples};
 use crate::training::{TwoClasses, train};
 use crate::{Progress, SvmError};
@@ -57,7 +57,7 @@ impl Svm {
         width: usize,
         shifts: Shifts,
     ) -> Result<Self, SvmError> {
-        self.virtual_svm_to(height, width, shifts, &nobody)
+        self.virtual_svm_watched(height, width, shifts, nobody)
     }
 
     /// The [virtual](Self::virtual_svm) machine, telling `watch` how training goes, as
@@ -71,16 +71,6 @@ impl Svm {
         width: usize,
         shifts: Shifts,
         watch: impl Fn(&Progress) -> ControlFlow<()>,
-    ) -> Result<Self, SvmError> {
-        self.virtual_svm_to(height, width, shifts, &watch)
-    }
-
-    fn virtual_svm_to(
-        &self,
-        height: usize,
-        width: usize,
-        shifts: Shifts,
-        watch: Watch<'_>,
     ) -> Result<Self, SvmError> {
         let vectors = self.expansion().vectors();
         let n_features = vectors.n_features();
@@ -121,7 +111,7 @@ impl Svm {
         let pool = Samples::from_pixels(vectors.space(), pixels);
         let copies = (0..vectors.len()).flat_map(|vector| std::iter::repeat_n(vector, n_shifts));
         let bounds = self.bounds().select(copies);
-        train(self.fitted_with(), &pool, &bounds, &problems, watch)
+        train(self.fitted_with(), &pool, &bounds, &problems, &watch)
             .map(|svm| svm.with_support(|index| self.support_vectors()[index / n_shifts]))
     }
 }

@@ -3,7 +3,7 @@
 use calibration::{Calibrated, CalibrationError, Method};
 use classifier::persist::{ModelError, ModelReader, ModelWriter, Persist};
 use classifier::testing::{Suite, TestPixel};
-use classifier::{Classifier, Cost, InputError, Pixel};
+use classifier::{Classifier, Cost, InputError, Pixel, input_error};
 use linear::{Linear, LinearError};
 use linfa::prelude::*;
 use ndarray::{Array2, ArrayView1, ArrayView2};
@@ -16,14 +16,10 @@ fn fit<P: Pixel>(
     n_classes: usize,
 ) -> Result<Calibrated<Linear>, Option<InputError>> {
     let set = DatasetBase::new(images, labels);
-    let model = Linear::params(n_classes).fit(&set).map_err(|e| match e {
-        LinearError::Input(error) => Some(error),
-        _ => None,
-    })?;
-    Calibrated::fit(model, method, &set).map_err(|e| match e {
-        CalibrationError::Input(error) => Some(error),
-        _ => None,
-    })
+    let model = Linear::params(n_classes)
+        .fit(&set)
+        .map_err(input_error!(LinearError))?;
+    Calibrated::fit(model, method, &set).map_err(input_error!(CalibrationError))
 }
 
 fn run<P: TestPixel>() {

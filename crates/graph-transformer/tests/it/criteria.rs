@@ -1,7 +1,7 @@
 //! The criteria's bounds, and their gradients against central differences.
 
 use graph_transformer::topology::{Topology, string};
-use graph_transformer::{Criterion, Graph, Label, Transducer, Work, compose, probability, select};
+use graph_transformer::{Criterion, Graph, Label, Work, compose, probability, select};
 use proptest::prelude::*;
 
 use crate::{naive, random};
@@ -156,33 +156,4 @@ fn probabilities_of_all_strings_sum_to_one() {
     }
     assert_eq!(strings, 11_111);
     assert!((sum - 1.0).abs() < 1e-10, "{sum}");
-}
-
-/// A grammar with penalties of its own, which are learned too.
-#[test]
-fn penalties_of_a_grammar_have_derivatives() {
-    let grammar: Transducer = {
-        use graph_transformer::Arc;
-        let arcs = [Arc::new(0, 0, 1u16, 0), Arc::new(0, 0, 2u16, 1)];
-        Transducer::builder(1, 2).arcs(arcs).end(0).build().unwrap()
-    };
-    let composition = compose(&graph_transformer::topology::positions(2, 3), &grammar);
-    let penalties = composition.penalties(&[0.0; 6], &[0.0, 0.0]);
-    let right = select(&composition.graph, &string(&[1u16, 1])).unwrap();
-    let mut gradient = vec![0.0; penalties.len()];
-    let criterion = Criterion::DiscriminativeForward;
-    let loss = criterion
-        .evaluate(
-            &right,
-            &composition.graph,
-            &penalties,
-            &mut gradient,
-            &mut Work::default(),
-        )
-        .unwrap();
-    assert!((loss - 4f64.ln()).abs() < 1e-12);
-    let (mut left, mut of_grammar) = ([0.0; 6], [0.0; 2]);
-    composition.backward(&gradient, &mut left, &mut of_grammar);
-    assert_eq!(of_grammar, [1.0, -1.0]);
-    assert_eq!(left, [0.0, 0.5, -0.5, 0.0, 0.5, -0.5]);
 }

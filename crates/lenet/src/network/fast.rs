@@ -1,9 +1,9 @@
-use gradient::dense::PackedRates;
+use gradient::dense::{Packed, PackedRates};
 use gradient::{Evaluation, Network, largest};
 use kernels::Level;
 
 use super::forward::TOGETHER;
-use super::plan::{Plan, Weights, Workspace};
+use super::plan::{Plan, Workspace};
 use super::stage::Stage;
 use crate::architecture::Architecture;
 
@@ -15,7 +15,7 @@ use crate::architecture::Architecture;
 #[derive(Clone, Debug)]
 pub struct Fast {
     plan: Plan,
-    parameters: Weights,
+    parameters: Vec<Packed>,
     rates: Vec<PackedRates>,
     work: Workspace,
     /// Memory for images that are only recognised, once there are any.
@@ -31,7 +31,7 @@ impl Fast {
     pub fn new(architecture: &Architecture, level: Level, parameters: &[f32]) -> Option<Self> {
         let plan = Plan::new(architecture, level)?;
         let parameters = plan.pack(parameters);
-        let work = plan.training_workspace(&parameters.0);
+        let work = plan.training_workspace(&parameters);
         Some(Self {
             rates: plan.each_stage(
                 &vec![0.0; plan.architecture.n_parameters()],
@@ -47,7 +47,7 @@ impl Fast {
     /// Returns a score for each class of one image that has the size of the network's field. A
     /// larger score is more likely.
     pub fn scores(&mut self, image: &[f32]) -> Vec<f32> {
-        self.plan.forward(&self.parameters.0, image, &mut self.work);
+        self.plan.forward(&self.parameters, image, &mut self.work);
         self.plan.scores(&self.work)
     }
 
@@ -79,13 +79,7 @@ impl Fast {
         d_scores: &[f32],
         gradient: &mut [f32],
     ) {
-        let Self {
-            plan,
-            parameters,
-            work,
-            ..
-        } = self;
-        let architecture = &plan.architecture;
+        let architecture = &self.plan.architecture;
         assert_eq!(d_scores.len(), architecture.n_classes(), "one a class");
         assert_eq!(
             gradient.len(),
@@ -93,11 +87,11 @@ impl Fast {
             "one a parameter"
         );
         let n = architecture.own_last_units();
-        if let Some(last) = work.stages.last_mut() {
+        if let Some(last) = self.work.stages.last_mut() {
             let (x, dx) = (&last.states[..n], &mut last.delta[..n]);
-            architecture.output.backward(&plan.codes, x, d_scores, dx);
+            (architecture.output).backward(&self.plan.codes, x, d_scores, dx);
         }
-        plan.add_gradient(&parameters.0, image, work, gradient);
+        (self.plan).add_gradient(&self.parameters, image, &mut self.work, gradient);
     }
 }
 
@@ -112,12 +106,12 @@ impl Network for Fast {
 
     fn parameters(&self) -> Vec<f32> {
         let mut declared = vec![0.0; self.n_parameters()];
-        self.plan.unpack(&self.parameters.0, &mut declared);
+        self.plan.unpack(&self.parameters, &mut declared);
         declared
     }
 
     fn set_parameters(&mut self, parameters: &[f32]) {
-        (self.plan).pack_stages_into(parameters, &mut self.parameters.0);
+        self.plan.pack_into(parameters, &mut self.parameters);
     }
 
     fn set_rates(&mut self, rates: &[f32]) {
@@ -127,65 +121,37 @@ impl Network for Fast {
     /// Computes the forward pass, and writes the output's derivatives into the last stage's
     /// `delta`.
     fn evaluate(&mut self, image: &[f32], label: usize) -> Evaluation {
-        let Self {
-            plan,
-            parameters,
-            work,
-            ..
-        } = self;
-        plan.forward(&parameters.0, image, work);
-        let n = plan.architecture.own_last_units();
-        let Some(last) = work.stages.last_mut() else {
+        self.plan.forward(&self.parameters, image, &mut self.work);
+        let n = self.plan.architecture.own_last_units();
+        let Some(last) = self.work.stages.last_mut() else {
             return Evaluation {
                 loss: 0.0,
                 class: 0,
             };
         };
-        let decision = plan.architecture.output.evaluate(
-            &plan.codes,
+        let (loss, class) = self.plan.architecture.output.evaluate(
+            &self.plan.codes,
             &last.states[..n],
             label,
             &mut last.delta[..n],
             &mut [],
         );
-        Evaluation {
-            loss: decision.loss,
-            class: decision.class,
-        }
+        Evaluation { loss, class }
     }
 
     fn descend(&mut self) {
-        let Self {
-            plan,
-            parameters,
-            rates,
-            work,
-            ..
-        } = self;
-        plan.descend(&mut parameters.0, rates, work);
+        (self.plan).descend(&mut self.parameters, &self.rates, &mut self.work);
     }
 
     fn add_gradient(&mut self, image: &[f32], label: usize, gradient: &mut [f32]) -> Evaluation {
         let shown = self.evaluate(image, label);
-        let Self {
-            plan,
-            parameters,
-            work,
-            ..
-        } = self;
-        plan.add_gradient(&parameters.0, image, work, gradient);
+        (self.plan).add_gradient(&self.parameters, image, &mut self.work, gradient);
         shown
     }
 
     fn add_curvature(&mut self, image: &[f32], _label: usize, curvature: &mut [f64]) {
-        let Self {
-            plan,
-            parameters,
-            work,
-            ..
-        } = self;
-        plan.forward(&parameters.0, image, work);
-        plan.add_curvature(&parameters.0, image, work, curvature);
+        self.plan.forward(&self.parameters, image, &mut self.work);
+        (self.plan).add_curvature(&self.parameters, image, &mut self.work, curvature);
     }
 
     fn classify(&mut self, image: &[f32]) -> usize {

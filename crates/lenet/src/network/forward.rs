@@ -1,7 +1,7 @@
 use gradient::dense::Packed;
 use kernels::layers::squash;
 
-use super::plan::{Plan, Weights, Workspace};
+use super::plan::{Plan, Workspace};
 use super::stage::Stage;
 use crate::layer::Layer;
 
@@ -56,17 +56,17 @@ impl Plan {
     /// four images at a time. There are at most as many images as `works` has elements.
     pub(crate) fn forward_all<I: AsRef<[f32]>>(
         &self,
-        weights: &Weights,
+        parameters: &[Packed],
         images: &[I],
         works: &mut [Workspace],
     ) {
         let (fours, rest) = images.as_chunks::<TOGETHER>();
         let (work_fours, work_rest) = works[..images.len()].as_chunks_mut::<TOGETHER>();
         for (images, works) in fours.iter().zip(work_fours) {
-            self.forward_four(&weights.0, images, works);
+            self.forward_four(parameters, images, works);
         }
         for (image, work) in rest.iter().zip(work_rest) {
-            self.forward(&weights.0, image.as_ref(), work);
+            self.forward(parameters, image.as_ref(), work);
         }
     }
 

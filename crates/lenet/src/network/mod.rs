@@ -14,6 +14,6 @@ mod sweep;
 pub use fast::Fast;
 pub(crate) use forward::TOGETHER;
 pub use initial::{InitialWeights, initial_parameters};
-pub(crate) use plan::{Plan, Weights, Workspace};
+pub(crate) use plan::{Plan, Workspace};
 pub use reference::Reference;
 pub use sweep::{Stride, Sweep};

@@ -15,10 +15,6 @@ pub(crate) struct Plan {
     pub(super) codes: Vec<f32>,
 }
 
-/// The parameters of each stage.
-#[derive(Clone, Debug)]
-pub(crate) struct Weights(pub(super) Vec<Packed>);
-
 /// The intermediate results of one pattern in the forward and backward pass.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Workspace {
@@ -60,19 +56,16 @@ impl Plan {
         self.stages = stages(&self.architecture.layers, shapes).expect("kernels for any size");
     }
 
-    pub(crate) fn pack(&self, declared: &[f32]) -> Weights {
-        Weights(self.pack_stages(declared))
-    }
-
-    pub(super) fn pack_stages(&self, declared: &[f32]) -> Vec<Packed> {
+    /// The parameters of each stage.
+    pub(crate) fn pack(&self, declared: &[f32]) -> Vec<Packed> {
         let zeros = self.layers().map(|(stage, layer)| stage.zeros(layer));
         let mut packed: Vec<Packed> = zeros.collect();
-        self.pack_stages_into(declared, &mut packed);
+        self.pack_into(declared, &mut packed);
         packed
     }
 
     /// Does the same where parameters were packed before.
-    pub(super) fn pack_stages_into(&self, declared: &[f32], packed: &mut [Packed]) {
+    pub(super) fn pack_into(&self, declared: &[f32], packed: &mut [Packed]) {
         let mut packed = packed.iter_mut();
         self.each_stage(declared, |stage, layer, own| {
             let packed = packed.next().expect("those of each stage");

@@ -78,15 +78,14 @@ impl<T: Real> Reference<T> {
         let x = &states[states.len() - 1];
         let mut dx = vec![T::zero(); x.len()];
         let output = &self.architecture.output;
-        output
-            .evaluate(self.centres(), x, label, &mut dx, &mut [])
-            .loss
+        let (loss, _) = output.evaluate(self.centres(), x, label, &mut dx, &mut []);
+        loss
     }
 
     /// Returns the loss, the winning class and ∂E/∂w of one pattern.
     pub fn gradient(&self, image: &[T], label: usize) -> (T, usize, Vec<T>) {
         let mut gradient = vec![T::zero(); self.parameters.len()];
-        let decision = self.back(
+        let (loss, class) = self.back(
             image,
             &mut gradient,
             |x, dx, d_centres| {
@@ -95,7 +94,7 @@ impl<T: Real> Reference<T> {
             },
             |layer, pass| layer.backward(pass),
         );
-        (decision.loss, decision.class, gradient)
+        (loss, class, gradient)
     }
 
     /// Returns ∂E/∂w for one image, from the derivatives of E with respect to its

@@ -9,8 +9,6 @@ use linfa::prelude::*;
 use model_file::FileError;
 use safetensors::tensor::{Dtype, SafeTensors, TensorView};
 use std::path::Path;
-#[cfg(unix)]
-use std::process::{Command, Stdio};
 
 use crate::common::digits;
 
@@ -198,49 +196,6 @@ fn files_that_are_none_or_cut_short() {
     let nowhere = folder.path().join("no such folder").join("weights");
     let model = trained(LeNetParams::lenet1());
     assert!(matches!(model.save(nowhere), Err(FileError::Io { .. })));
-}
-
-#[cfg(unix)]
-const FULL_DISK: &str = "LENET_TEST_FULL_DISK";
-
-/// Runs the test with this name again in another process, which may not write files larger than a
-/// few kilobytes. For the writer this is like a full disk.
-#[cfg(unix)]
-fn with_a_full_disk(test: &str, folder: &Path) {
-    let script = "trap '' XFSZ; ulimit -f 4; exec \"$0\" --exact \"$1\"";
-    let status = Command::new("sh")
-        .args(["-c", script])
-        .arg(std::env::current_exe().unwrap())
-        .arg(test)
-        .env(FULL_DISK, folder)
-        .stdout(Stdio::null())
-        .status()
-        .unwrap();
-    assert!(status.success());
-}
-
-#[cfg(unix)]
-#[test]
-fn a_full_disk_leaves_the_network_that_was_saved_before() {
-    let model = trained(LeNetParams::lenet5());
-    if let Some(folder) = std::env::var_os(FULL_DISK) {
-        let folder = Path::new(&folder);
-        std::fs::write(folder.join("tried"), "").unwrap();
-        let error = model.save(folder.join("weights")).unwrap_err();
-        assert!(matches!(error, FileError::Io { .. }), "{error}");
-        return;
-    }
-    let folder = tempfile::tempdir().unwrap();
-    let file = folder.path().join("weights");
-    model.save(&file).unwrap();
-    with_a_full_disk(
-        "weights::a_full_disk_leaves_the_network_that_was_saved_before",
-        folder.path(),
-    );
-    std::fs::remove_file(folder.path().join("tried")).expect("the other process ran the test");
-    let found = LeNet::load(&file).unwrap();
-    assert_eq!(found.parameters(), model.parameters());
-    assert_eq!(folder.path().read_dir().unwrap().count(), 1);
 }
 
 #[test]

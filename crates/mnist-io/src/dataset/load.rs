@@ -17,35 +17,7 @@ impl Dataset {
     pub fn load(images: impl AsRef<Path>, labels: impl AsRef<Path>) -> Result<Self, MnistError> {
         Pair::new(images.as_ref(), labels.as_ref()).read()
     }
-
-    /// As [`load`](Self::load), for labels that have to be in `0..n_classes`.
-    ///
-    /// # Errors
-    /// As [`load`](Self::load), and [`MnistError::LabelOutOfRange`].
-    pub fn load_classes(
-        images: impl AsRef<Path>,
-        labels: impl AsRef<Path>,
-        n_classes: usize,
-    ) -> Result<Self, MnistError> {
-        let dataset = Self::load(&images, &labels)?;
-        match dataset
-            .labels
-            .iter()
-            .position(|&label| usize::from(label) >= n_classes)
-        {
-            None => Ok(dataset),
-            Some(index) => Err(MnistError::LabelOutOfRange {
-                file: labels.as_ref().to_owned(),
-                offset: LABELS_HEADER + index as u64,
-                index,
-                found: dataset.labels[index],
-                n_classes,
-            }),
-        }
-    }
 }
-
-const LABELS_HEADER: u64 = 8;
 
 /// A file of images and the file of their labels.
 pub(crate) struct Pair {

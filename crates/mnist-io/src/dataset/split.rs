@@ -1,9 +1,7 @@
 use ndarray::{Axis, Slice};
-use rand::seq::index;
 
 use super::Dataset;
 use crate::MnistError;
-use crate::rng::rng;
 
 impl Dataset {
     /// The first `n` images, as the paper's training sets of 15,000 and 30,000 (Figure 6).
@@ -37,28 +35,6 @@ impl Dataset {
             images: self.images.select(indices),
             labels: self.labels.select(Axis(0), indices).into_shared(),
         })
-    }
-
-    /// Sets `n_validation` images apart, drawn at random without replacement: `(training,
-    /// validation)`, both in the order of this dataset.
-    ///
-    /// # Errors
-    /// [`MnistError::OutOfRange`] if there are fewer.
-    pub fn split_validation(
-        &self,
-        n_validation: usize,
-        seed: u64,
-    ) -> Result<(Self, Self), MnistError> {
-        if n_validation > self.len() {
-            return Err(self.out_of_range(n_validation));
-        }
-        let mut is_validation = vec![false; self.len()];
-        for index in index::sample(&mut rng(seed, "validation"), self.len(), n_validation) {
-            is_validation[index] = true;
-        }
-        let (validation, training): (Vec<_>, Vec<_>) =
-            (0..self.len()).partition(|&index| is_validation[index]);
-        Ok((self.select(&training)?, self.select(&validation)?))
     }
 
     fn range(&self, start: usize, end: usize) -> Self {

@@ -3,7 +3,7 @@
 //! | paper | here |
 //! |---|---|
 //! | 32×32 | [`pad`]`(images, 32, 32)` |
-//! | white −0.1, black 1.175 | [`scale`] |
+//! | white −0.1, black 1.175 | `-0.1 + 1.275 * byte / 255`: the nets see to it |
 //! | deslanted, 20×20 | [`deslant`]`(images, 20, 20)` |
 //! | 16×16 | [`resample_16x16`]; for LeNet-1 then [`pad`]`(images, 28, 28)` |
 //! | distorted | [`distort`], or one image at a time with a [`Distorter`]; as many as are wanted: [`enlarge`] |
@@ -24,7 +24,6 @@ mod noise;
 mod normalise;
 mod pad;
 mod resample;
-mod scale;
 mod transpose;
 
 use ndarray::Array2;
@@ -39,7 +38,6 @@ pub use normalise::{
 };
 pub use pad::{crop, pad};
 pub use resample::{resample, resample_16x16};
-pub use scale::{BLACK, WHITE, scale, scale_into};
 pub use transpose::transpose;
 
 use crate::{Images, MnistError};

@@ -16,13 +16,13 @@ fn labels() -> Vec<u8> {
     idx_file(&[3], |i| i as u8)
 }
 
-/// Loads the two as files, with ten classes.
+/// Loads the two as files.
 fn load(images: &[u8], labels: &[u8]) -> Result<Dataset, MnistError> {
     let directory = TempDir::new().unwrap();
     let paths = ["images", "labels"].map(|name| directory.path().join(name));
     fs::write(&paths[0], images).unwrap();
     fs::write(&paths[1], labels).unwrap();
-    Dataset::load_classes(&paths[0], &paths[1], 10)
+    Dataset::load(&paths[0], &paths[1])
 }
 
 fn with(mut file: Vec<u8>, offset: usize, bytes: &[u8]) -> Vec<u8> {
@@ -331,24 +331,6 @@ fn more_or_fewer_labels_than_images_are_told() {
 }
 
 #[test]
-fn a_label_that_is_no_class_is_told_with_its_place() {
-    for found in [10, 255] {
-        let error = load(&images(), &with(labels(), 9, &[found])).unwrap_err();
-        let place = match error {
-            MnistError::LabelOutOfRange {
-                offset,
-                index,
-                found,
-                n_classes,
-                ..
-            } => (offset, index, found, n_classes),
-            other => panic!("{other:?}"),
-        };
-        assert_eq!(place, (9, 1, found, 10));
-    }
-}
-
-#[test]
 fn a_file_that_is_not_there_is_told_by_name() {
     let directory = TempDir::new().unwrap();
     let path = directory.path().join("nowhere");
@@ -476,7 +458,7 @@ mod pipe {
         std::thread::scope(|scope| {
             // The reader may hang up early.
             scope.spawn(|| fs::write(&pipe, images));
-            Dataset::load_classes(Path::new(&pipe), &labels, 10)
+            Dataset::load(Path::new(&pipe), &labels)
         })
     }
 

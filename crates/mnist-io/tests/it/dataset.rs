@@ -1,8 +1,7 @@
-//! Datasets, their parts, and their splits.
+//! Datasets and their parts.
 
 use mnist_io::{Dataset, Images, MnistError, transform};
 use ndarray::{Array1, Array2, array};
-use proptest::prelude::*;
 
 /// Images of 2 × 3 pixels, the `i`-th with label `i % 10` and all its pixels `i`.
 fn dataset(n: usize) -> Dataset {
@@ -110,7 +109,6 @@ fn more_images_than_there_are_cannot_be_had() {
     let errors = [
         dataset.first(6).unwrap_err(),
         dataset.split_at(6).unwrap_err(),
-        dataset.split_validation(6, 0).unwrap_err(),
         dataset.select(&[0, 6, 7]).unwrap_err(),
     ];
     for error in errors {
@@ -129,30 +127,6 @@ fn selected_images_come_in_the_order_asked_for() {
 }
 
 #[test]
-fn another_seed_sets_other_images_apart() {
-    let dataset = dataset(200);
-    let validation = |seed| indices(&dataset.split_validation(50, seed).unwrap().1);
-    assert_eq!(validation(1), validation(1));
-    assert_ne!(validation(1), validation(2));
-}
-
-#[test]
-fn every_image_has_the_same_chance_to_be_set_apart() {
-    let dataset = dataset(20);
-    let mut times = [0_u32; 20];
-    for seed in 0..2000 {
-        for index in indices(&dataset.split_validation(5, seed).unwrap().1) {
-            times[usize::from(index)] += 1;
-        }
-    }
-    // 500 expected, with a standard deviation of 19: five of them on either side.
-    assert!(
-        times.iter().all(|times| (405..595).contains(times)),
-        "{times:?}"
-    );
-}
-
-#[test]
 fn datasets_can_be_shared_between_threads() {
     fn check<T: Send + Sync + Unpin + Clone>() {}
     check::<Dataset>();
@@ -161,19 +135,4 @@ fn datasets_can_be_shared_between_threads() {
     check::<transform::Distorter>();
     fn error<T: std::error::Error + Send + Sync + 'static>() {}
     error::<MnistError>();
-}
-
-proptest! {
-    #[test]
-    fn a_validation_split_is_a_partition_in_order(n in 0_usize..200, part in 0.0..=1.0, seed: u64) {
-        let dataset = dataset(n);
-        let n_validation = (part * n as f64) as usize;
-        let (training, validation) = dataset.split_validation(n_validation, seed).unwrap();
-        let (training, validation) = (indices(&training), indices(&validation));
-        prop_assert_eq!(validation.len(), n_validation);
-        prop_assert!(training.is_sorted() && validation.is_sorted());
-        let mut all = [training, validation].concat();
-        all.sort_unstable();
-        prop_assert_eq!(all, indices(&dataset));
-    }
 }

@@ -156,33 +156,19 @@ impl Objective for OfStrings<'_> {
 }
 
 #[cfg(test)]
+#[path = "../../tests/it/fixed.rs"]
+mod fixed;
+
+#[cfg(test)]
 mod tests {
     use lenet::network::initial_parameters;
     use lenet::{Architecture, InitialWeights, Stride};
     use mnist_io::strings::Recipe;
     use mnist_io::{Locator, Mnist};
 
+    use super::fixed::Fixed;
     use super::*;
-    use crate::{Sample, Segmenter, Spelling, View};
-
-    struct One(mnist_io::strings::StringSet);
-
-    impl Strings for One {
-        fn len(&self) -> usize {
-            1
-        }
-
-        fn show(&mut self, index: usize, _cycle: usize) -> Sample<'_> {
-            Sample {
-                picture: self.0.picture(index),
-                digits: self.0.digits(index),
-            }
-        }
-
-        fn identity(&self) -> String {
-            String::new()
-        }
-    }
+    use crate::{Segmenter, Spelling, View};
 
     /// Central differences of the loss, for parameters of every layer.
     #[test]
@@ -204,7 +190,7 @@ mod tests {
             let start = initial_parameters(&architecture, weights, 1.0, 3);
             let network = LeNet::of_parameters(architecture, start.clone(), 784).unwrap();
             for criterion in [Criterion::Forward, Criterion::DiscriminativeForward] {
-                let mut strings = One(set.clone());
+                let mut strings = Fixed(set.clone());
                 let viewer = view.viewer(&network).unwrap();
                 let seen = (viewer, &network);
                 let mut objective = OfStrings::new(seen, criterion, &mut strings, None);

@@ -9,6 +9,7 @@ mod candidates;
 mod drawing;
 mod enlarged;
 mod explaining;
+mod fixed;
 mod lines;
 mod pictures;
 mod pieces;

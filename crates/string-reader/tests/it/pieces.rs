@@ -2,7 +2,7 @@
 
 use linfa::ParamGuard as _;
 use ndarray::{Array2, ArrayView2, s};
-use string_reader::{SegmentError, Segmentation, Segmenter, Work};
+use string_reader::{SegmentError, Segmenter};
 
 use crate::pictures::{arcs, bars, columns, picture, segment};
 
@@ -161,25 +161,5 @@ fn a_picture_of_too_many_pixels_is_an_error() {
         let view: ArrayView2<'_, u8> = black.broadcast((height, width)).unwrap();
         let error = SegmentError::TooLarge { height, width };
         assert_eq!(Segmenter::default().segment(view), Err(error));
-    }
-}
-
-#[test]
-fn used_room_changes_no_result() {
-    let pictures = [
-        bars(60, &[5..9, 12..20, 30..33]),
-        bars(30, &[2..28]),
-        Array2::zeros((3, 3)),
-        Array2::from_elem((40, 90), 79),
-        bars(60, &[8..12]),
-    ];
-    let mut work = Work::default();
-    for _ in 0..2 {
-        for picture in &pictures {
-            let found: Segmentation = Segmenter::default()
-                .segment_with(picture.view(), &mut work)
-                .unwrap();
-            assert_eq!(found, segment(picture));
-        }
     }
 }

@@ -10,41 +10,15 @@ use linfa::ParamGuard as _;
 use mnist_io::strings::{Recipe, StringSet};
 use mnist_io::{Locator, Mnist};
 use string_reader::{
-    Reader, ReaderParams, Sample, Segmenter, Spelling, Stride, Strings, TrainingParams as _, View,
-    to_the_end,
+    Reader, ReaderParams, Segmenter, Spelling, Stride, TrainingParams as _, View, to_the_end,
 };
 
-/// The same strings in every cycle.
-struct Fixed(StringSet);
-
-impl Strings for Fixed {
-    fn len(&self) -> usize {
-        self.0.len()
-    }
-
-    fn show(&mut self, index: usize, _cycle: usize) -> Sample<'_> {
-        Sample {
-            picture: self.0.picture(index),
-            digits: self.0.digits(index),
-        }
-    }
-
-    fn identity(&self) -> String {
-        self.0.sha256()
-    }
-}
+use crate::fixed::Fixed;
+use crate::reading;
 
 fn strings(images: Range<usize>) -> Fixed {
     let mnist = Mnist::load(&Locator::new()).unwrap();
     Fixed(Recipe::PAPER.draw(&mnist.train, images, 1, 0).unwrap())
-}
-
-fn lenet5() -> LeNet {
-    let file = concat!(
-        env!("CARGO_MANIFEST_DIR"),
-        "/../../bench-results/lenet5.safetensors"
-    );
-    LeNet::load(file).unwrap()
 }
 
 /// An untrained network that knows the space, too.
@@ -72,11 +46,11 @@ fn errors(reader: &Reader, set: &StringSet) -> usize {
 #[test]
 fn discriminative_forward_training_takes_away_a_fifth_of_the_errors() {
     let (mut train, held_out) = (strings(0..5000), strings(50_000..53_000));
-    let before = Reader::new(segments(), lenet5()).unwrap();
+    let before = Reader::new(segments(), reading::network()).unwrap();
     let before = errors(&before, &held_out.0);
     let params = ReaderParams::new(segments(), Criterion::DiscriminativeForward);
     let params = params.passes(2).seed(1).check().unwrap();
-    let after = params.fit(lenet5(), &mut train, None, &mut to_the_end);
+    let after = params.fit(reading::network(), &mut train, None, &mut to_the_end);
     let after = errors(&after.unwrap(), &held_out.0);
     assert!(5 * after <= 4 * before, "{before} to {after}");
 }
@@ -103,7 +77,7 @@ fn a_swept_network_learns_strings_from_nothing() {
 #[test]
 fn training_gives_the_same_bits_again_and_after_an_interruption() {
     let folder = tempfile::tempdir().unwrap();
-    for (view, network) in [(segments(), lenet5()), (SWEPT, untrained())] {
+    for (view, network) in [(segments(), reading::network()), (SWEPT, untrained())] {
         let checkpoint = folder.path().join("checkpoint");
         let criterion = Criterion::DiscriminativeForward;
         let params = ReaderParams::new(view, criterion).passes(3).seed(2);
@@ -136,7 +110,7 @@ fn training_gives_the_same_bits_again_and_after_an_interruption() {
 #[test]
 fn a_reader_that_is_told_the_length_reads_so_many_digits_or_says_that_it_cannot() {
     let set = strings(50_000..50_200).0;
-    let (free, mut differ) = (Reader::new(segments(), lenet5()).unwrap(), 0);
+    let (free, mut differ) = (Reader::new(segments(), reading::network()).unwrap(), 0);
     let told = free.clone().of_length(5);
     for picture in set.pictures() {
         let reading = told.read(picture).unwrap();
@@ -156,7 +130,9 @@ fn a_reader_that_is_told_the_length_reads_so_many_digits_or_says_that_it_cannot(
 
 #[test]
 fn a_network_that_does_not_do_is_told_what_would() {
-    let digits_only = Reader::new(SWEPT, lenet5()).unwrap_err().to_string();
+    let digits_only = Reader::new(SWEPT, reading::network())
+        .unwrap_err()
+        .to_string();
     assert!(digits_only.contains("10 classes"), "{digits_only}");
     assert!(digits_only.contains("11 classes"), "{digits_only}");
     let with_space = Reader::new(segments(), untrained()).unwrap_err();

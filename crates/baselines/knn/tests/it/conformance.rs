@@ -1,52 +1,34 @@
 //! The conformance suite.
 
 use classifier::persist::Persist as _;
-use classifier::testing::{Suite, refuses_unsound_weights};
-use classifier::{Classifier as _, InputError, Pixel};
+use classifier::testing::{Suite, TestPixel, refuses_unsound_weights};
+use classifier::{Classifier as _, input_error};
 use knn::{Knn, KnnError};
 use linfa::prelude::*;
 use ndarray::{ArrayView1, ArrayView2, array};
 
-fn fit<P: Pixel>(
-    images: ArrayView2<'_, P>,
-    labels: ArrayView1<'_, usize>,
-    n_classes: usize,
-) -> Result<Knn<P>, KnnError> {
-    Knn::params(n_classes).fit(&DatasetBase::new(images, labels))
-}
-
-fn input_error(error: KnnError) -> Option<InputError> {
-    match error {
-        KnnError::Input(error) => Some(error),
-        _ => None,
-    }
+fn conforms<P: TestPixel>() {
+    let fit = |images: ArrayView2<'_, P>, labels: ArrayView1<'_, usize>, n_classes| {
+        Knn::params(n_classes).fit(&DatasetBase::new(images, labels))
+    };
+    Suite::default().run(fit, input_error!(KnnError));
+    Suite::default().run_kept(fit);
 }
 
 #[test]
-fn bytes() {
-    Suite::default().run::<u8, _, _>(fit, input_error);
+fn bytes_conform() {
+    conforms::<u8>();
 }
 
 #[test]
-fn singles() {
-    Suite::default().run::<f32, _, _>(fit, input_error);
-}
-
-#[test]
-fn doubles() {
-    Suite::default().run::<f64, _, _>(fit, input_error);
-}
-
-#[test]
-fn kept_models_come_back() {
-    Suite::default().run_kept::<u8, _, _>(fit);
-    Suite::default().run_kept::<f32, _, _>(fit);
-    Suite::default().run_kept::<f64, _, _>(fit);
+fn floats_conform() {
+    conforms::<f32>();
+    conforms::<f64>();
 }
 
 #[test]
 fn weights_are_votes_and_are_kept() {
-    refuses_unsound_weights::<u8, _, _>(|set| Knn::params(3).fit(set), input_error);
+    refuses_unsound_weights::<u8, _, _>(|set| Knn::params(3).fit(set), input_error!(KnnError));
     // The nearest is of class 0, two farther ones of class 1.
     let set = DatasetBase::new(
         array![[0u8, 0], [3, 0], [3, 1], [90, 90]],

@@ -2,7 +2,7 @@
 
 use classifier::{Classifier, Cost};
 use least_squares::LeastSquaresError;
-use linear::{Linear, LinearError, LinearParams, LinearValidParams};
+use linear::{Linear, LinearError};
 use linfa::prelude::*;
 use ndarray::{Array1, Array2};
 
@@ -55,14 +55,4 @@ fn cost_is_the_papers() {
             }
         );
     }
-}
-
-fn is_send_sync_unpin<T: Send + Sync + Unpin>() {}
-
-#[test]
-fn auto_traits() {
-    is_send_sync_unpin::<Linear>();
-    is_send_sync_unpin::<LinearError>();
-    is_send_sync_unpin::<LinearParams>();
-    is_send_sync_unpin::<LinearValidParams>();
 }

@@ -1,7 +1,7 @@
 //! The conformance suite.
 
 use classifier::testing::{Suite, refuses_weights};
-use classifier::{Classifier, InputError, Pixel};
+use classifier::{Classifier, Pixel, input_error};
 use linfa::prelude::*;
 use ndarray::{Array1, Array2, ArrayView1, ArrayView2};
 use pairwise_linear::{PairwiseLinear, PairwiseLinearError, Rule};
@@ -17,20 +17,16 @@ fn fit<P: Pixel>(
         .fit(&DatasetBase::new(images, labels))
 }
 
-fn input_error(error: PairwiseLinearError) -> Option<InputError> {
-    match error {
-        PairwiseLinearError::Input(error) => Some(error),
-        _ => None,
-    }
-}
-
 /// There are more than three classes, so that units see images of neither of their classes.
 fn run<P: classifier::testing::TestPixel>(rule: Rule) {
     let suite = Suite {
         n_classes: 4,
         ..Suite::default()
     };
-    suite.run::<P, _, _>(|x, y, n| fit(x, y, n, rule), input_error);
+    suite.run::<P, _, _>(
+        |x, y, n| fit(x, y, n, rule),
+        input_error!(PairwiseLinearError),
+    );
     suite.run_kept::<P, _, _>(|x, y, n| fit(x, y, n, rule));
 }
 
@@ -85,5 +81,5 @@ fn two_classes_are_told_apart_or_refused_however_far_the_third_lies() {
 #[test]
 fn weights_are_refused() {
     let params = PairwiseLinear::params(3).check().unwrap();
-    refuses_weights(&params, input_error);
+    refuses_weights(&params, input_error!(PairwiseLinearError));
 }

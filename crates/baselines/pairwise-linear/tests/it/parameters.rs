@@ -6,9 +6,7 @@ use classifier::{Classifier, Cost};
 use least_squares::LeastSquaresError;
 use linfa::prelude::*;
 use ndarray::{Array1, Array2, array};
-use pairwise_linear::{
-    PairwiseLinear, PairwiseLinearError, PairwiseLinearParams, PairwiseLinearValidParams, Rule,
-};
+use pairwise_linear::{PairwiseLinear, PairwiseLinearError, Rule};
 
 #[test]
 fn bad_ones_are_refused() {
@@ -102,15 +100,4 @@ fn absent_classes_never_win() {
             );
         }
     }
-}
-
-fn is_send_sync_unpin<T: Send + Sync + Unpin>() {}
-
-#[test]
-fn auto_traits() {
-    is_send_sync_unpin::<PairwiseLinear>();
-    is_send_sync_unpin::<PairwiseLinearError>();
-    is_send_sync_unpin::<PairwiseLinearParams>();
-    is_send_sync_unpin::<PairwiseLinearValidParams>();
-    is_send_sync_unpin::<Rule>();
 }

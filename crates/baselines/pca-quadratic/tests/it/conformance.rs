@@ -1,7 +1,7 @@
 //! The conformance suite.
 
 use classifier::testing::{Suite, refuses_unsound_weights, weights_count_as_copies};
-use classifier::{Classifier as _, InputError, Pixel};
+use classifier::{Classifier as _, Pixel, input_error};
 use linfa::prelude::*;
 use ndarray::{Array1, Array2, ArrayView1, ArrayView2};
 use pca_quadratic::{PcaQuadratic, PcaQuadraticError, Terms};
@@ -18,15 +18,11 @@ fn fit<P: Pixel>(
         .fit(&DatasetBase::new(images, labels))
 }
 
-fn input_error(error: PcaQuadraticError) -> Option<InputError> {
-    match error {
-        PcaQuadraticError::Input(error) => Some(error),
-        _ => None,
-    }
-}
-
 fn run<P: classifier::testing::TestPixel>(terms: Terms) {
-    Suite::default().run::<P, _, _>(|x, y, n| fit(x, y, n, terms), input_error);
+    Suite::default().run::<P, _, _>(
+        |x, y, n| fit(x, y, n, terms),
+        input_error!(PcaQuadraticError),
+    );
     Suite::default().run_kept::<P, _, _>(|x, y, n| fit(x, y, n, terms));
 }
 
@@ -54,7 +50,7 @@ fn products_only() {
 fn weights_count_as_copies_of_images() {
     // Without a ridge: the variances of copies are divided by one less than all of them.
     let params = PcaQuadratic::params(3).n_components(3).ridge(0.0);
-    refuses_unsound_weights::<u8, _, _>(|set| params.fit(set), input_error);
+    refuses_unsound_weights::<u8, _, _>(|set| params.fit(set), input_error!(PcaQuadraticError));
     weights_count_as_copies::<u8, _, _>(|set| params.fit(set), 1e-9);
     weights_count_as_copies::<f64, _, _>(|set| params.fit(set), 1e-9);
 }

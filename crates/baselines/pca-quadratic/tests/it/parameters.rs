@@ -4,9 +4,7 @@ use classifier::{Classifier, Cost, InputError};
 use least_squares::LeastSquaresError;
 use linfa::prelude::*;
 use ndarray::{Array1, Array2, Axis};
-use pca_quadratic::{
-    PcaQuadratic, PcaQuadraticError, PcaQuadraticParams, PcaQuadraticValidParams, Terms,
-};
+use pca_quadratic::{PcaQuadratic, PcaQuadraticError, Terms};
 
 /// Pixels that vary in as many directions as there are, the last of them constant.
 fn images(n_images: usize, n_features: usize) -> Array2<u8> {
@@ -133,15 +131,4 @@ fn cost_is_near_the_papers() {
             }
         );
     }
-}
-
-fn is_send_sync_unpin<T: Send + Sync + Unpin>() {}
-
-#[test]
-fn auto_traits() {
-    is_send_sync_unpin::<PcaQuadratic>();
-    is_send_sync_unpin::<PcaQuadraticError>();
-    is_send_sync_unpin::<PcaQuadraticParams>();
-    is_send_sync_unpin::<PcaQuadraticValidParams>();
-    is_send_sync_unpin::<Terms>();
 }

@@ -1,4 +1,4 @@
-use classifier::InputError;
+use classifier::input_error;
 use classifier::testing::{Suite, TestPixel, refuses_weights};
 use linfa::prelude::*;
 use ndarray::{ArrayView1, ArrayView2};
@@ -10,15 +10,8 @@ fn conforms<P: TestPixel>() {
             .units_per_class(4)
             .fit(&DatasetBase::new(images, labels))
     };
-    Suite::default().run(fit, input_error);
+    Suite::default().run(fit, input_error!(RbfNetworkError));
     Suite::default().run_kept(fit);
-}
-
-fn input_error(error: RbfNetworkError) -> Option<InputError> {
-    match error {
-        RbfNetworkError::Input(error) => Some(error),
-        _ => None,
-    }
 }
 
 #[test]
@@ -35,5 +28,5 @@ fn floats_conform() {
 #[test]
 fn weights_are_refused() {
     let params = RbfNetwork::params(3).units_per_class(4).check().unwrap();
-    refuses_weights(&params, input_error);
+    refuses_weights(&params, input_error!(RbfNetworkError));
 }

@@ -21,28 +21,18 @@ mod standing;
 use kernels::Level;
 use rayon::prelude::*;
 
+use crate::SvmError;
 use crate::cache::RowCache;
 use crate::progress::{Progress, Watch};
 use crate::samples::{Columns, KernelValue, Samples};
 use crate::solver::{Failure, Problem, Solution, State};
-use crate::{Machine, SvmError};
 use errors::{Changes, TILE};
 use parts::Parts;
 use standing::Standing;
+pub(crate) use standing::Trainee;
 
 /// Candidates are optimised to this part of the gap, which leaves the rest to the other samples.
 const TIGHTER: f64 = 0.5;
-
-/// A two-class machine to be trained.
-pub(crate) struct Trainee<'a> {
-    pub(crate) machine: Machine,
-    /// +1 or −1 for each sample.
-    pub(crate) signs: &'a [f64],
-    /// The bound C of each sample.
-    pub(crate) bounds: Vec<f64>,
-    /// How many machines were trained before it.
-    pub(crate) number: usize,
-}
 
 /// What machines over the same samples have in common.
 pub(crate) struct InStep<'a, V> {

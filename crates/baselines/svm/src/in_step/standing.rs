@@ -1,9 +1,20 @@
-use super::Trainee;
+use crate::Machine;
 use crate::solver::{Course, Solution, State};
 
 /// How near the margin a sample is a candidate, of the margin's width: it may come to violate
 /// optimality while others are optimised.
 const NEAR: f64 = 0.1;
+
+/// A two-class machine to be trained.
+pub(crate) struct Trainee<'a> {
+    pub(crate) machine: Machine,
+    /// +1 or −1 for each sample.
+    pub(crate) signs: &'a [f64],
+    /// The bound C of each sample.
+    pub(crate) bounds: Vec<f64>,
+    /// How many machines were trained before it.
+    pub(crate) number: usize,
+}
 
 /// Where a machine stands.
 pub(super) struct Standing<'a> {
@@ -132,7 +143,6 @@ impl<'a> Standing<'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::Machine;
 
     const N: usize = 200;
     const CANDIDATES: usize = 12;

@@ -5,10 +5,10 @@ use std::sync::Arc;
 use ndarray::Array2;
 
 use super::*;
-use crate::Kernel;
 use crate::kernel::Geometry;
 use crate::progress::nobody;
 use crate::samples::Space;
+use crate::{Kernel, Machine};
 
 const N: usize = 900;
 const CLASSES: usize = 3;

@@ -154,7 +154,7 @@ impl ReducedSetValidParams {
         svm: &Svm,
         images: ArrayView2<'_, P>,
     ) -> Result<ReducedSvm, SvmError> {
-        self.reduce_to(svm, images, &nobody)
+        self.reduce_watched(svm, images, nobody)
     }
 
     /// [Reduces](Self::reduce) a machine, and tells `watch` of each step, on the calling thread.
@@ -167,15 +167,6 @@ impl ReducedSetValidParams {
         svm: &Svm,
         images: ArrayView2<'_, P>,
         watch: impl Fn(&Progress) -> ControlFlow<()>,
-    ) -> Result<ReducedSvm, SvmError> {
-        self.reduce_to(svm, images, &watch)
-    }
-
-    fn reduce_to<P: Pixel>(
-        &self,
-        svm: &Svm,
-        images: ArrayView2<'_, P>,
-        watch: Watch<'_>,
     ) -> Result<ReducedSvm, SvmError> {
         let vectors = svm.expansion().vectors();
         vectors.space().centring().check(images)?;
@@ -190,11 +181,11 @@ impl ReducedSetValidParams {
         match (vectors.storage(), P::as_bytes(&[])) {
             (Storage::Bytes, Some(_)) if vectors.suit_singles() => {
                 let space = Space::of_bytes(geometry, Storage::Singles, n_features);
-                self.reduce_in::<f32, P>(svm, space, Precision::Single, images, watch)
+                self.reduce_in::<f32, P>(svm, space, Precision::Single, images, &watch)
             }
             _ => {
                 let space = Space::of_centred(geometry, vectors.space().centring().clone());
-                self.reduce_in::<f64, P>(svm, space, Precision::Double, images, watch)
+                self.reduce_in::<f64, P>(svm, space, Precision::Double, images, &watch)
             }
         }
     }

@@ -2,18 +2,11 @@
 
 use classifier::persist::Persist as _;
 use classifier::testing::{refuses_unsound_weights, weights_count_as_copies};
-use classifier::{Classifier as _, InputError};
+use classifier::{Classifier as _, input_error};
 use linfa::prelude::*;
 use mnist_io::{Locator, Mnist};
 use ndarray::{Array1, Array2, array};
 use svm::{Kernel, Shifts, Strategy, Svm, SvmError, SvmParams};
-
-fn input_error(error: SvmError) -> Option<InputError> {
-    match error {
-        SvmError::Input(error) => Some(error),
-        _ => None,
-    }
-}
 
 /// All its support vectors are at their bounds.
 fn of_bounds(n_classes: usize) -> SvmParams {
@@ -24,7 +17,7 @@ fn of_bounds(n_classes: usize) -> SvmParams {
 fn weights_count_as_copies_of_images() {
     for strategy in [Strategy::OneVsRest, Strategy::OneVsOne] {
         let params = of_bounds(3).strategy(strategy);
-        refuses_unsound_weights::<u8, _, _>(|set| params.fit(set), input_error);
+        refuses_unsound_weights::<u8, _, _>(|set| params.fit(set), input_error!(SvmError));
         weights_count_as_copies::<u8, _, _>(|set| params.fit(set), 1e-4);
         weights_count_as_copies::<f64, _, _>(|set| params.fit(set), 1e-4);
     }

@@ -1,4 +1,4 @@
-use classifier::InputError;
+use classifier::input_error;
 use classifier::testing::{Suite, TestPixel, refuses_weights};
 use linfa::prelude::*;
 use ndarray::{ArrayView1, ArrayView2};
@@ -14,15 +14,8 @@ fn conforms<P: TestPixel>(candidates: Candidates) {
             .candidates(candidates)
             .fit(&DatasetBase::new(images, labels))
     };
-    suite.run(fit, input_error);
+    suite.run(fit, input_error!(TangentDistanceError));
     suite.run_kept(fit);
-}
-
-fn input_error(error: TangentDistanceError) -> Option<InputError> {
-    match error {
-        TangentDistanceError::Input(error) => Some(error),
-        _ => None,
-    }
 }
 
 #[test]
@@ -40,5 +33,5 @@ fn floats_conform() {
 #[test]
 fn weights_are_refused() {
     let params = TangentDistance::params(3, 8, 8).check().unwrap();
-    refuses_weights(&params, input_error);
+    refuses_weights(&params, input_error!(TangentDistanceError));
 }

@@ -48,7 +48,7 @@ impl Layers {
         });
         let mut layers = Self {
             full: full.collect(),
-            parameters: plan.pack_stages(parameters),
+            parameters: plan.pack(parameters),
             plan,
             features,
         };
@@ -69,7 +69,7 @@ impl Layers {
 
     /// Replaces the parameters, which are in the declared order.
     pub(super) fn set(&mut self, parameters: &[f32]) {
-        (self.plan).pack_stages_into(parameters, &mut self.parameters);
+        (self.plan).pack_into(parameters, &mut self.parameters);
         let mut rest = &parameters[self.features.n_parameters()..];
         for full in &mut self.full {
             let (own, others) = rest.split_at(full.n_parameters());

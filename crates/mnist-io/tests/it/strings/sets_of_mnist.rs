@@ -25,41 +25,12 @@ fn the_named_sets_have_their_checksums() {
     }
 }
 
-#[test]
-fn each_order_shows_every_test_image_once() {
-    for order in 1..=5 {
-        let set = Recipe::PAPER.test(&MNIST.test, order).unwrap();
-        assert_eq!((set.len(), set.length()), (2000, 5));
-        let mut images = images_of(&set);
-        images.sort_unstable();
-        assert!(images.into_iter().eq(0..10_000));
-        for string in 0..set.len() {
-            for (digit, place) in set.digits(string).iter().zip(set.places(string)) {
-                assert_eq!(*digit, MNIST.test.labels()[place.image]);
-            }
-        }
-    }
-}
-
 /// The pixels are compared, not the indices: no image of the test files is in the training files.
 #[test]
 fn test_strings_share_no_image_with_training_strings() {
     let of = |dataset: &'static Dataset| dataset.as_images().as_slice().chunks_exact(784);
     let training: BTreeSet<&[u8]> = of(&MNIST.train).collect();
     assert!(of(&MNIST.test).all(|image| !training.contains(image)));
-}
-
-#[test]
-fn validation_strings_share_no_image_with_training_strings() {
-    let draw = |range, pass| {
-        let set = Recipe::PAPER.draw(&MNIST.train, range, 1, pass).unwrap();
-        BTreeSet::from_iter(images_of(&set))
-    };
-    let validation = draw(50_000..60_000, 0);
-    assert!(validation.into_iter().eq(50_000..60_000));
-    for pass in 0..2 {
-        assert!(draw(0..50_000, pass).into_iter().eq(0..50_000));
-    }
 }
 
 /// What of a hundred neighbours: touch, overlap, have their middles nearer than 8 pixels.
@@ -112,17 +83,6 @@ fn digits_touch_and_crowd_as_each_set_promises() {
             let bound = f64::min(1.5, expected / 1.5);
             assert!((found - expected).abs() <= bound, "{found}, not {expected}");
         }
-    }
-}
-
-#[test]
-fn gaps_of_the_test_strings_are_uniform() {
-    for recipe in [Recipe::PAPER, Recipe::APART, Recipe::TIGHT] {
-        let mut counts = vec![0; recipe.gaps.clone().count()];
-        for pair in neighbours(&test_strings(&recipe)) {
-            counts[(gap(pair) - recipe.gaps.start()) as usize] += 1;
-        }
-        assert!(is_uniform(&counts), "{counts:?}");
     }
 }
 

@@ -7,13 +7,11 @@ mod noise;
 mod normalising;
 mod padding;
 mod resampling;
-mod scaling;
 mod transposing;
 
 use mnist_io::transform::{
-    Affine, BLACK, Distorter, Distortion, Line, LineRefusal, Refusal, WHITE, crop, deslant,
-    distort, invert_pixels, normalise, normalise_line, pad, resample, resample_16x16, scale,
-    scale_into, transpose, warp,
+    Affine, Distorter, Distortion, Line, LineRefusal, Refusal, crop, deslant, distort,
+    invert_pixels, normalise, normalise_line, pad, resample, resample_16x16, transpose, warp,
 };
 use mnist_io::{Images, MnistError};
 use ndarray::Array2;
