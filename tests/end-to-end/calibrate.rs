@@ -20,8 +20,8 @@ fn a_row_is_calibrated_on_the_sixth_of_the_images_that_it_has_not_seen() {
     let methods: Vec<&str> = lines.iter().map(|line| line["method"].as_str()).collect();
     assert_eq!(methods, ["none", "temperature", "sigmoid"]);
     for line in &lines {
-        assert_eq!(line["train_images"], "500");
-        assert_eq!(line["held_out_images"], "100");
+        assert_eq!(line["train_images"], "300");
+        assert_eq!(line["held_out_images"], "60");
         assert_eq!(line["test_images"], "200");
     }
     let number = |index: usize, column: &str| lines[index][column].parse::<f64>().unwrap();

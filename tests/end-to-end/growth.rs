@@ -50,7 +50,7 @@ fn each_row_has_a_line_for_each_size_and_is_measured_once() {
     let with_copies = records
         .values()
         .filter(|record| record.contains("with distorted copies"));
-    assert_eq!((records.len(), with_copies.count()), (6, 2));
+    assert_eq!((records.len(), with_copies.count()), (6, 4));
     let markdown = std::fs::read_to_string(bench.out().join("growth.md")).unwrap();
     assert!(
         markdown.contains("| `knn`") && markdown.contains("300 – 900"),

@@ -118,9 +118,9 @@ fn a_first_look_at_few_images_uses_all_and_says_so() {
     let mut command = bench.compare();
     command.args(["--quick", "--only", "linear"]);
     let told = stderr(&succeed(command));
-    assert!(told.contains("only 600 training images"), "{told}");
+    assert!(told.contains("only 360 training images"), "{told}");
     let lines = csv_lines(&bench.out().join("comparison.csv"));
-    assert_eq!(lines[0]["train_images"], "600");
+    assert_eq!(lines[0]["train_images"], "360");
     assert!(!lines[0]["settings"].contains("10000"), "{lines:?}");
 }
 

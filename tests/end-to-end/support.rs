@@ -23,7 +23,7 @@ impl Bench {
     /// Bars of ten directions, with noise: other data for another seed.
     pub fn drawn_with(seed: u64) -> Self {
         let labels: Vec<u8> = (0..10).collect();
-        Self::drawn(seed, SIDE, &labels, [600, 200])
+        Self::drawn(seed, SIDE, &labels, [360, 200])
     }
 
     /// So many training and test images of that height and width, of classes with these labels

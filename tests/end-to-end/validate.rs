@@ -29,8 +29,8 @@ fn every_recipe_is_tried_on_the_last_sixth_of_the_training_images() {
     assert_eq!(code, Some(0), "{told}");
     assert_eq!(trials.len(), 1 + row.others.len());
     for trial in &trials {
-        assert_eq!(trial["train_images"], "500");
-        assert_eq!(trial["validation_images"], "100");
+        assert_eq!(trial["train_images"], "300");
+        assert_eq!(trial["validation_images"], "60");
         assert!(told.contains(&trial["settings"]), "{told}");
     }
 }

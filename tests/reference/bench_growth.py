@@ -5,9 +5,9 @@
     python3 tests/reference/bench_growth.py DIRECTORY_OF_MNIST target/release/xtask \\
         target/release/examples/grown_images
 
-Needs numpy, scikit-learn and faiss-cpu, and takes about half an hour for 60,000 and 120,000 training
-images, more of which are SVC's: it has one thread and trains 45 pairs of classes, ours has two threads
-and trains ten classes. All see the same images, those beyond 60,000 being distorted copies. FAISS is
+Needs numpy, scikit-learn and faiss-cpu, and takes about an hour for 60,000 and 120,000 training images,
+most of it for SVC: it has one thread and trains 45 pairs of classes, ours has two threads and trains
+ten classes. All see the same images, those beyond 60,000 being distorted copies. FAISS is
 measured both ways that it has (`bench_knn.py`), with two threads; the faster counts.
 """
 
@@ -115,7 +115,8 @@ def main():
             report.ratio(f"knn, {n} images: FAISS, {way} / ours",
                          f"knn, {n} images, FAISS, {way}: recognise s",
                          f"knn, {n} images, ours: recognise s")
-    report.show()
+        # The next size may take an hour.
+        report.show()
 
 
 if __name__ == "__main__":
