@@ -7,6 +7,7 @@
 //! nothing to this sum, so it is left out. For images with a dark background, this saves nearly
 //! half of the work.
 
+use crate::grouping;
 use crate::packed::{PANEL_ROWS, Panels, QUAD, quad_of};
 
 /// A 32-bit number for each row of a panel.
@@ -112,6 +113,18 @@ impl<T: DotTile> QueryTile<T> {
         Self::of_quads(queries.len(), n_features.div_ceil(QUAD), |query, quad| {
             quad_of(queries[query], quad)
         })
+    }
+
+    /// Packs any number of queries into tiles of those that are zero in nearly the same places. The
+    /// order says which query comes where in the tiles.
+    pub(crate) fn pack_alike(queries: &[&[u8]], n_features: usize) -> (Vec<usize>, Vec<Self>) {
+        let order = grouping::by_ground(queries, T::QUERIES);
+        let pack = |order: &[usize]| {
+            let queries: Vec<&[u8]> = order.iter().map(|&query| queries[query]).collect();
+            Self::pack(&queries, n_features)
+        };
+        let tiles = order.chunks(T::QUERIES).map(pack).collect();
+        (order, tiles)
     }
 
     /// Packs queries whose features `pixels` returns for each query and quad.

@@ -1,7 +1,6 @@
 use crate::dot_kernel::{DotKernel, KernelTerm, KernelTerms};
 use crate::dot_tile::{DotTile, QueryTile};
 use crate::expansion_tile::{ExpansionTile, PanelTerms};
-use crate::grouping;
 use crate::level::with_level;
 use crate::packed::PackedRows;
 use crate::shape::check_len;
@@ -89,14 +88,7 @@ fn kernel_rows_with<T: DotTile + ExpansionTile>(
     let n_features = rows.n_features();
     for (queries, values) in queries.chunks(BLOCK).zip(values.chunks_mut(BLOCK)) {
         let pixels: Vec<&[u8]> = queries.iter().map(|&(pixels, _)| pixels).collect();
-        let order = grouping::by_ground(&pixels, T::QUERIES);
-        let tiles: Vec<QueryTile<T>> = order
-            .chunks(T::QUERIES)
-            .map(|order| {
-                let pixels: Vec<&[u8]> = order.iter().map(|&query| pixels[query]).collect();
-                QueryTile::pack(&pixels, n_features)
-            })
-            .collect();
+        let (order, tiles) = QueryTile::<T>::pack_alike(&pixels, n_features);
         for panels in rows.panels(T::PANELS) {
             let n_panels = panels.n_panels();
             let end = rows

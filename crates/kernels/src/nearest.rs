@@ -1,7 +1,6 @@
 use rayon::prelude::*;
 
 use crate::dot_tile::{DotTile, Lanes, QueryTile, squared_distance};
-use crate::grouping;
 use crate::level::with_level;
 use crate::packed::PackedRows;
 use crate::shape::count_rows;
@@ -117,14 +116,7 @@ fn nearest_of_block<T: DotTile>(
 ) {
     let n_features = rows.n_features();
     let queries: Vec<&[u8]> = queries.chunks(n_features).collect();
-    let order = grouping::by_ground(&queries, T::QUERIES);
-    let tiles: Vec<QueryTile<T>> = order
-        .chunks(T::QUERIES)
-        .map(|order| {
-            let queries: Vec<&[u8]> = order.iter().map(|&query| queries[query]).collect();
-            QueryTile::pack(&queries, n_features)
-        })
-        .collect();
+    let (order, tiles) = QueryTile::<T>::pack_alike(&queries, n_features);
     let mut thresholds = vec![u32::MAX; queries.len().next_multiple_of(T::QUERIES)];
     for panels in rows.panels(T::PANELS) {
         let n_panels = panels.n_panels();
