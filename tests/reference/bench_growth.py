@@ -24,13 +24,13 @@ peers.threads(2)
 import faiss
 import numpy as np
 import sklearn
-from sklearn.svm import SVC
 
 import mnist
+from svc import svc, unit
 
 K = 3
 # Of the row svm-poly.
-C, DEGREE, GAP = 1.0, 9, 0.01
+DEGREE = 9
 
 
 def ours(report, arguments, n):
@@ -78,13 +78,8 @@ def neighbours(report, n, images, labels, unseen, truth, rounds):
         report.add(f"knn, {n} images, FAISS, {way}: error %", 100 * float((vote != truth).mean()))
 
 
-def unit(images):
-    images = images.astype(np.float64)
-    return images / np.linalg.norm(images, axis=1, keepdims=True)
-
-
 def machines(report, n, images, labels, unseen, truth):
-    model = SVC(C=C, kernel="poly", degree=DEGREE, gamma=1.0, coef0=1.0, tol=GAP, cache_size=1000)
+    model = svc(DEGREE)
     seconds, _ = peers.seconds(lambda: model.fit(unit(images), labels))
     report.add(f"svm-poly, {n} images, SVC: train s", seconds)
     seconds, found = peers.seconds(lambda: model.predict(unit(unseen)))

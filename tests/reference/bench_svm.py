@@ -14,7 +14,6 @@ linfa-svm bears no more than a part of the images: `cargo xtask compare --only l
 DIR` measures it, and `--linfa DIR/comparison.csv` sets ours beside it on as many images.
 """
 
-import csv
 import pathlib
 import tempfile
 
@@ -24,11 +23,11 @@ peers.threads(2)
 
 import numpy as np
 import sklearn
-from sklearn.svm import SVC
 
 import mnist
+from results import line
+from svc import C, GAP, svc, unit
 
-C, GAP = 1.0, 0.01
 ROWS = (("svm-poly", "raw", 9), ("svm-poly-deslant", "deslant20", 4))
 
 
@@ -64,14 +63,8 @@ def deslanted(images):
     return np.rint(result).reshape(len(images), -1)
 
 
-def unit(images):
-    images = images.astype(np.float64)
-    return images / np.linalg.norm(images, axis=1, keepdims=True)
-
-
 def theirs(report, name, degree, x, labels, unseen, truth):
-    model = SVC(C=C, kernel="poly", degree=degree, gamma=1.0, coef0=1.0, tol=GAP,
-                cache_size=1000)
+    model = svc(degree)
     seconds, _ = peers.seconds(lambda: model.fit(x, labels))
     report.add(f"{name}, scikit-learn: train s", seconds)
     seconds, found = peers.seconds(lambda: model.predict(unseen))
@@ -111,8 +104,7 @@ def main():
                          f"{name}, scikit-learn: {what}", f"{name}, ours: {what}")
 
     if arguments.linfa:
-        with arguments.linfa.open() as file:
-            row = next(line for line in csv.DictReader(file) if line["row"] == "linfa-svm")
+        row = line(arguments.linfa.parent, arguments.linfa.name, "linfa-svm")
         part = row["train_images"]
         name = f"svm-poly, {part} images"
         for _ in range(arguments.rounds):

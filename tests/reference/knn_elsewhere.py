@@ -10,30 +10,22 @@ neighbours at the same distance, of which only some are among the three. Any oth
 error.
 """
 
-import csv
-import pathlib
 import sys
 
 import numpy as np
 from sklearn.neighbors import KNeighborsClassifier
 
 import mnist
+from results import predictions
 
 K = 3
-
-
-def predictions(folder):
-    """The classes that the row gave, of at most 36."""
-    with open(pathlib.Path(folder) / "predictions.csv", newline="") as file:
-        given = {line["row"]: line["predictions"] for line in csv.DictReader(file)}
-    return np.array([int(symbol, 36) for symbol in given["knn"]])
 
 
 def main(directory, results):
     train, labels = mnist.train(directory)
     test, _ = mnist.test(directory)
     _, labels = np.unique(labels, return_inverse=True)
-    ours = predictions(results)
+    ours = predictions(results, "knn")
     model = KNeighborsClassifier(K, algorithm="brute").fit(train.astype(np.float64), labels)
     differ, ties = 0, 0
     for start in range(0, len(test), 1000):

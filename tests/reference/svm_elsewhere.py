@@ -9,32 +9,18 @@ the row's error is to lie within the 95 % interval of SVC's (Wilson's). Settings
 polynomial of the degree that RESULTS tells, C = 1, images brought to unit length.
 """
 
-import csv
 import math
-import pathlib
 import re
 import sys
 import time
 
 import numpy as np
-from sklearn.svm import SVC
 
 import mnist
+from results import line, predictions
+from svc import svc, unit
 
 ROW = "svm-poly"
-C, GAP = 1.0, 0.01
-
-
-def lines(folder, name):
-    with open(pathlib.Path(folder) / name, newline="") as file:
-        return {line["row"]: line for line in csv.DictReader(file)}
-
-
-def unit(images):
-    images = images.astype(np.float64)
-    norms = np.linalg.norm(images, axis=1, keepdims=True)
-    # A black image has no direction.
-    return images / np.where(norms > 0, norms, 1)
 
 
 def interval(errors, n):
@@ -51,13 +37,12 @@ def main(directory, results):
     test, truth = mnist.test(directory)
     classes, labels = np.unique(labels, return_inverse=True)
     truth = np.searchsorted(classes, truth)
-    settings = lines(results, "comparison.csv")[ROW]["settings"]
+    settings = line(results, "comparison.csv", ROW)["settings"]
     degree = int(re.search(r"degree (\d+)", settings).group(1))
-    given = lines(results, "predictions.csv")[ROW]["predictions"]
-    ours = np.array([int(symbol, 36) for symbol in given])
+    ours = predictions(results, ROW)
 
     begun = time.perf_counter()
-    model = SVC(C=C, kernel="poly", degree=degree, gamma=1.0, coef0=1.0, tol=GAP, cache_size=2000)
+    model = svc(degree)
     model.fit(unit(train), labels)
     trained = time.perf_counter()
     theirs = model.predict(unit(test))

@@ -41,6 +41,9 @@ pub enum RbfNetworkError {
     /// There is no least-squares solution with this ridge.
     #[error(transparent)]
     LeastSquares(#[from] LeastSquaresError),
+    /// The function that was told of the progress ended the fit.
+    #[error("the fit was stopped")]
+    Stopped,
     /// An error of linfa.
     #[error(transparent)]
     Linfa(#[from] linfa::Error),

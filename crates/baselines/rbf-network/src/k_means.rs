@@ -1,5 +1,7 @@
 //! Lloyd's algorithm, started from k-means++ seeds.
 
+use std::ops::ControlFlow;
+
 use ndarray::linalg::general_mat_mul;
 use ndarray::{Array1, Array2, ArrayView1, ArrayView2, Axis, Ix2, Zip};
 use rand::{Rng, RngExt};
@@ -30,7 +32,8 @@ type Nearest = (usize, f32);
 
 /// Divides the samples, `(n_samples, n_features)`, into `k` clusters. If there are fewer different
 /// samples than `k`, there are only that many clusters. It stops when no sample changes its
-/// cluster, or after `max_iterations`.
+/// cluster, or after `max_iterations`. After each iteration, `watch` is told its number and how many
+/// samples changed their cluster, and may break it off.
 ///
 /// The same random generator gives the same bits with any number of threads.
 pub(crate) fn k_means(
@@ -38,28 +41,31 @@ pub(crate) fn k_means(
     k: usize,
     max_iterations: usize,
     rng: &mut impl Rng,
-) -> Clusters {
+    mut watch: impl FnMut(usize, usize) -> ControlFlow<()>,
+) -> ControlFlow<(), Clusters> {
     let samples = samples.as_standard_layout();
     let samples = samples.view();
     let squared_norms = squared_norms_of(samples);
     let (mut centres, mut nearest) = seed(samples, k, rng);
     let mut means = Means::new(centres.raw_dim());
-    for _ in 0..max_iterations {
+    for iteration in 1..=max_iterations {
         means.follow(samples, &nearest);
         means.write(&mut centres, samples, &nearest);
-        let moved = assign(samples, &squared_norms, &centres);
-        let settled = moved.iter().zip(&nearest).all(|(a, b)| a.0 == b.0);
-        nearest = moved;
-        if settled {
+        let assigned = assign(samples, &squared_norms, &centres);
+        let changed = assigned.iter().zip(&nearest).filter(|(a, b)| a.0 != b.0);
+        let moved = changed.count();
+        nearest = assigned;
+        watch(iteration, moved)?;
+        if moved == 0 {
             break;
         }
     }
     let (variances, sizes) = variances(&nearest, centres.nrows());
-    Clusters {
+    ControlFlow::Continue(Clusters {
         variances,
         sizes,
         centres,
-    }
+    })
 }
 
 /// The k-means++ seeds (Arthur & Vassilvitskii 2007). Each seed is a sample, drawn with a
@@ -278,6 +284,14 @@ mod tests {
         Array2::from_shape_simple_fn((n_samples, 5), || rng.random())
     }
 
+    fn clustered(samples: &Array2<f32>, k: usize, max_iterations: usize, seed: u64) -> Clusters {
+        let all = |_, _| ControlFlow::Continue(());
+        match k_means(samples.view(), k, max_iterations, &mut rng(seed), all) {
+            ControlFlow::Continue(clusters) => clusters,
+            ControlFlow::Break(()) => unreachable!("nothing breaks it off"),
+        }
+    }
+
     #[test]
     fn clusters_that_lie_apart_are_found() {
         let samples = array![
@@ -288,7 +302,7 @@ mod tests {
             [9.0, 0.0]
         ];
         for seed in 0..20 {
-            let clusters = k_means(samples.view(), 3, 10, &mut rng(seed));
+            let clusters = clustered(&samples, 3, 10, seed);
             let mut centres: Vec<Vec<f32>> = clusters
                 .centres
                 .rows()
@@ -312,7 +326,7 @@ mod tests {
     #[test]
     fn a_settled_division_is_a_fixed_point() {
         let samples = scattered(400);
-        let clusters = k_means(samples.view(), 12, 1000, &mut rng(3));
+        let clusters = clustered(&samples, 12, 1000, 3);
         let mut members = vec![Vec::new(); 12];
         for (i, sample) in samples.rows().into_iter().enumerate() {
             let distances: Vec<f32> = clusters
@@ -343,7 +357,7 @@ mod tests {
     fn iterations_lower_the_total_distance() {
         let samples = scattered(300);
         let total = |max_iterations| {
-            let clusters = k_means(samples.view(), 10, max_iterations, &mut rng(5));
+            let clusters = clustered(&samples, 10, max_iterations, 5);
             let norms = squared_norms_of(samples.view());
             let nearest = assign(samples.view(), &norms, &clusters.centres);
             nearest.iter().map(|&(_, distance)| distance).sum::<f32>()
@@ -355,7 +369,7 @@ mod tests {
     #[test]
     fn there_are_no_more_clusters_than_different_samples() {
         let samples = array![[1.0f32, 0.3], [0.0, 1.0], [1.0, 0.3], [0.0, 1.0]];
-        let clusters = k_means(samples.view(), 3, 10, &mut rng(0));
+        let clusters = clustered(&samples, 3, 10, 0);
         assert_eq!(clusters.centres.nrows(), 2);
         assert!(clusters.variances.iter().all(|&variance| variance < 1e-6));
     }

@@ -52,9 +52,11 @@ mod k_means;
 mod limits;
 mod model;
 mod params;
+mod progress;
 mod units;
 
 pub use error::RbfNetworkError;
 pub use limits::{LARGEST_WIDTH, LEAST_WIDTH, MOST_ITERATIONS};
 pub use model::RbfNetwork;
 pub use params::{RbfNetworkParams, RbfNetworkValidParams};
+pub use progress::Progress;

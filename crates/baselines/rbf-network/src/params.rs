@@ -1,3 +1,5 @@
+use std::ops::ControlFlow;
+
 use classifier::{Centring, Pixel, TrainingSet};
 use least_squares::{check_ridge, fit_one_of_n};
 use linfa::ParamGuard;
@@ -6,12 +8,11 @@ use linfa::traits::Fit;
 use ndarray::{Array2, ArrayBase, Data, Ix2};
 use rand::SeedableRng;
 use rand_chacha::ChaCha8Rng;
-use rayon::prelude::*;
 
 use crate::k_means::{Clusters, k_means};
 use crate::limits::{LARGEST_WIDTH, LEAST_WIDTH, MOST_ITERATIONS};
 use crate::units::Units;
-use crate::{RbfNetwork, RbfNetworkError};
+use crate::{Progress, RbfNetwork, RbfNetworkError};
 
 /// The settings to fit an [`RbfNetwork`] with.
 #[derive(Clone, Debug, PartialEq)]
@@ -111,36 +112,81 @@ impl RbfNetworkValidParams {
         self.seed
     }
 
-    /// Computes the clusters of each class that has images.
+    /// Computes the clusters of each class that has images, one class after another.
     fn clusters<P: Pixel>(
         &self,
         training: &TrainingSet<'_, P>,
         centring: &Centring,
-    ) -> Vec<Clusters> {
+        watch: &dyn Fn(&Progress) -> ControlFlow<()>,
+    ) -> ControlFlow<(), Vec<Clusters>> {
         let mut members = vec![Vec::new(); self.n_classes];
         for (image, &label) in training.labels().iter().enumerate() {
             members[label].push(image);
         }
-        members
-            .into_par_iter()
-            .enumerate()
-            .filter(|(_, members)| !members.is_empty())
-            .map(|(class, members)| {
-                let mut samples = Array2::zeros((members.len(), centring.n_features()));
-                for (mut sample, image) in samples.rows_mut().into_iter().zip(members) {
-                    let sample = sample.as_slice_mut().expect("a row of a new matrix");
-                    centring.write_singles(training.images().row(image), sample);
-                }
-                let mut rng = ChaCha8Rng::seed_from_u64(self.seed);
-                rng.set_stream(class as u64);
-                k_means(
-                    samples.view(),
-                    self.units_per_class,
-                    self.max_iterations,
-                    &mut rng,
-                )
-            })
-            .collect()
+        let mut clusters = Vec::new();
+        for (class, members) in members.into_iter().enumerate() {
+            if members.is_empty() {
+                continue;
+            }
+            let mut samples = Array2::zeros((members.len(), centring.n_features()));
+            for (mut sample, image) in samples.rows_mut().into_iter().zip(members) {
+                let sample = sample.as_slice_mut().expect("a row of a new matrix");
+                centring.write_singles(training.images().row(image), sample);
+            }
+            let mut rng = ChaCha8Rng::seed_from_u64(self.seed);
+            rng.set_stream(class as u64);
+            let max_iterations = self.max_iterations;
+            clusters.push(k_means(
+                samples.view(),
+                self.units_per_class,
+                max_iterations,
+                &mut rng,
+                |iteration, moved| {
+                    watch(&Progress::Clusters {
+                        class,
+                        iteration,
+                        max_iterations,
+                        moved,
+                    })
+                },
+            )?);
+        }
+        ControlFlow::Continue(clusters)
+    }
+
+    /// Fits as [`fit`](Fit::fit) does, and tells `watch` what it is doing. If `watch` breaks, the
+    /// fit ends.
+    ///
+    /// # Errors
+    /// As fitting, and [`RbfNetworkError::Stopped`].
+    pub fn fit_watched<P, D, T>(
+        &self,
+        dataset: &DatasetBase<ArrayBase<D, Ix2>, T>,
+        watch: impl Fn(&Progress) -> ControlFlow<()>,
+    ) -> Result<RbfNetwork, RbfNetworkError>
+    where
+        P: Pixel,
+        D: Data<Elem = P>,
+        T: AsSingleTargets<Elem = usize>,
+    {
+        let training = TrainingSet::of_dataset(dataset, self.n_classes)?;
+        let images = training.images();
+        let centring = Centring::of_features(images);
+        centring.check_set(&training)?;
+        let ControlFlow::Continue(clusters) = self.clusters(&training, &centring, &watch) else {
+            return Err(RbfNetworkError::Stopped);
+        };
+        if watch(&Progress::Output).is_break() {
+            return Err(RbfNetworkError::Stopped);
+        }
+        let units = Units::new(centring, &clusters, self.width);
+        let output = fit_one_of_n(
+            &training,
+            units.len(),
+            units.activations(images),
+            self.ridge,
+        )?;
+        Ok(RbfNetwork { units, output })
     }
 }
 
@@ -192,18 +238,6 @@ where
         &self,
         dataset: &DatasetBase<ArrayBase<D, Ix2>, T>,
     ) -> Result<RbfNetwork, RbfNetworkError> {
-        let training = TrainingSet::of_dataset(dataset, self.n_classes)?;
-        let images = training.images();
-        let centring = Centring::of_features(images);
-        centring.check_set(&training)?;
-        let clusters = self.clusters(&training, &centring);
-        let units = Units::new(centring, &clusters, self.width);
-        let output = fit_one_of_n(
-            &training,
-            units.len(),
-            units.activations(images),
-            self.ridge,
-        )?;
-        Ok(RbfNetwork { units, output })
+        self.fit_watched(dataset, |_| ControlFlow::Continue(()))
     }
 }

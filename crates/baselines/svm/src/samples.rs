@@ -282,14 +282,15 @@ impl Samples {
         })
     }
 
+    /// k(x, x) of an image.
+    fn diagonal(&self, index: usize) -> f64 {
+        let term = self.exact[index];
+        self.space.exact.value(term.own_dot(), term, term)
+    }
+
     /// ‖φ(x)‖ of an image: the root of its kernel value with itself.
     pub(crate) fn norm(&self, index: usize) -> f64 {
-        let term = self.exact[index];
-        self.space
-            .exact
-            .value(term.own_dot(), term, term)
-            .max(0.0)
-            .sqrt()
+        self.diagonal(index).max(0.0).sqrt()
     }
 
     /// k(x, x) of an image, as it is without an origin.
@@ -365,9 +366,7 @@ impl Samples {
 
     /// The kernel value of an image with itself, typically.
     pub(crate) fn typical_diagonal(&self) -> f64 {
-        let exact = &self.space.exact;
-        let values = self.exact.iter();
-        let values = values.map(|&term| exact.value(term.own_dot(), term, term));
+        let values = (0..self.exact.len()).map(|index| self.diagonal(index));
         let mut values: Vec<f64> = values.filter(|&value| value > 0.0).collect();
         if values.is_empty() {
             return 1.0;

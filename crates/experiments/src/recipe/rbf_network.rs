@@ -1,6 +1,8 @@
+use std::ops::ControlFlow;
+
 use baselines::rbf_network;
 use classifier::Classifier;
-use linfa::traits::Fit;
+use linfa::ParamGuard;
 
 use super::{Recipe, boxed};
 use crate::{FitError, Training};
@@ -31,8 +33,12 @@ impl Recipe for RbfNetwork {
             .units_per_class(units)
             .width(self.width)
             .ridge(self.ridge)
-            .seed(training.seed);
-        boxed(parameters.fit(&training.dataset()))
+            .seed(training.seed)
+            .check()?;
+        boxed(parameters.fit_watched(&training.dataset(), |progress| {
+            training.observer.note(&progress.to_string());
+            ControlFlow::Continue(())
+        }))
     }
 }
 

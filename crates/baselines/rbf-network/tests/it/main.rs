@@ -3,6 +3,7 @@
 mod conformance;
 mod output;
 mod parameters;
+mod progress;
 mod reference;
 
 #[path = "../../../../../tests/reference/own_numbers.rs"]
