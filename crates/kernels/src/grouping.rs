@@ -36,18 +36,19 @@ struct Mask(Vec<u64>);
 
 impl Mask {
     fn of(query: &[u8]) -> Self {
-        Self(
-            query
-                .chunks(GROUP * 64)
-                .map(|features| {
-                    features
-                        .chunks(GROUP)
-                        .enumerate()
-                        .map(|(bit, group)| u64::from(group.iter().any(|&x| x != 0)) << bit)
-                        .sum()
-                })
-                .collect(),
-        )
+        // Whole groups are compared as one number each, which vectors do; the rest may be shorter.
+        let bits = |features: &[u8]| {
+            let (groups, rest) = features.as_chunks::<GROUP>();
+            let mut bits = 0;
+            for (bit, &group) in groups.iter().enumerate() {
+                bits |= u64::from(u32::from_ne_bytes(group) != 0) << bit;
+            }
+            match rest.iter().any(|&x| x != 0) {
+                true => bits | 1 << groups.len(),
+                false => bits,
+            }
+        };
+        Self(query.chunks(GROUP * 64).map(bits).collect())
     }
 
     fn count(&self) -> u32 {
@@ -80,6 +81,19 @@ mod tests {
         let both = [1; 8];
         let queries: [&[u8]; 5] = [&left, &right, &both, &left, &right];
         assert_eq!(by_ground(&queries, 2), [0, 3, 1, 4, 2]);
+    }
+
+    #[test]
+    fn a_mask_has_the_bit_of_each_group_with_a_feature_that_is_not_zero() {
+        for len in [0, 1, 4, 255, 256, 257, 784] {
+            for set in 0..len {
+                let mut query = vec![0; len];
+                query[set] = 1;
+                let mut expected = vec![0; len.div_ceil(GROUP * 64)];
+                expected[set / (GROUP * 64)] = 1u64 << (set / GROUP % 64);
+                assert_eq!(Mask::of(&query).0, expected, "feature {set} of {len}");
+            }
+        }
     }
 
     #[test]

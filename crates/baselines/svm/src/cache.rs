@@ -46,7 +46,8 @@ impl<V: Copy + Default> RowCache<V> {
             .and_then(|bytes| values.try_reserve_exact(bytes / size_of::<V>()).ok())
             .ok_or(SvmError::OutOfMemory { needed: bytes })?;
         Ok(Self {
-            budget,
+            // Narrower rows take no more than is reserved, which would be moved to grow.
+            budget: if bytes > 0 { bytes } else { budget },
             width: 0,
             capacity: 0,
             slot_of: Vec::new(),

@@ -14,7 +14,7 @@
 //!   single precision in a least-recently-used cache with a [budget of
 //!   bytes](SvmParams::cache_bytes) that the machines of all classes share. A smaller budget
 //!   gives the same bits, later. What is added up is added in double precision;
-//! * of more than 65,536 samples, the machines are trained on a part first, then on twice as many,
+//! * of more than 65,536 samples, the machines are trained on a part first, then on four times as many,
 //!   each on the samples that may matter to it; whether the others do is computed for all machines
 //!   at once, a row serving all;
 //! * support vectors are stored once for all classes, and recognition takes images in batches.

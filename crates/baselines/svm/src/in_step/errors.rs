@@ -3,11 +3,13 @@ use kernels::{Level, add_scaled_rows};
 use crate::SvmError;
 use crate::samples::{KernelValue, Samples};
 
-/// Samples whose errors a thread brings up to date at a time. Tests have several tiles of few samples.
-pub(super) const TILE: usize = if cfg!(test) { 128 } else { 2048 };
+/// Samples whose errors a thread brings up to date at a time. Each support vector is packed once for
+/// them; a round number would put the values of one sample into few sets of the processor's cache.
+/// Tests have several tiles of few samples.
+pub(super) const TILE: usize = if cfg!(test) { 128 } else { 8128 };
 
-/// Kernel rows that it computes for them at a time: they stay in its second-level cache.
-const ROWS: usize = 128;
+/// Kernel rows that it computes for them at a time, 2 MB of values.
+const ROWS: usize = 64;
 
 /// By how much coefficients αᵢ yᵢ have changed, for some machines.
 pub(super) struct Changes {

@@ -2,9 +2,10 @@
 //!
 //! A problem whose kernel matrix is many times the cache has most of its rows computed again and
 //! again, and each class does so for itself. But of many samples few decide, and a part of them
-//! nearly tells which. So the machines are trained on a part first, then on twice as many samples,
-//! until all are in: each time on their *candidates* only, the support vectors so far and the
-//! samples that are near the margin or beyond it. When all machines are through, the errors of all
+//! nearly tells which. So the machines are trained on a part first, then on four times as many
+//! samples, until all are in: each time on their *candidates* only, the support vectors so far and
+//! the samples that are near the margin or beyond it. That need not be exact, since most candidates
+//! of a part change in the next. When all machines are through, the errors of all
 //! samples are brought up to date: the row of a support vector is computed once for all machines
 //! and all samples, used, and forgotten. With all samples in, that is repeated until no one
 //! violates optimality by more than the gap, but from the second time on only for samples whose
@@ -33,6 +34,9 @@ pub(crate) use standing::Trainee;
 
 /// Candidates are optimised to this part of the gap, which leaves the rest to the other samples.
 const TIGHTER: f64 = 0.5;
+
+/// Until the errors of all samples have been computed, they are optimised to this gap only.
+const ROUGHLY: f64 = 0.2;
 
 /// What machines over the same samples have in common.
 pub(crate) struct InStep<'a, V> {
@@ -67,9 +71,10 @@ impl<V: KernelValue> InStep<'_, V> {
         trainees: &[Trainee<'_>],
     ) -> Result<Vec<Solution>, SvmError> {
         let mut standings: Vec<Standing<'_>> = trainees.iter().map(Standing::new).collect();
-        let mut part = 0;
+        let tight = TIGHTER * self.gap;
+        let (mut part, mut gap) = (0, tight.max(ROUGHLY));
         loop {
-            self.train(&mut standings, &parts.members(part))?;
+            self.train(&mut standings, &parts.members(part), gap)?;
             if part < parts.last() {
                 part += 1;
                 self.update(&mut standings, &parts.added(part))?;
@@ -79,6 +84,7 @@ impl<V: KernelValue> InStep<'_, V> {
             } else {
                 let doubtful = self.doubtful(&standings);
                 self.update(&mut standings, &doubtful)?;
+                gap = tight;
                 for standing in &mut standings {
                     standing.rebase();
                     self.finish(standing)?;
@@ -87,8 +93,13 @@ impl<V: KernelValue> InStep<'_, V> {
         }
     }
 
-    /// Trains the machines that are not done on their candidates of these samples.
-    fn train(&mut self, standings: &mut [Standing<'_>], members: &[usize]) -> Result<(), SvmError> {
+    /// Trains the machines that are not done on their candidates of these samples, to this gap.
+    fn train(
+        &mut self,
+        standings: &mut [Standing<'_>],
+        members: &[usize],
+        gap: f64,
+    ) -> Result<(), SvmError> {
         let mut last: Option<Candidates> = None;
         for standing in standings {
             if standing.is_done() {
@@ -100,7 +111,7 @@ impl<V: KernelValue> InStep<'_, V> {
                 Some(candidates) if candidates.indices == indices => candidates,
                 _ => self.take_up(indices)?,
             };
-            self.optimise(standing, &candidates)
+            self.optimise(standing, &candidates, gap)
                 .map_err(|failure| self.error(standing, failure))?;
             if candidates.samples.is_none() {
                 self.finish(standing)?;
@@ -126,6 +137,7 @@ impl<V: KernelValue> InStep<'_, V> {
         &mut self,
         standing: &mut Standing<'_>,
         candidates: &Candidates,
+        gap: f64,
     ) -> Result<(), Failure> {
         let Candidates {
             indices,
@@ -144,7 +156,7 @@ impl<V: KernelValue> InStep<'_, V> {
             columns,
             gap: match samples {
                 None => self.gap,
-                Some(_) => TIGHTER * self.gap,
+                Some(_) => gap,
             },
             max_iterations: self.max_iterations,
         };

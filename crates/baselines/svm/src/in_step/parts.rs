@@ -4,7 +4,10 @@ const WHOLE: usize = 1 << 16;
 /// Of more, the first part has at most so many.
 const FIRST: usize = 1 << 14;
 
-/// Parts of some samples, each about twice the one before and within the next; the last has all.
+/// A part has 2 to so many times the samples of the one before.
+const BITS: u32 = 2;
+
+/// Parts of some samples, each about four times the one before and within the next; the last has all.
 pub(super) struct Parts {
     /// The part in which a sample comes in.
     of_sample: Vec<u32>,
@@ -20,14 +23,14 @@ impl Parts {
     pub(super) fn with(n_samples: usize, whole: usize, first: usize) -> Self {
         let mut last = 0;
         if n_samples > whole {
-            while n_samples >> last > first {
+            while n_samples >> (BITS * last) > first {
                 last += 1;
             }
         }
         // Samples may be in any order, such as class after class or each class in turn: multiples
         // of the golden ratio are spread evenly without a period.
         let spread = |sample: usize| (sample as u64 + 1).wrapping_mul(0x9E37_79B9_7F4A_7C15);
-        let of = |sample| last - spread(sample).leading_zeros().min(last);
+        let of = |sample| last - (spread(sample).leading_zeros() / BITS).min(last);
         Self {
             of_sample: (0..n_samples).map(of).collect(),
             last,
@@ -70,14 +73,14 @@ mod tests {
     }
 
     #[test]
-    fn parts_double_and_are_spread_evenly() {
+    fn parts_quadruple_and_are_spread_evenly() {
         for n in [WHOLE + 1, 3 * WHOLE, 1_000_000] {
             let parts = Parts::of(n);
             let sizes: Vec<usize> = (0..=parts.last()).map(|p| parts.members(p).len()).collect();
             assert_eq!(*sizes.last().unwrap(), n);
-            assert!(sizes[0] > FIRST / 3 && sizes[0] <= FIRST + 2, "{sizes:?}");
+            assert!(sizes[0] > FIRST / 5 && sizes[0] <= FIRST + 2, "{sizes:?}");
             for pair in sizes.windows(2) {
-                assert!(pair[1].abs_diff(2 * pair[0]) <= 8, "{sizes:?}");
+                assert!(pair[1].abs_diff(4 * pair[0]) <= 16, "{sizes:?}");
             }
             for part in 1..=parts.last() {
                 let mut both = [parts.members(part - 1), parts.added(part)].concat();

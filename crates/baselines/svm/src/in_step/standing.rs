@@ -1,9 +1,9 @@
 use crate::Machine;
 use crate::solver::{Course, Solution, State};
 
-/// How near the margin a sample is a candidate, of the margin's width: it may come to violate
+/// How far beyond the margin, in units of f, a sample is still a candidate: it may come to violate
 /// optimality while others are optimised.
-const NEAR: f64 = 0.1;
+const NEAR: f64 = 0.05;
 
 /// A two-class machine to be trained.
 pub(crate) struct Trainee<'a> {

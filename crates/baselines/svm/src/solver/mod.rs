@@ -23,6 +23,7 @@ mod working_set;
 use std::ops::ControlFlow;
 
 use kernels::{Level, add_scaled_rows};
+use rayon::prelude::*;
 
 use crate::cache::RowCache;
 use crate::report::Convergence;
@@ -120,11 +121,22 @@ impl Problem<'_> {
         cache: &mut RowCache<V>,
         working_set: &[usize],
     ) -> Vec<V> {
-        let mut kernel = Vec::with_capacity(working_set.len().pow(2));
-        for indices in working_set.chunks(cache.capacity()) {
-            for row in self.rows(level, cache, indices) {
-                kernel.extend(working_set.iter().map(|&column| row[column]));
-            }
+        let (size, at_a_time) = (working_set.len(), cache.capacity());
+        let mut kernel = vec![V::default(); size * size];
+        for (indices, kernel) in working_set
+            .chunks(at_a_time)
+            .zip(kernel.chunks_mut(at_a_time * size))
+        {
+            let rows = self.rows(level, cache, indices);
+            // Each value is a miss of the processor's caches.
+            kernel
+                .par_chunks_exact_mut(size)
+                .zip(rows)
+                .for_each(|(values, row)| {
+                    for (value, &column) in values.iter_mut().zip(working_set) {
+                        *value = row[column];
+                    }
+                });
         }
         kernel
     }
