@@ -77,9 +77,10 @@ pub(crate) fn read(folder: &Path, found: impl Fn(usize)) -> Result<Pictures, Mni
 /// A picture's file and its class.
 type Listed = (PathBuf, u8);
 
-/// The pictures of a set, by class and then by name.
+/// The pictures of a set, spread evenly: whatever part of them comes first, or last, has each class in
+/// its proportion. Those of a class are in the order of their names.
 fn listed(set: &Path, classes: &[String]) -> Result<Vec<Listed>, MnistError> {
-    let mut all = Vec::new();
+    let mut all: Vec<(f64, Listed)> = Vec::new();
     for (label, class) in (0..=u8::MAX).zip(classes) {
         let folder = set.join(class);
         let paths = match folder.is_dir() {
@@ -91,11 +92,16 @@ fn listed(set: &Path, classes: &[String]) -> Result<Vec<Listed>, MnistError> {
             let end = path.extension().and_then(|end| end.to_str());
             end.is_some_and(|end| end.eq_ignore_ascii_case("png"))
         };
-        all.extend(paths.into_iter().filter(is_png).map(|path| (path, label)));
+        let paths: Vec<PathBuf> = paths.into_iter().filter(is_png).collect();
+        let n = paths.len() as f64;
+        let places = (0..paths.len()).map(|rank| (rank as f64 + 0.5) / n);
+        all.extend(places.zip(paths.into_iter().map(|path| (path, label))));
     }
+    // Stable: of classes that are as large, the first comes first.
+    all.sort_by(|(a, _), (b, _)| a.total_cmp(b));
     match all.is_empty() {
         true => Err(refuse(set, "no PNG in its folders of classes")),
-        false => Ok(all),
+        false => Ok(all.into_iter().map(|(_, listed)| listed).collect()),
     }
 }
 

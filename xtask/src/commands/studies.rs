@@ -59,7 +59,8 @@ impl Studies {
             threads,
             train_images: None,
         };
-        let live = Display::new(1).line(ROW, 1);
+        let display = Display::new(1);
+        let live = display.line(ROW, 1);
         let network = study::train(&data, options, &live)?;
         network.save(weights)?;
 

@@ -1,8 +1,7 @@
 use mnist_io::Dataset;
 use report::Trial;
 
-use super::recipe::Trainer;
-use super::row::StringRow;
+use super::recipe::{StringRecipe, Trainer};
 use super::run::StringJob;
 use super::set::{Drawn, Set};
 use crate::recipe::Shown;
@@ -38,7 +37,7 @@ pub fn validate_strings(
             };
             let trained = recipe.train(set, &trainer).map_err(RunError::Fit)?;
             let (errors, strings) =
-                count_errors(row, set, &trained.network, &held_out).map_err(RunError::Fit)?;
+                count_errors(recipe, set, &trained.network, &held_out).map_err(RunError::Fit)?;
             Ok(Trial {
                 row: row.id().into(),
                 settings: format!("{}; {}", set.name(), recipe.settings()),
@@ -58,7 +57,7 @@ pub fn validate_strings(
 
 /// Strings that are read wrongly, and how many there are.
 fn count_errors(
-    row: &StringRow,
+    recipe: &StringRecipe,
     set: Set,
     network: &lenet::LeNet,
     held_out: &Dataset,
@@ -66,7 +65,7 @@ fn count_errors(
     let range = 0..held_out.len();
     let mut strings = Drawn::new(held_out, range, set.recipe(), 1, Shown::Original)?;
     let set = strings.cycle(0);
-    let reader = row.recipe.reader(network.clone())?;
+    let reader = recipe.reader(network.clone())?;
     let reader = reader.ok_or("its digits lie in known places")?;
     let errors = (0..set.len()).filter(|&string| {
         let read = reader.read(set.picture(string));

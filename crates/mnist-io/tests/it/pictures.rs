@@ -44,17 +44,35 @@ fn classes_are_the_folders_of_both_sets_in_the_order_of_their_numbers() {
     let mnist = load(&set).unwrap();
     assert_eq!(mnist.classes, ["9", "10", "hat"]);
     assert_eq!((mnist.name.as_str(), mnist.is_mnist), ("my-letters", false));
-    assert_eq!(mnist.train.labels().to_vec(), [0, 0, 0, 1]);
+    assert_eq!(mnist.train.labels().to_vec(), [0, 0, 1, 0]);
     assert_eq!(mnist.test.labels().to_vec(), [1, 2]);
     assert_eq!((mnist.train.height(), mnist.train.width()), (3, 3));
     let firsts: Vec<u8> = mnist.train.images().column(1).to_vec();
-    assert_eq!(firsts, [2, 3, 4, 1], "files in the order of their names");
+    assert_eq!(firsts, [2, 3, 1, 4], "files in the order of their names");
     assert_eq!(mnist.test.images().row(1).to_vec()[..3], [0, 6, 12]);
 
     let sha256 = mnist.sha256;
     assert_eq!(load(&set).unwrap().sha256, sha256);
     write(set.join("test/hat/a.png"), 3, grey, 7);
     assert_ne!(load(&set).unwrap().sha256, sha256);
+}
+
+#[test]
+fn the_first_and_the_last_pictures_have_each_class_in_its_proportion() {
+    let folder = tempfile::tempdir().unwrap();
+    for (class, n) in [("0", 30), ("1", 60), ("2", 6)] {
+        for set in ["train", "test"] {
+            for picture in 0..n {
+                let path = format!("{set}/{class}/{picture}.png");
+                write(folder.path().join(path), 1, png::ColorType::Grayscale, 1);
+            }
+        }
+    }
+    let labels = load(folder.path()).unwrap().train.labels().to_vec();
+    for sixth in labels.chunks(labels.len() / 6) {
+        let count = |class| sixth.iter().filter(|&&label| label == class).count();
+        assert_eq!([count(0), count(1), count(2)], [5, 10, 1]);
+    }
 }
 
 #[test]

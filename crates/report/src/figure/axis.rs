@@ -39,6 +39,8 @@ impl Axis {
         let range = if low < high {
             let margin = (high / low).powf(0.04);
             (low / margin, high * margin)
+        } else if low == high {
+            (low / 2.0, high * 2.0)
         } else {
             (0.1, 1.0)
         };
@@ -112,6 +114,12 @@ mod tests {
         );
         assert_eq!(axis.ticks, [0.5, 1.0, 2.0, 5.0, 10.0]);
         assert_eq!(axis.place(10.0), 1.0);
+        let lone = Axis::logarithmic("multiplications", [47e6], &COUNTS);
+        assert!(
+            lone.range.0 < 47e6 && lone.range.1 > 47e6,
+            "{:?}",
+            lone.range
+        );
         let empty = Axis::logarithmic("error, %", [], &PERCENT);
         assert!(empty.range.0 < empty.range.1);
     }
