@@ -3,7 +3,7 @@ use std::ops::ControlFlow;
 
 use crate::Machine;
 
-/// What training is doing, told about once a second or more often.
+/// What training is doing, told every few seconds or more often.
 ///
 /// A function that is [told](crate::SvmValidParams::fit_watched) may return
 /// [`ControlFlow::Break`] to end it, with [`SvmError::Stopped`](crate::SvmError::Stopped).
