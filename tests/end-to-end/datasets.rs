@@ -87,6 +87,25 @@ fn forty_seven_classes_are_told_apart_by_all_but_the_networks_of_ten_outputs() {
 }
 
 #[test]
+fn no_command_adds_to_the_results_of_other_data() {
+    let (bench, other) = (Bench::new(), Bench::drawn_with(7));
+    let mut command = bench.compare();
+    command.args(["--only", "linear"]);
+    succeed(command);
+    let before = files(&bench.out());
+    for name in ["calibrate", "curves", "growth", "studies", "validate"] {
+        let mut command = other.command(name, &bench.out());
+        if !["curves", "studies"].contains(&name) {
+            command.args(["--only", "pca-quadratic"]);
+        }
+        let told = refusal(command);
+        assert!(told.contains("holds results on"), "{name}: {told}");
+        assert!(told.contains("name another folder"), "{name}: {told}");
+    }
+    assert!(files(&bench.out()) == before);
+}
+
+#[test]
 fn a_row_that_may_take_hours_is_told_of_before_it_begins_with_the_way_to_leave_it_out() {
     let labels: Vec<u8> = (0..10).collect();
     let bench = Bench::of(28, &labels, [200, 20]);

@@ -12,6 +12,7 @@ use super::studies;
 use crate::support::data::Data;
 use crate::support::display::Display;
 use crate::support::output::Output;
+use crate::support::tables::refuse_data_set;
 use crate::support::{environment, figures, interruption, print};
 
 /// Train LeNet-5 for the paper's learning curves, Figures 5 and 6
@@ -42,6 +43,7 @@ impl Curves {
         let data = self.data.load()?;
         let folder = environment::out_of(self.out, &data)?;
         let output = Output::open(folder)?;
+        refuse_data_set(&output, &data)?;
         output.file(FIGURE_5.name)?;
         output.file(FIGURE_6.name)?;
         interruption::listen(output.folder().to_owned())?;

@@ -14,6 +14,7 @@ use report::{
 use crate::support::data::Data;
 use crate::support::display::Display;
 use crate::support::output::Output;
+use crate::support::tables::refuse_data_set;
 use crate::support::{environment, figures, interruption, print, selection};
 
 /// Measure how time, memory and error grow with the number of training images
@@ -89,6 +90,7 @@ impl Growth {
         let data = self.data.load()?;
         let folder = environment::out_of(self.out.clone(), &data)?;
         let output = Output::open(folder)?;
+        refuse_data_set(&output, &data)?;
         output.file(GROWTH.name)?;
         let path = output.file(GROWTH_MARKDOWN)?;
         interruption::listen(output.folder().to_owned())?;

@@ -10,6 +10,7 @@ use report::{ChangeLine, MapLine, numbers};
 use crate::support::data::Data;
 use crate::support::display::Display;
 use crate::support::output::Output;
+use crate::support::tables::refuse_data_set;
 use crate::support::{environment, figures, interruption, print};
 
 /// Train one LeNet-5 and look into it, for Figures 2 and 13
@@ -50,6 +51,7 @@ impl Studies {
             );
         };
         let output = Output::open(folder)?;
+        refuse_data_set(&output, &data)?;
         let weights = output.file(WEIGHTS)?;
         output.file(FIGURE_2.name)?;
         output.file(FIGURE_13.name)?;
