@@ -4,7 +4,7 @@ const WHOLE: usize = 1 << 16;
 /// Of more, the first part has at most so many.
 const FIRST: usize = 1 << 14;
 
-/// A part has 2 to so many times the samples of the one before.
+/// A part has 2^`BITS` times the samples of the one before.
 const BITS: u32 = 2;
 
 /// Parts of some samples, each about four times the one before and within the next; the last has all.
